@@ -1,0 +1,91 @@
+"""Everything a use case may refuse, as one tree; codes and data only, the wording lives in `handlers/errors.py`.
+
+Refusal
+├── NotListed             the person has no position in this office
+├── NotPermitted          the person's positions do not give the power
+├── InvitationRefused     unknown, used or expired code
+├── AlertChatUnusable     the group is of the wrong kind or belongs to another office
+├── AlertChatMissing      the office has no alert chat yet
+├── RiskNotFound          no risk of that number
+├── NothingToFile         the message has neither words nor a link
+├── GistMissing           a risk cannot be filed without its gist
+├── DraftClosed           the draft was filed or cancelled before
+├── SomeoneElses          only its author may act on this form
+└── UnknownChoice         the pressed button names something the office no longer has
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from risk.powers import Power
+
+
+class Refusal(Exception):  # noqa: N818 - the domain speaks of refusals, not of errors
+    """A rule said no. `code` is stable: the views, the logs and the tests speak of it."""
+
+    code: ClassVar[str] = "refusal"
+
+
+class NotListed(Refusal):
+    code = "not_listed"
+
+
+@dataclass
+class NotPermitted(Refusal):
+    code = "not_permitted"
+    power: Power
+
+
+class InvitationFault(StrEnum):
+    UNKNOWN = "unknown"
+    USED = "used"
+    EXPIRED = "expired"
+    HOLDS_ALREADY = "holds_already"
+
+
+@dataclass
+class InvitationRefused(Refusal):
+    code = "invitation_refused"
+    fault: InvitationFault
+
+
+class ChatFault(StrEnum):
+    NOT_A_SUPERGROUP = "not_a_supergroup"
+    OF_ANOTHER_OFFICE = "of_another_office"
+
+
+@dataclass
+class AlertChatUnusable(Refusal):
+    code = "alert_chat_unusable"
+    fault: ChatFault
+
+
+class AlertChatMissing(Refusal):
+    code = "alert_chat_missing"
+
+
+@dataclass
+class RiskNotFound(Refusal):
+    code = "risk_not_found"
+    asked: str
+
+
+class NothingToFile(Refusal):
+    code = "nothing_to_file"
+
+
+class GistMissing(Refusal):
+    code = "gist_missing"
+
+
+class DraftClosed(Refusal):
+    code = "draft_closed"
+
+
+class SomeoneElses(Refusal):
+    code = "someone_elses"
+
+
+class UnknownChoice(Refusal):
+    code = "unknown_choice"

@@ -1,0 +1,17 @@
+"""Names for identifiers, so that a type checker tells a risk from a draft; no behaviour lives here."""
+
+from typing import NewType
+
+OfficeId = NewType("OfficeId", int)
+PersonId = NewType("PersonId", int)
+PositionId = NewType("PositionId", int)
+InvitationId = NewType("InvitationId", int)
+RiskId = NewType("RiskId", int)
+DraftId = NewType("DraftId", int)
+StandingId = NewType("StandingId", int)
+ReceiptId = NewType("ReceiptId", int)
+
+RoleKey = NewType("RoleKey", str)
+BlockKey = NewType("BlockKey", str)
+LevelKey = NewType("LevelKey", str)
+TerritoryKey = NewType("TerritoryKey", str)

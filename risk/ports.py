@@ -1,0 +1,168 @@
+"""What the domain needs of the world, as protocols; who fulfils them is decided in `bot/app.py`.
+
+A unit of work is for one office: everything reached through it belongs to that office and to no other.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol
+
+from risk.drafts import Draft, DraftField
+from risk.events import Event
+from risk.ids import DraftId, InvitationId, OfficeId, PersonId, PositionId, RiskId, RoleKey
+from risk.notices import ChatRight, Notice
+from risk.offices import Office, OfficePlan
+from risk.people import Address, Invitation, Place, Position
+from risk.risks import NumberAsked, Risk, RiskNumber
+from risk.standing import Panel, Standing, Subject
+from risk.understanding import Part, Understanding
+
+
+class Understand(Protocol):
+    """Reads gist, sources, block, territory and criticality out of what a member sent."""
+
+    def __call__(self, parts: Sequence[Part], plan: OfficePlan) -> Understanding: ...
+
+
+class ChatRightsProbe(Protocol):
+    """Asks the messenger what the bot may do in a chat. Goes over the network: never inside a unit of work."""
+
+    async def lacking(self, chat: Address) -> frozenset[ChatRight]: ...
+
+
+class People(Protocol):
+    async def find(self, address: Address) -> PersonId | None: ...
+    async def find_or_add(self, address: Address) -> PersonId: ...
+    async def address_of(self, person: PersonId) -> Address: ...
+    async def positions(self) -> tuple[Position, ...]: ...
+    async def position(self, position: PositionId) -> Position: ...
+    async def add_position(self, role: RoleKey, *, number: int | None) -> PositionId: ...
+    async def seat(self, position: PositionId, person: PersonId) -> None: ...
+
+
+class Invitations(Protocol):
+    async def by_hash(self, code_hash: str) -> Invitation | None: ...
+    async def issue(self, position: PositionId, code_hash: str, expires_at: datetime) -> None:
+        """Add an invitation and void the earlier unused ones of the position."""
+
+    async def mark_used(self, invitation: InvitationId, person: PersonId, at: datetime) -> None: ...
+
+
+class Chats(Protocol):
+    async def alert_chat(self) -> Place | None: ...
+    async def bind_alert_chat(self, place: Place, at: datetime) -> None: ...
+    async def move(self, old: Address, new: Address) -> None:
+        """Follow a chat to its new address: the chat itself, what stands in it and what waits to be sent there."""
+
+
+class Risks(Protocol):
+    async def next_number(self, year: int) -> RiskNumber: ...
+    async def add(self, risk: Risk) -> Risk:
+        """Store a new risk; its `id` is ignored, the stored risk is returned."""
+
+    async def get(self, risk: RiskId) -> Risk | None: ...
+    async def numbered(self, asked: NumberAsked) -> Risk | None: ...
+    async def open_page(self, *, offset: int, limit: int) -> tuple[Sequence[Risk], int]:
+        """Open risks, those due first, and how many there are in all."""
+
+    async def overdue_unnoted(self, now: datetime) -> Sequence[Risk]: ...
+    async def save(self, risk: Risk) -> None: ...
+
+
+class Events(Protocol):
+    async def add(self, event: Event) -> None: ...
+    async def of_risk(self, risk: RiskId) -> Sequence[Event]: ...
+
+
+class Drafts(Protocol):
+    async def add(self, draft: Draft) -> Draft:
+        """Store a new draft; its `id` is ignored, the stored draft is returned."""
+
+    async def get(self, draft: DraftId) -> Draft | None: ...
+    async def newest_open(self, author: PersonId, place: Place) -> Draft | None: ...
+    async def save(self, draft: Draft) -> None: ...
+    async def untouched_since(self, moment: datetime) -> Sequence[Draft]:
+        """Open drafts that nobody has touched since `moment`."""
+
+
+class Prompts(Protocol):
+    """Questions that await typed words: one at most per person and place."""
+
+    async def ask(self, person: PersonId, place: Place, draft: DraftId, field: DraftField) -> None: ...
+    async def pending(self, person: PersonId, place: Place) -> tuple[DraftId, DraftField] | None: ...
+    async def settle(self, draft: DraftId) -> None: ...
+
+
+class StandingMessages(Protocol):
+    async def post(
+        self,
+        subject: Subject,
+        subject_id: int,
+        place: Place,
+        *,
+        panel: Panel = Panel.MAIN,
+        opened_by: PersonId | None = None,
+        answers: int | None = None,
+    ) -> None:
+        """Let the message stand in `place`, anew if it stood there before; the earlier copy is retired."""
+
+    async def of(self, subject: Subject, subject_id: int) -> Sequence[Standing]: ...
+    async def at(self, place: Place, message: int) -> Standing | None: ...
+    async def refresh(self, subject: Subject, subject_id: int) -> None:
+        """Something that the message shows has changed."""
+
+    async def turn(self, subject: Subject, subject_id: int, panel: Panel, *, opened_by: PersonId | None) -> None:
+        """Open another panel because somebody pressed: it is shown before anything else."""
+
+
+class Outbox(Protocol):
+    async def plan(self, notice: Notice, place: Place, *, due_at: datetime) -> None: ...
+
+
+class Unit(Protocol):
+    """One office's rows within one transaction; a view of it refuses to write."""
+
+    @property
+    def office(self) -> Office: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def invitations(self) -> Invitations: ...
+    @property
+    def chats(self) -> Chats: ...
+    @property
+    def risks(self) -> Risks: ...
+    @property
+    def events(self) -> Events: ...
+    @property
+    def drafts(self) -> Drafts: ...
+    @property
+    def prompts(self) -> Prompts: ...
+    @property
+    def standing(self) -> StandingMessages: ...
+    @property
+    def outbox(self) -> Outbox: ...
+
+
+class UnitOfWork(Unit, Protocol):
+    async def commit(self) -> None: ...
+
+
+OpenUnit = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
+OpenView = Callable[[], AbstractAsyncContextManager[Unit]]
+
+
+class Directory(Protocol):
+    """What must be known before an office is: which office an address, a chat or a code belongs to."""
+
+    async def offices(self) -> tuple[Office, ...]: ...
+    async def offices_of(self, address: Address) -> tuple[OfficeId, ...]: ...
+    async def office_of_chat(self, chat: Address) -> OfficeId | None: ...
+    async def office_of_code(self, code_hash: str) -> OfficeId | None: ...
+
+
+class Registry(Protocol):
+    """Founds offices. Only the operator's shell reaches it."""
+
+    async def found(self, plan: OfficePlan, *, now: datetime) -> OfficeId: ...

@@ -1,0 +1,53 @@
+"""Powers: what a person may do, and which power each use case asks for; who holds a power is the preset's to say.
+
+Deny by default: an action missing from `POWER_FOR` cannot be permitted to anybody.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Power(StrEnum):
+    """One thing that an office may entrust to its roles."""
+
+    READ = "read"
+    """Read cards, lists and histories."""
+    FILE = "file"
+    """File an informational risk."""
+    CLASSIFY = "classify"
+    """Set block and criticality of a filed risk."""
+    BIND = "bind"
+    """Make a group the office's alert chat."""
+    INVITE = "invite"
+    """Issue one-time invitations to positions."""
+    OPERATE = "operate"
+    """Hear of faults and keep the installation running."""
+
+
+class Action(StrEnum):
+    """A use case that asks for a power before it does anything."""
+
+    BIND_ALERT_CHAT = "bind_alert_chat"
+    DRAFT_RISK = "draft_risk"
+    FILE_RISK = "file_risk"
+    SET_BLOCK = "set_block"
+    SET_LEVEL = "set_level"
+    OPEN_PANEL = "open_panel"
+    READ_RISKS = "read_risks"
+    POST_CARD = "post_card"
+
+
+POWER_FOR: Final[Mapping[Action, Power]] = MappingProxyType(
+    {
+        Action.BIND_ALERT_CHAT: Power.BIND,
+        Action.DRAFT_RISK: Power.FILE,
+        Action.FILE_RISK: Power.FILE,
+        Action.SET_BLOCK: Power.CLASSIFY,
+        Action.SET_LEVEL: Power.CLASSIFY,
+        Action.OPEN_PANEL: Power.CLASSIFY,
+        Action.READ_RISKS: Power.READ,
+        Action.POST_CARD: Power.READ,
+    }
+)

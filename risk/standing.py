@@ -1,0 +1,52 @@
+"""Standing messages: cards and forms that are kept equal to the database by edits; not what is written on them.
+
+A standing message is due when the revision it should show (`wanted`) differs from the one it shows (`shown`).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from risk.ids import PersonId, StandingId
+from risk.people import Place
+
+
+class Subject(StrEnum):
+    """What a standing message shows."""
+
+    RISK = "risk"
+    DRAFT = "draft"
+
+
+class Panel(StrEnum):
+    """Which set of buttons is open under the message, and so which question it asks."""
+
+    MAIN = "main"
+    BLOCKS = "blocks"
+    LEVELS = "levels"
+    CONFIRM_HIGHEST = "confirm_highest"
+    EDIT = "edit"
+    TERRITORIES = "territories"
+    ASK_GIST = "ask_gist"
+    ASK_SOURCE = "ask_source"
+    ASK_SERVICE_NUMBER = "ask_service_number"
+
+
+CARD_PANELS = frozenset({Panel.MAIN, Panel.BLOCKS, Panel.LEVELS})
+"""Panels that a press may open on a card; the confirmation opens only by choosing the highest level."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One standing message. `opened_by` is who opened a panel that only they may finish."""
+
+    id: StandingId
+    subject: Subject
+    subject_id: int
+    place: Place
+    panel: Panel
+    opened_by: PersonId | None
+    message: int | None
+    answers: int | None
+    retired: int | None
+    wanted: int
+    shown: int

@@ -1,0 +1,1 @@
+"""What people and the clock may do: one async function each, power first, one commit."""

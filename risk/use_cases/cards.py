@@ -1,0 +1,156 @@
+"""What is pressed on a card: panels, block, criticality; and what the clock writes on it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from risk.errors import RiskNotFound, SomeoneElses, UnknownChoice
+from risk.events import Event, EventKind
+from risk.ids import BlockKey, LevelKey, RiskId
+from risk.people import Actor, Member, Place
+from risk.ports import OpenUnit, Unit, UnitOfWork
+from risk.powers import Action
+from risk.risks import NumberAsked, Risk, verification_deadline
+from risk.standing import CARD_PANELS, Panel, Subject
+from risk.use_cases.permission import permitted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnCard:
+    """Open another panel of the card."""
+
+    risk: RiskId
+    panel: Panel
+
+
+async def turn_card(command: TurnCard, *, actor: Actor, uow: OpenUnit) -> None:
+    async with uow() as unit:
+        member = await permitted(unit, actor, Action.OPEN_PANEL)
+        await _risk(unit, command.risk)
+        if command.panel not in CARD_PANELS:
+            raise UnknownChoice
+        await unit.standing.turn(Subject.RISK, command.risk, command.panel, opened_by=member.person)
+        await unit.commit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetBlock:
+    risk: RiskId
+    block: BlockKey | None
+
+
+async def set_block(command: SetBlock, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    async with uow() as unit:
+        member = await permitted(unit, actor, Action.SET_BLOCK)
+        risk = await _risk(unit, command.risk)
+        if command.block is not None and unit.office.plan.block(command.block) is None:
+            raise UnknownChoice
+        if command.block != risk.block:
+            await unit.risks.save(replace(risk, block=command.block))
+            await unit.events.add(
+                _event(EventKind.BLOCK_SET, risk, member, now, before=risk.block, after=command.block)
+            )
+        await _back_to_main(unit, risk, member)
+        await unit.commit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLevel:
+    """`confirmed` is the second press that the highest level asks for."""
+
+    risk: RiskId
+    level: LevelKey
+    confirmed: bool = False
+
+
+async def set_level(command: SetLevel, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    """Set the criticality; the deadline is worked out anew from the moment of filing.
+
+    Raises SomeoneElses when the highest level is confirmed by another person than the one who chose it.
+    """
+    async with uow() as unit:
+        member = await permitted(unit, actor, Action.SET_LEVEL)
+        risk = await _risk(unit, command.risk)
+        plan = unit.office.plan
+        if command.level not in {level.key for level in plan.levels}:
+            raise UnknownChoice
+        if await _question_of_another(unit, risk, member, command):
+            raise SomeoneElses
+        if command.level == plan.highest.key != risk.level and not command.confirmed:
+            await unit.standing.turn(Subject.RISK, risk.id, Panel.CONFIRM_HIGHEST, opened_by=member.person)
+        else:
+            await _level_set(unit, risk, member, command.level, now)
+        await unit.commit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostCard:
+    """`/card 12`: the card is wanted here, anew."""
+
+    asked: NumberAsked
+    place: Place
+
+
+async def post_card(command: PostCard, *, actor: Actor, uow: OpenUnit) -> None:
+    async with uow() as unit:
+        await permitted(unit, actor, Action.POST_CARD)
+        risk = await unit.risks.numbered(command.asked)
+        if risk is None:
+            raise RiskNotFound(str(command.asked.serial))
+        await unit.standing.post(Subject.RISK, risk.id, command.place)
+        await unit.commit()
+
+
+async def note_overdue(*, uow: OpenUnit, now: datetime) -> int:
+    """Write «просрочено» once into the history and onto the card of each risk whose deadline has passed."""
+    async with uow() as unit:
+        overdue = await unit.risks.overdue_unnoted(now)
+        for risk in overdue:
+            await unit.risks.save(replace(risk, overdue_noted=True))
+            await unit.events.add(Event(risk=risk.id, at=now, kind=EventKind.VERIFICATION_OVERDUE, position=None))
+            await unit.standing.refresh(Subject.RISK, risk.id)
+        if overdue:
+            await unit.commit()
+    return len(overdue)
+
+
+async def _risk(unit: Unit, risk_id: RiskId) -> Risk:
+    risk = await unit.risks.get(risk_id)
+    if risk is None:
+        raise UnknownChoice
+    return risk
+
+
+async def _question_of_another(unit: Unit, risk: Risk, member: Member, command: SetLevel) -> bool:
+    """Whether a confirmation is open that somebody else must give."""
+    cards = await unit.standing.of(Subject.RISK, risk.id)
+    return command.confirmed and any(
+        card.panel is Panel.CONFIRM_HIGHEST and card.opened_by != member.person for card in cards
+    )
+
+
+async def _level_set(unit: UnitOfWork, risk: Risk, member: Member, level: LevelKey, now: datetime) -> None:
+    if level != risk.level or risk.suggested_level is not None:
+        due_at = verification_deadline(risk.filed_at, level, unit.office.plan).due_at
+        await unit.risks.save(
+            replace(
+                risk,
+                level=level,
+                suggested_level=None,
+                verify_by=due_at,
+                overdue_noted=risk.overdue_noted and due_at <= now,
+            )
+        )
+    if level != risk.level:
+        await unit.events.add(_event(EventKind.LEVEL_SET, risk, member, now, before=risk.level, after=level))
+    await _back_to_main(unit, risk, member)
+
+
+async def _back_to_main(unit: UnitOfWork, risk: Risk, member: Member) -> None:
+    await unit.standing.turn(Subject.RISK, risk.id, Panel.MAIN, opened_by=member.person)
+
+
+def _event(
+    kind: EventKind, risk: Risk, member: Member, now: datetime, *, before: str | None, after: str | None
+) -> Event:
+    facts = {key: value for key, value in (("before", before), ("after", after)) if value is not None}
+    return Event(risk=risk.id, at=now, kind=kind, position=member.acting_as.id, facts=facts)

@@ -1,0 +1,63 @@
+"""The alert chat: binding a group to the office, following it when it moves, noticing when the bot is shut out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from risk.errors import AlertChatUnusable, ChatFault
+from risk.ids import OfficeId
+from risk.notices import AlertChatBound, AlertChatClosed, ChatRight
+from risk.people import Actor, Address, Place
+from risk.ports import OpenUnit, UnitOfWork
+from risk.powers import Action, Power
+from risk.use_cases.permission import holders, permitted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BindAlertChat:
+    """`lacks` and `bound_to` were asked of the messenger and the directory before the unit of work."""
+
+    place: Place
+    is_supergroup: bool
+    lacks: frozenset[ChatRight]
+    bound_to: OfficeId | None
+
+
+async def bind_alert_chat(command: BindAlertChat, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    """Make the group the office's alert chat, in place of an earlier one.
+
+    Raises AlertChatUnusable for a basic group or a chat of another office.
+    """
+    async with uow() as unit:
+        member = await permitted(unit, actor, Action.BIND_ALERT_CHAT)
+        if not command.is_supergroup:
+            raise AlertChatUnusable(ChatFault.NOT_A_SUPERGROUP)
+        if command.bound_to not in {None, unit.office.id}:
+            raise AlertChatUnusable(ChatFault.OF_ANOTHER_OFFICE)
+        await unit.chats.bind_alert_chat(command.place, now)
+        silenced = ChatRight.WRITE in command.lacks
+        told_in = Place(address=await unit.people.address_of(member.person)) if silenced else command.place
+        await unit.outbox.plan(AlertChatBound(lacks=command.lacks), told_in, due_at=now)
+        await unit.commit()
+
+
+async def follow_chat(old: Address, new: Address, *, uow: OpenUnit) -> None:
+    """The group became a supergroup: the same chat under a new address. Following twice changes nothing."""
+    async with uow() as unit:
+        await unit.chats.move(old, new)
+        await unit.commit()
+
+
+async def note_alert_chat_rights(chat: Address, lacks: frozenset[ChatRight], *, uow: OpenUnit, now: datetime) -> None:
+    """The bot's standing in a chat changed; if it is silenced in the alert chat, whoever may bind one is told."""
+    async with uow() as unit:
+        alert_chat = await unit.chats.alert_chat()
+        if alert_chat is None or alert_chat.address != chat or not lacks:
+            return
+        await _tell_binders(unit, AlertChatClosed(lacks=lacks), now)
+        await unit.commit()
+
+
+async def _tell_binders(unit: UnitOfWork, notice: AlertChatClosed, now: datetime) -> None:
+    people = {each.holder for each in await holders(unit, Power.BIND) if each.holder is not None}
+    for person in sorted(people):
+        await unit.outbox.plan(notice, Place(address=await unit.people.address_of(person)), due_at=now)

@@ -1,0 +1,313 @@
+"""The form of a filing: what is sent becomes a draft, presses and typed words change it, one press files it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from risk.drafts import Choices, Draft, DraftField, DraftStatus
+from risk.errors import DraftClosed, GistMissing, NothingToFile, SomeoneElses, UnknownChoice
+from risk.ids import BlockKey, DraftId, LevelKey, TerritoryKey
+from risk.masking import NUMBER_HIDDEN
+from risk.people import Actor, Member, Place
+from risk.ports import OpenUnit, Understand, UnitOfWork
+from risk.powers import Action
+from risk.risks import RiskNumber
+from risk.standing import Panel, Subject
+from risk.understanding import Part, tidy_gist
+from risk.use_cases.filing import file_stored_draft, level_without_confirmation
+from risk.use_cases.permission import permitted
+
+ABANDONED_AFTER: Final = timedelta(days=3)
+"""An open form that nobody has touched for so long is closed, and what it held is dropped."""
+
+ASKS: Final[Mapping[Panel, DraftField]] = MappingProxyType(
+    {
+        Panel.ASK_GIST: DraftField.GIST,
+        Panel.ASK_SOURCE: DraftField.SOURCE,
+        Panel.ASK_SERVICE_NUMBER: DraftField.SERVICE_NUMBER,
+    }
+)
+"""Panels that await typed words, and what the words are for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeMessage:
+    """A member's message to the bot in private, or a reply to the bot's own question in the chat.
+
+    `typed` is the message's text when it may answer a question: typed by hand, nothing forwarded or attached.
+    """
+
+    part: Part
+    place: Place
+    typed: str | None
+    replies_to: int | None = None
+
+
+async def take_message(
+    command: TakeMessage, *, actor: Actor, uow: OpenUnit, now: datetime, understand: Understand
+) -> None:
+    """Words that were asked for go into their field; anything else joins the draft it was sent with or opens one."""
+    async with uow() as unit:
+        member = await permitted(unit, actor, Action.DRAFT_RISK)
+        if not await _answered_question(unit, member, command, now):
+            await _joined_or_opened(unit, member, command, now, understand)
+        await unit.commit()
+
+
+async def take_reply_in_chat(command: TakeMessage, *, actor: Actor, uow: OpenUnit, now: datetime) -> bool:
+    """A reply in the alert chat: an answer when it replies to the question put to this person, else nothing."""
+    async with uow() as unit:
+        member = await permitted(unit, actor, Action.DRAFT_RISK)
+        asked = await unit.standing.at(command.place, command.replies_to or 0)
+        pending = await unit.prompts.pending(member.person, command.place)
+        if asked is None or pending is None or asked.subject_id != pending[0]:
+            return False
+        answered = await _answered_question(unit, member, command, now)
+        await unit.commit()
+    return answered
+
+
+async def take_edited_message(
+    command: TakeMessage, *, actor: Actor, uow: OpenUnit, now: datetime, understand: Understand
+) -> None:
+    """The author mended a message: the open draft that holds it is understood anew."""
+    async with uow() as unit:
+        member = await permitted(unit, actor, Action.DRAFT_RISK)
+        draft = await unit.drafts.newest_open(member.person, command.place)
+        if draft is None or not draft.holds(command.part.message_id):
+            return
+        await _understood_anew(unit, draft, command.part, now, understand)
+        await unit.commit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnDraft:
+    """Open another panel of the form."""
+
+    draft: DraftId
+    panel: Panel
+
+
+async def turn_draft(command: TurnDraft, *, actor: Actor, uow: OpenUnit) -> None:
+    async with uow() as unit:
+        member, draft = await _own_open_draft(unit, actor, command.draft)
+        await _turn(unit, draft, command.panel)
+        field = ASKS.get(command.panel)
+        if field is not None:
+            await unit.prompts.ask(member.person, draft.place, draft.id, field)
+        await unit.commit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseBlock:
+    draft: DraftId
+    block: BlockKey | None
+
+
+async def choose_block(command: ChooseBlock, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    async with uow() as unit:
+        _, draft = await _own_open_draft(unit, actor, command.draft)
+        if command.block is not None and unit.office.plan.block(command.block) is None:
+            raise UnknownChoice
+        await _chosen(
+            unit, draft, replace(draft.choices, block=command.block, without_block=command.block is None), now
+        )
+        await unit.commit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseTerritory:
+    draft: DraftId
+    territory: TerritoryKey
+
+
+async def choose_territory(command: ChooseTerritory, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    async with uow() as unit:
+        _, draft = await _own_open_draft(unit, actor, command.draft)
+        if unit.office.plan.territory(command.territory) is None:
+            raise UnknownChoice
+        await _chosen(unit, draft, replace(draft.choices, territory=command.territory), now)
+        await unit.commit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseLevel:
+    draft: DraftId
+    level: LevelKey
+
+
+async def choose_level(command: ChooseLevel, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    """The highest level is chosen here like any other; filing with it asks for a second press."""
+    async with uow() as unit:
+        _, draft = await _own_open_draft(unit, actor, command.draft)
+        if command.level not in {level.key for level in unit.office.plan.levels}:
+            raise UnknownChoice
+        await _chosen(unit, draft, replace(draft.choices, level=command.level), now)
+        await unit.commit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterDraft:
+    """`highest` answers the second question: None when it was not put yet."""
+
+    draft: DraftId
+    highest: bool | None = None
+
+
+async def register_draft(command: RegisterDraft, *, actor: Actor, uow: OpenUnit, now: datetime) -> RiskNumber | None:
+    """File the draft; None when the highest level must first be confirmed by a second press."""
+    async with uow() as unit:
+        member, draft = await _own_open_draft(unit, actor, command.draft)
+        if draft.gist is None:
+            raise GistMissing
+        below = level_without_confirmation(unit, draft.level)
+        number = None
+        if below != draft.level and command.highest is None:
+            await _turn(unit, draft, Panel.CONFIRM_HIGHEST)
+        else:
+            level = draft.level if command.highest else below
+            decided = draft.choosing(replace(draft.choices, level=level))
+            number = (await file_stored_draft(unit, member, decided, level=level, now=now)).number
+        await unit.commit()
+    return number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelDraft:
+    draft: DraftId
+
+
+async def cancel_draft(command: CancelDraft, *, actor: Actor, uow: OpenUnit) -> None:
+    async with uow() as unit:
+        _, draft = await _own_open_draft(unit, actor, command.draft)
+        await _closed(unit, draft, DraftStatus.CANCELLED)
+        await unit.commit()
+
+
+async def close_abandoned_drafts(*, uow: OpenUnit, now: datetime) -> int:
+    """Close the forms that nobody has touched for days. How many were closed."""
+    async with uow() as unit:
+        abandoned = await unit.drafts.untouched_since(now - ABANDONED_AFTER)
+        for draft in abandoned:
+            await _closed(unit, draft, DraftStatus.CANCELLED)
+        if abandoned:
+            await unit.commit()
+    return len(abandoned)
+
+
+async def _own_open_draft(unit: UnitOfWork, actor: Actor, draft_id: DraftId) -> tuple[Member, Draft]:
+    member = await permitted(unit, actor, Action.DRAFT_RISK)
+    draft = await unit.drafts.get(draft_id)
+    if draft is None or draft.status is not DraftStatus.OPEN:
+        raise DraftClosed
+    if draft.author != member.person:
+        raise SomeoneElses
+    return member, draft
+
+
+async def _answered_question(unit: UnitOfWork, member: Member, command: TakeMessage, now: datetime) -> bool:
+    pending = await unit.prompts.pending(member.person, command.place)
+    if pending is None or command.typed is None:
+        return False
+    draft_id, field = pending
+    draft = await unit.drafts.get(draft_id)
+    if draft is None or draft.status is not DraftStatus.OPEN:
+        return False
+    choices = _with_answer(draft, field, command)
+    if choices is None:
+        raise NothingToFile
+    await _answered(unit, member, draft.choosing(choices), now)
+    return True
+
+
+async def _answered(unit: UnitOfWork, member: Member, draft: Draft, now: datetime) -> None:
+    """In private the form shows the answer; in the chat, where the gist alone was missing, the risk is filed."""
+    alert_chat = await unit.chats.alert_chat()
+    if alert_chat is not None and draft.place.address == alert_chat.address:
+        level = level_without_confirmation(unit, draft.level)
+        await file_stored_draft(unit, member, draft, level=level, now=now)
+    else:
+        await _chosen(unit, draft, draft.choices, now)
+
+
+def _with_answer(draft: Draft, field: DraftField, command: TakeMessage) -> Choices | None:
+    """The choices with the typed words in their field; None when the words do not answer the question."""
+    part = command.part
+    match field:
+        case DraftField.GIST:
+            gist = tidy_gist(part.text)
+            sources = (*draft.choices.sources, *part.sources)
+            return None if gist is None else replace(draft.choices, gist=gist, sources=sources)
+        case DraftField.SOURCE:
+            sources = part.spoken_or_linked()
+            return replace(draft.choices, sources=(*draft.choices.sources, *sources)) if sources else None
+        case DraftField.SERVICE_NUMBER:
+            if draft.gist is None or command.typed is None:
+                return None
+            number = tidy_gist(command.typed)
+            return None if number is None else replace(draft.choices, gist=_unhide(draft.gist, number))
+
+
+def _unhide(gist: str, number: str) -> str:
+    """A service's own number is no personal data; it takes the place of the first number that was hidden."""
+    return gist.replace(NUMBER_HIDDEN, number, 1) if NUMBER_HIDDEN in gist else f"{gist} ({number})"
+
+
+async def _joined_or_opened(
+    unit: UnitOfWork, member: Member, command: TakeMessage, now: datetime, understand: Understand
+) -> None:
+    newest = await unit.drafts.newest_open(member.person, command.place)
+    if newest is not None and newest.belongs_with(command.part):
+        await _understood_anew(unit, newest, command.part, now, understand)
+        return
+    if command.part.is_empty:
+        raise NothingToFile
+    await _opened(unit, member, command, now, understand)
+
+
+async def _opened(
+    unit: UnitOfWork, member: Member, command: TakeMessage, now: datetime, understand: Understand
+) -> None:
+    draft = await unit.drafts.add(
+        Draft(
+            id=DraftId(0),
+            author=member.person,
+            place=command.place,
+            status=DraftStatus.OPEN,
+            touched_at=now,
+            parts=(command.part,),
+            understood=understand((command.part,), unit.office.plan),
+        )
+    )
+    asks = draft.gist is None
+    if asks:
+        await unit.prompts.ask(member.person, draft.place, draft.id, DraftField.GIST)
+    await unit.standing.post(Subject.DRAFT, draft.id, draft.place, panel=Panel.ASK_GIST if asks else Panel.MAIN)
+
+
+async def _understood_anew(unit: UnitOfWork, draft: Draft, part: Part, now: datetime, understand: Understand) -> None:
+    parts = draft.with_part(part)
+    grown = replace(draft, parts=parts, understood=understand(parts, unit.office.plan), touched_at=now)
+    await unit.drafts.save(grown)
+    if draft.gist is None and grown.gist is not None:
+        await _turn(unit, grown, Panel.MAIN)
+    else:
+        await unit.standing.refresh(Subject.DRAFT, draft.id)
+
+
+async def _chosen(unit: UnitOfWork, draft: Draft, choices: Choices, now: datetime) -> None:
+    await unit.drafts.save(replace(draft, choices=choices, touched_at=now))
+    await _turn(unit, draft, Panel.MAIN)
+
+
+async def _turn(unit: UnitOfWork, draft: Draft, panel: Panel) -> None:
+    await unit.prompts.settle(draft.id)
+    await unit.standing.turn(Subject.DRAFT, draft.id, panel, opened_by=draft.author)
+
+
+async def _closed(unit: UnitOfWork, draft: Draft, status: DraftStatus) -> None:
+    await unit.drafts.save(draft.closed(status))
+    await unit.prompts.settle(draft.id)
+    await unit.standing.refresh(Subject.DRAFT, draft.id)

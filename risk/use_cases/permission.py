@@ -1,0 +1,49 @@
+"""The one gate of every use case: who acts, with which seats, and whether these give the power it asks for."""
+
+from risk.errors import NotListed, NotPermitted
+from risk.offices import OfficePlan
+from risk.people import Actor, Member, Position
+from risk.ports import Unit
+from risk.powers import POWER_FOR, Action, Power
+
+
+async def permitted(unit: Unit, actor: Actor, action: Action) -> Member:
+    """The acting member, read in the same transaction as what follows.
+
+    Raises NotListed for a person without a position here, NotPermitted when the positions lack the power.
+    """
+    member = await _member(unit, actor)
+    power = POWER_FOR[action]
+    if power not in member.powers:
+        raise NotPermitted(power)
+    return member
+
+
+async def holders(unit: Unit, power: Power) -> tuple[Position, ...]:
+    """Occupied positions that hold `power` now, in the office's order."""
+    positions = await unit.people.positions()
+    roles_held = frozenset(each.role for each in positions if each.holder is not None)
+    return tuple(
+        each
+        for each in positions
+        if each.holder is not None and power in unit.office.plan.powers_of({each.role}, held=roles_held)
+    )
+
+
+async def _member(unit: Unit, actor: Actor) -> Member:
+    person = await unit.people.find(actor.address)
+    positions = await unit.people.positions()
+    own = tuple(each for each in positions if person is not None and each.holder == person)
+    if actor.office != unit.office.id or person is None or not own:
+        raise NotListed
+    return Member(person=person, positions=_in_order(own, unit.office.plan), powers=_powers(unit, own, positions))
+
+
+def _powers(unit: Unit, own: tuple[Position, ...], all_positions: tuple[Position, ...]) -> frozenset[Power]:
+    held = frozenset(each.role for each in all_positions if each.holder is not None)
+    return unit.office.plan.powers_of(frozenset(each.role for each in own), held=held)
+
+
+def _in_order(positions: tuple[Position, ...], plan: OfficePlan) -> tuple[Position, ...]:
+    order = [role.key for role in plan.roles]
+    return tuple(sorted(positions, key=lambda each: (order.index(each.role), each.number or 0)))
