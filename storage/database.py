@@ -1,0 +1,251 @@
+"""SQLite itself: connections, transactions, the file's lock, its kind, its migrations. All dialect-bound SQL is here.
+
+One process owns the file. There is one writing connection, whose transactions begin IMMEDIATE so that none of them
+can fail half-way for want of the write lock, and a few reading ones that refuse to write.
+"""
+
+import fcntl
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager, asynccontextmanager
+from contextvars import ContextVar
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from storage.tables import about
+
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+READERS: Final = 4
+
+transaction_open: ContextVar[bool] = ContextVar("transaction_open", default=False)
+"""True inside a transaction. Whatever waits for the network or for people must find it False."""
+
+
+class DatabaseKind(StrEnum):
+    """What the file was created as; it never changes."""
+
+    PRODUCTION = "production"
+    SANDBOX = "sandbox"
+
+
+class DatabaseInUse(Exception):  # noqa: N818 - the name says what is wrong
+    """Another process holds the file."""
+
+
+class WrongDatabaseKind(Exception):  # noqa: N818 - the name says what is wrong
+    """A sandbox was asked for and the file is a production database, or the other way round."""
+
+    def __init__(self, found: DatabaseKind) -> None:
+        super().__init__(found.value)
+        self.found = found
+
+
+class FileLock(AbstractContextManager["FileLock"]):
+    """One process per database: an advisory lock beside the file, let go by the kernel when the process dies."""
+
+    def __init__(self, database: Path) -> None:
+        self._path = database.with_name(database.name + ".lock")
+
+    def __enter__(self) -> Self:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self._path.open("w")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._file.close()
+            raise DatabaseInUse(self._path) from None
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+
+class Database:
+    """Transactions on one file, already migrated."""
+
+    def __init__(self, path: Path) -> None:
+        self._writer = _engine(path, pool_size=1, begin="BEGIN IMMEDIATE", query_only=False)
+        self._readers = _engine(path, pool_size=READERS, begin="BEGIN", query_only=True)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A writing transaction; what is not committed when the block ends is rolled back."""
+        async with self._transaction(self._writer) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A view of the database at one moment."""
+        async with self._transaction(self._readers) as connection:
+            yield connection
+
+    async def truncate_wal(self) -> None:
+        """Let nothing that was deleted linger in the write-ahead log."""
+        async with self._writer.connect() as connection:
+            raw = await connection.get_raw_connection()
+            driver = raw.driver_connection
+            assert driver is not None
+            await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def close(self) -> None:
+        await self._readers.dispose()
+        await self._writer.dispose()
+
+    @asynccontextmanager
+    async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        async with engine.connect() as connection:
+            await connection.begin()
+            token = transaction_open.set(True)
+            try:
+                yield connection
+            finally:
+                transaction_open.reset(token)
+
+
+def open_file(path: Path, kind: DatabaseKind) -> Database:
+    """Create or migrate the file, after a backup copy when it held an older form, and open it.
+
+    Raises WrongDatabaseKind when the file exists and is of the other kind.
+    """
+    migrate(path, kind)
+    return Database(path)
+
+
+def migrate(path: Path, kind: DatabaseKind) -> bool:
+    """Bring the file to the newest form; True when anything was done."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    found = kind_of(path)
+    if found is not None and found is not kind:
+        raise WrongDatabaseKind(found)
+    with _migrating(path) as connection:
+        before = MigrationContext.configure(connection).get_current_revision()
+        newest = ScriptDirectory.from_config(alembic_config()).get_current_head()
+        if before == newest:
+            return False
+        if before is not None:
+            _backup(connection, path.with_name(f"{path.name}.before-{newest}"))
+        upgrade(connection, "head")
+        if before is None:
+            connection.execute(about.insert().values(id=1, kind=kind.value))
+            connection.commit()
+    path.chmod(0o600)
+    return True
+
+
+def kind_of(path: Path) -> DatabaseKind | None:
+    """What the file was created as; None when there is none, or an empty one."""
+    if not path.exists() or path.stat().st_size == 0:
+        return None
+    with _migrating(path) as connection:
+        if not connection.dialect.has_table(connection, about.name):
+            return None
+        found = connection.execute(about.select()).one_or_none()
+        return None if found is None else DatabaseKind(found.kind)
+
+
+def schema_revision(path: Path) -> tuple[str | None, str | None]:
+    """The form that the file has and the newest there is."""
+    newest = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    if not path.exists():
+        return None, newest
+    with _migrating(path) as connection:
+        return MigrationContext.configure(connection).get_current_revision(), newest
+
+
+def alembic_config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def upgrade(connection: Connection, revision: str) -> None:
+    """Migrate up. Foreign keys are off meanwhile, for a batch migration would delete children, and checked after."""
+    _moved(connection, lambda config: command.upgrade(config, revision))
+
+
+def downgrade(connection: Connection, revision: str) -> None:
+    _moved(connection, lambda config: command.downgrade(config, revision))
+
+
+def _moved(connection: Connection, move: Any) -> None:
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    connection.commit()
+    move(config)
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    connection.commit()
+    if broken:
+        raise RuntimeError(f"the migration left broken references: {broken[:5]}")
+
+
+def _migrating(path: Path) -> AbstractContextManager[Connection]:
+    return _SyncConnection(path)
+
+
+class _SyncConnection(AbstractContextManager[Connection]):
+    """A plain connection for migrations, closed with its engine."""
+
+    def __init__(self, path: Path) -> None:
+        self._engine: Engine = create_engine(f"sqlite:///{path}")
+
+    def __enter__(self) -> Connection:
+        self._connection = self._engine.connect()
+        return self._connection
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+        self._engine.dispose()
+
+
+def _backup(connection: Connection, target: Path) -> None:
+    """A consistent copy, the write-ahead log included."""
+    partial = target.with_name(target.name + ".partial")
+    partial.unlink(missing_ok=True)
+    connection.execute(text("VACUUM INTO :target"), {"target": str(partial)})
+    connection.commit()
+    shutil.move(partial, target)
+
+
+def _engine(path: Path, *, pool_size: int, begin: str, query_only: bool) -> AsyncEngine:
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{path}",
+        connect_args={"isolation_level": None},
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=pool_size,
+        max_overflow=0,
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _prepare(driver_connection: Any, _record: Any) -> None:
+        cursor = driver_connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=10000",
+            "secure_delete=ON",
+            f"query_only={'ON' if query_only else 'OFF'}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

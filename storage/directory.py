@@ -1,0 +1,75 @@
+"""What is asked before an office is known, and the founding of one: the few statements that span offices."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from risk.ids import OfficeId
+from risk.offices import Office, OfficePlan
+from risk.people import Address
+from storage import tables
+from storage.database import Database
+from storage.mapping import PLAN, dumped, office_of
+from storage.repositories.people import PeopleRows
+from storage.repositories.rows import at_address
+
+
+class OfficeExists(Exception):  # noqa: N818 - the name says what is wrong
+    """An office of that key was founded before."""
+
+
+class SqlDirectory:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def offices(self) -> tuple[Office, ...]:
+        async with self._database.read() as connection:
+            rows = await connection.execute(tables.offices.select().order_by(tables.offices.c.id))
+            return tuple(office_of(row) for row in rows)
+
+    async def offices_of(self, address: Address) -> tuple[OfficeId, ...]:
+        """Offices where the person at that address holds a position."""
+        people, positions = tables.people, tables.positions
+        seated = (positions.c.office_id == people.c.office_id) & (positions.c.holder == people.c.id)
+        async with self._database.read() as connection:
+            rows = await connection.execute(
+                select(people.c.office_id)
+                .join(positions, seated)
+                .where(at_address(people, address))
+                .distinct()
+                .order_by(people.c.office_id)
+            )
+            return tuple(OfficeId(office) for office in rows.scalars())
+
+    async def office_of_chat(self, chat: Address) -> OfficeId | None:
+        async with self._database.read() as connection:
+            row = await connection.execute(select(tables.chats.c.office_id).where(at_address(tables.chats, chat)))
+            office = row.scalar_one_or_none()
+            return None if office is None else OfficeId(office)
+
+    async def office_of_code(self, code_hash: str) -> OfficeId | None:
+        table = tables.invitations
+        async with self._database.read() as connection:
+            row = await connection.execute(select(table.c.office_id).where(table.c.code_hash == code_hash))
+            office = row.scalar_one_or_none()
+            return None if office is None else OfficeId(office)
+
+    async def found(self, plan: OfficePlan, *, now: datetime) -> OfficeId:
+        """A new office with its seats vacant. Raises OfficeExists."""
+        async with self._database.write() as connection:
+            same = await connection.execute(select(tables.offices.c.id).where(tables.offices.c.key == plan.key))
+            if same.scalar_one_or_none() is not None:
+                raise OfficeExists(plan.key)
+            result = await connection.execute(
+                tables.offices.insert().values(key=plan.key, plan=dumped(PLAN, plan), founded_at=now)
+            )
+            key = result.inserted_primary_key
+            assert key is not None
+            office = OfficeId(key[0])
+            seats = PeopleRows(connection, office)
+            for role in plan.roles:
+                for number in range(1, role.seats + 1):
+                    several = role.open_ended or role.seats > 1
+                    await seats.add_position(role.key, number=number if several else None)
+            await connection.commit()
+        return office

@@ -1,0 +1,182 @@
+"""Row ⇄ domain, field by field; whole values (plans, parts, notices) are kept as JSON by pydantic's adapters."""
+
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row
+
+from risk.drafts import Choices, Draft, DraftStatus
+from risk.events import Event, EventKind
+from risk.ids import (
+    BlockKey,
+    DraftId,
+    InvitationId,
+    LevelKey,
+    OfficeId,
+    PersonId,
+    PositionId,
+    RiskId,
+    RoleKey,
+    StandingId,
+    TerritoryKey,
+)
+from risk.notices import Notice
+from risk.offices import Office, OfficePlan
+from risk.people import Address, Invitation, MessengerKind, Place, Position
+from risk.risks import Risk, RiskNumber, RiskState
+from risk.sources import Source
+from risk.standing import Panel, Standing, Subject
+from risk.understanding import Part, Understanding
+
+Values = dict[str, Any]
+AnyRow = Row[Any]
+
+PLAN: Final[TypeAdapter[OfficePlan]] = TypeAdapter(OfficePlan)
+NOTICE: Final[TypeAdapter[Notice]] = TypeAdapter(Notice)
+_SOURCES: Final[TypeAdapter[tuple[Source, ...]]] = TypeAdapter(tuple[Source, ...])
+_PARTS: Final[TypeAdapter[tuple[Part, ...]]] = TypeAdapter(tuple[Part, ...])
+_UNDERSTANDING: Final[TypeAdapter[Understanding]] = TypeAdapter(Understanding)
+_CHOICES: Final[TypeAdapter[Choices]] = TypeAdapter(Choices)
+_FACTS: Final[TypeAdapter[dict[str, str]]] = TypeAdapter(dict[str, str])
+
+
+def dumped(adapter: TypeAdapter[Any], value: Any) -> str:
+    return adapter.dump_json(value).decode()
+
+
+def address_values(address: Address) -> Values:
+    return {"messenger": address.messenger.value, "address": address.value}
+
+
+def place_values(place: Place) -> Values:
+    return address_values(place.address) | {"thread": place.thread}
+
+
+def address_of(row: AnyRow) -> Address:
+    return Address(messenger=MessengerKind(row.messenger), value=row.address)
+
+
+def place_of(row: AnyRow) -> Place:
+    return Place(address=address_of(row), thread=row.thread)
+
+
+def office_of(row: AnyRow) -> Office:
+    return Office(id=OfficeId(row.id), plan=PLAN.validate_json(row.plan))
+
+
+def position_of(row: AnyRow) -> Position:
+    return Position(
+        id=PositionId(row.id),
+        role=RoleKey(row.role),
+        number=row.number,
+        holder=None if row.holder is None else PersonId(row.holder),
+    )
+
+
+def invitation_of(row: AnyRow) -> Invitation:
+    return Invitation(
+        id=InvitationId(row.id),
+        position=PositionId(row.position),
+        expires_at=row.expires_at,
+        used=row.used_at is not None,
+    )
+
+
+def risk_values(risk: Risk) -> Values:
+    return {
+        "serial": risk.number.serial,
+        "year": risk.number.year,
+        "state": risk.state.value,
+        "round": risk.round,
+        "gist": risk.gist,
+        "sources": dumped(_SOURCES, risk.sources),
+        "block": risk.block,
+        "level": risk.level,
+        "suggested_level": risk.suggested_level,
+        "territory": risk.territory,
+        "filed_by": risk.filed_by,
+        "filed_at": risk.filed_at,
+        "verify_by": risk.verify_by,
+        "overdue_noted": risk.overdue_noted,
+    }
+
+
+def risk_of(row: AnyRow) -> Risk:
+    return Risk(
+        id=RiskId(row.id),
+        number=RiskNumber(serial=row.serial, year=row.year),
+        state=RiskState(row.state),
+        round=row.round,
+        gist=row.gist,
+        sources=_SOURCES.validate_json(row.sources),
+        block=None if row.block is None else BlockKey(row.block),
+        level=LevelKey(row.level),
+        suggested_level=None if row.suggested_level is None else LevelKey(row.suggested_level),
+        territory=None if row.territory is None else TerritoryKey(row.territory),
+        filed_by=PositionId(row.filed_by),
+        filed_at=row.filed_at,
+        verify_by=row.verify_by,
+        overdue_noted=row.overdue_noted,
+    )
+
+
+def event_values(event: Event) -> Values:
+    return {
+        "risk": event.risk,
+        "at": event.at,
+        "kind": event.kind.value,
+        "position": event.position,
+        "facts": dumped(_FACTS, dict(event.facts)),
+    }
+
+
+def event_of(row: AnyRow) -> Event:
+    return Event(
+        risk=RiskId(row.risk),
+        at=row.at,
+        kind=EventKind(row.kind),
+        position=None if row.position is None else PositionId(row.position),
+        facts=_FACTS.validate_json(row.facts),
+    )
+
+
+def draft_values(draft: Draft) -> Values:
+    return place_values(draft.place) | {
+        "author": draft.author,
+        "status": draft.status.value,
+        "touched_at": draft.touched_at,
+        "parts": dumped(_PARTS, draft.parts),
+        "understood": dumped(_UNDERSTANDING, draft.understood),
+        "choices": dumped(_CHOICES, draft.choices),
+        "risk": draft.risk,
+    }
+
+
+def draft_of(row: AnyRow) -> Draft:
+    return Draft(
+        id=DraftId(row.id),
+        author=PersonId(row.author),
+        place=place_of(row),
+        status=DraftStatus(row.status),
+        touched_at=row.touched_at,
+        parts=_PARTS.validate_json(row.parts),
+        understood=_UNDERSTANDING.validate_json(row.understood),
+        choices=_CHOICES.validate_json(row.choices),
+        risk=None if row.risk is None else RiskId(row.risk),
+    )
+
+
+def standing_of(row: AnyRow) -> Standing:
+    return Standing(
+        id=StandingId(row.id),
+        subject=Subject(row.subject),
+        subject_id=row.subject_id,
+        place=place_of(row),
+        panel=Panel(row.panel),
+        opened_by=None if row.opened_by is None else PersonId(row.opened_by),
+        message=row.message,
+        answers=row.answers,
+        retired=row.retired,
+        wanted=row.wanted,
+        shown=row.shown,
+    )

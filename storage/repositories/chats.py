@@ -1,0 +1,34 @@
+"""The chats of an office, and the move of one to a new address."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Table
+
+from risk.people import Address, Place
+from storage import tables
+from storage.mapping import address_values, place_of, place_values
+from storage.repositories.rows import OfficeRows, at_address
+
+ALERT: Final = "alert"
+
+
+class ChatRows(OfficeRows):
+    async def alert_chat(self) -> Place | None:
+        row = await self._one(tables.chats, tables.chats.c.purpose == ALERT)
+        return None if row is None else place_of(row)
+
+    async def bind_alert_chat(self, place: Place, at: datetime) -> None:
+        await self._delete(tables.chats, tables.chats.c.purpose == ALERT)
+        await self._insert(tables.chats, place_values(place) | {"purpose": ALERT, "bound_at": at})
+
+    async def move(self, old: Address, new: Address) -> None:
+        """The new chat starts empty: what stood in the old one is posted there anew."""
+        moved: tuple[Table, ...] = (tables.chats, tables.outbox, tables.drafts, tables.prompts)
+        for table in moved:
+            await self._update(table, address_values(new), at_address(table, old))
+        await self._update(
+            tables.standing,
+            address_values(new) | {"message": None, "answers": None, "retired": None, "shown": 0, "refused": None},
+            at_address(tables.standing, old),
+        )

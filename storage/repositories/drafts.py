@@ -1,0 +1,73 @@
+"""Drafts of an office and the questions that await typed words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.dialects.sqlite import insert
+
+from risk.drafts import Draft, DraftField, DraftStatus
+from risk.ids import DraftId, PersonId
+from risk.people import Place
+from storage import tables
+from storage.mapping import address_values, draft_of, draft_values
+from storage.repositories.rows import OfficeRows, at_address
+
+
+class DraftRows(OfficeRows):
+    async def add(self, draft: Draft) -> Draft:
+        stored = await self.get(DraftId(await self._insert(tables.drafts, draft_values(draft))))
+        assert stored is not None
+        return stored
+
+    async def get(self, draft: DraftId) -> Draft | None:
+        row = await self._one(tables.drafts, tables.drafts.c.id == draft)
+        return None if row is None else draft_of(row)
+
+    async def newest_open(self, author: PersonId, place: Place) -> Draft | None:
+        table = tables.drafts
+        result = await self._connection.execute(
+            table.select()
+            .where(
+                self._own(
+                    table,
+                    table.c.status == DraftStatus.OPEN.value,
+                    table.c.author == author,
+                    at_address(table, place.address),
+                )
+            )
+            .order_by(table.c.id.desc())
+            .limit(1)
+        )
+        row = result.one_or_none()
+        return None if row is None else draft_of(row)
+
+    async def save(self, draft: Draft) -> None:
+        await self._update(tables.drafts, draft_values(draft), tables.drafts.c.id == draft.id)
+
+    async def untouched_since(self, moment: datetime) -> Sequence[Draft]:
+        table = tables.drafts
+        result = await self._connection.execute(
+            table.select().where(
+                self._own(table, table.c.status == DraftStatus.OPEN.value, table.c.touched_at < moment)
+            )
+        )
+        return [draft_of(row) for row in result]
+
+
+class PromptRows(OfficeRows):
+    async def ask(self, person: PersonId, place: Place, draft: DraftId, field: DraftField) -> None:
+        table = tables.prompts
+        asked = {"draft": draft, "field": field.value}
+        await self._connection.execute(
+            insert(table)
+            .values(office_id=self._office, person=person, **address_values(place.address), **asked)
+            .on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=asked)
+        )
+
+    async def pending(self, person: PersonId, place: Place) -> tuple[DraftId, DraftField] | None:
+        table = tables.prompts
+        row = await self._one(table, table.c.person == person, at_address(table, place.address))
+        return None if row is None else (DraftId(row.draft), DraftField(row.field))
+
+    async def settle(self, draft: DraftId) -> None:
+        await self._delete(tables.prompts, tables.prompts.c.draft == draft)

@@ -1,0 +1,97 @@
+"""Standing messages and planned notices of an office, as use cases write them; sending is `storage.delivery`'s."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+
+from risk.ids import PersonId
+from risk.notices import Notice
+from risk.people import Place
+from risk.standing import Panel, Standing, Subject
+from storage import tables
+from storage.mapping import NOTICE, Values, dumped, place_values, standing_of
+from storage.repositories.rows import OfficeRows, at_address
+
+_FRESH: Values = {
+    "message": None,
+    "shown": 0,
+    "refused": None,
+    "claimed_by": None,
+    "attempts": 0,
+    "retry_at": None,
+}
+
+
+class StandingRows(OfficeRows):
+    async def post(
+        self,
+        subject: Subject,
+        subject_id: int,
+        place: Place,
+        *,
+        panel: Panel = Panel.MAIN,
+        opened_by: PersonId | None = None,
+        answers: int | None = None,
+    ) -> None:
+        table = tables.standing
+        here = (self._of(subject, subject_id), at_address(table, place.address))
+        stood = await self._one(table, *here)
+        values = (
+            place_values(place)
+            | _FRESH
+            | {"panel": panel.value, "opened_by": opened_by, "answers": answers, "pressed": False}
+        )
+        if stood is None:
+            identity = {"subject": subject.value, "subject_id": subject_id, "wanted": 1}
+            await self._insert(table, values | identity)
+        else:
+            moved_on = {"retired": stood.message, "wanted": table.c.wanted + 1}
+            await self._update(table, values | moved_on, table.c.id == stood.id)
+
+    async def of(self, subject: Subject, subject_id: int) -> Sequence[Standing]:
+        table = tables.standing
+        result = await self._connection.execute(
+            table.select().where(self._own(table, self._of(subject, subject_id))).order_by(table.c.id)
+        )
+        return [standing_of(row) for row in result]
+
+    async def at(self, place: Place, message: int) -> Standing | None:
+        table = tables.standing
+        row = await self._one(table, at_address(table, place.address), table.c.message == message)
+        return None if row is None else standing_of(row)
+
+    async def refresh(self, subject: Subject, subject_id: int) -> None:
+        table = tables.standing
+        await self._update(table, {"wanted": table.c.wanted + 1}, self._of(subject, subject_id))
+
+    async def turn(self, subject: Subject, subject_id: int, panel: Panel, *, opened_by: PersonId | None) -> None:
+        table = tables.standing
+        await self._update(
+            table,
+            {
+                "wanted": table.c.wanted + 1,
+                "panel": panel.value,
+                "opened_by": opened_by,
+                "pressed": True,
+            },
+            self._of(subject, subject_id),
+        )
+
+    def _of(self, subject: Subject, subject_id: int) -> ColumnElement[bool]:
+        columns = tables.standing.c
+        return (columns.subject == subject.value) & (columns.subject_id == subject_id)
+
+
+class OutboxRows(OfficeRows):
+    async def plan(self, notice: Notice, place: Place, *, due_at: datetime) -> None:
+        await self._insert(
+            tables.outbox,
+            place_values(place)
+            | {
+                "kind": notice.kind,
+                "notice": dumped(NOTICE, notice),
+                "state": "planned",
+                "due_at": due_at,
+            },
+        )

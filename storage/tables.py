@@ -1,0 +1,299 @@
+"""The tables as SQLAlchemy sees them; what a row means in the domain is said in `mapping`.
+
+A column that ends in `_at` holds office time, but for `retry_at`, which is machine time (see `bot/clock.py`).
+Rows of an office are keyed by (office_id, id), so that a foreign key cannot reach into another office.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC moment; SQLite keeps it without its zone, sortable as text."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the decorator's signature
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the decorator's signature
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True, autoincrement=True)
+
+
+def _office() -> Column[int]:
+    return Column("office_id", Integer, ForeignKey("offices.id"), nullable=False)
+
+
+def _within_office(name: str, table: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["office_id", name], [f"{table}.office_id", f"{table}.id"])
+
+
+about = Table(
+    "about",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("time_shift_seconds", Integer, nullable=False, server_default="0"),
+    CheckConstraint("id = 1", name="single_row"),
+    CheckConstraint("kind IN ('production', 'sandbox')", name="kind"),
+    CheckConstraint("kind = 'sandbox' OR time_shift_seconds = 0", name="only_a_sandbox_moves_time"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _id(),
+    Column("bot_id", Integer, nullable=False),
+    Column("update_id", Integer, nullable=False),
+    Column("lane", String, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("payload", Text),
+    Column("state", String, nullable=False, server_default="waiting"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("reference", String),
+    CheckConstraint("state IN ('waiting', 'done', 'aside')", name="state"),
+    sqlite_autoincrement=True,
+)
+Index("ix_inbox_update", inbox.c.bot_id, inbox.c.update_id)
+Index("ix_inbox_waiting", inbox.c.id, sqlite_where=text("state = 'waiting'"))
+
+offices = Table(
+    "offices",
+    metadata,
+    _id(),
+    Column("key", String, nullable=False, unique=True),
+    Column("plan", Text, nullable=False),
+    Column("founded_at", Moment, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    _id(),
+    _office(),
+    Column("messenger", String, nullable=False),
+    Column("address", String, nullable=False),
+    UniqueConstraint("office_id", "id"),
+    UniqueConstraint("office_id", "messenger", "address"),
+)
+Index("ix_people_address", people.c.messenger, people.c.address)
+
+positions = Table(
+    "positions",
+    metadata,
+    _id(),
+    _office(),
+    Column("role", String, nullable=False),
+    Column("number", Integer),
+    Column("holder", Integer),
+    UniqueConstraint("office_id", "id"),
+    UniqueConstraint("office_id", "role", "number"),
+    _within_office("holder", "people"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    _id(),
+    _office(),
+    Column("position", Integer, nullable=False),
+    Column("code_hash", String, nullable=False, unique=True),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    Column("used_by", Integer),
+    UniqueConstraint("office_id", "id"),
+    _within_office("position", "positions"),
+    _within_office("used_by", "people"),
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    _id(),
+    _office(),
+    Column("purpose", String, nullable=False),
+    Column("messenger", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("thread", Integer),
+    Column("bound_at", Moment, nullable=False),
+    UniqueConstraint("office_id", "purpose"),
+    UniqueConstraint("messenger", "address"),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("office_id", Integer, ForeignKey("offices.id"), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+
+risks = Table(
+    "risks",
+    metadata,
+    _id(),
+    _office(),
+    Column("serial", Integer, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("gist", Text, nullable=False),
+    Column("sources", Text, nullable=False),
+    Column("block", String),
+    Column("level", String, nullable=False),
+    Column("suggested_level", String),
+    Column("territory", String),
+    Column("filed_by", Integer, nullable=False),
+    Column("filed_at", Moment, nullable=False),
+    Column("verify_by", Moment, nullable=False),
+    Column("overdue_noted", Boolean, nullable=False),
+    UniqueConstraint("office_id", "id"),
+    UniqueConstraint("office_id", "year", "serial"),
+    _within_office("filed_by", "positions"),
+)
+Index("ix_risks_open", risks.c.office_id, risks.c.verify_by, sqlite_where=text("state = 'filed'"))
+
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    _office(),
+    Column("risk", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("position", Integer),
+    Column("facts", Text, nullable=False),
+    _within_office("risk", "risks"),
+    _within_office("position", "positions"),
+)
+Index("ix_events_risk", events.c.office_id, events.c.risk)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _id(),
+    _office(),
+    Column("author", Integer, nullable=False),
+    Column("messenger", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("thread", Integer),
+    Column("status", String, nullable=False),
+    Column("touched_at", Moment, nullable=False),
+    Column("parts", Text, nullable=False),
+    Column("understood", Text, nullable=False),
+    Column("choices", Text, nullable=False),
+    Column("risk", Integer),
+    UniqueConstraint("office_id", "id"),
+    _within_office("author", "people"),
+    _within_office("risk", "risks"),
+)
+Index("ix_drafts_open", drafts.c.office_id, drafts.c.author, sqlite_where=text("status = 'open'"))
+
+prompts = Table(
+    "prompts",
+    metadata,
+    Column("office_id", Integer, ForeignKey("offices.id"), primary_key=True),
+    Column("person", Integer, primary_key=True),
+    Column("messenger", String, primary_key=True),
+    Column("address", String, primary_key=True),
+    Column("draft", Integer, nullable=False),
+    Column("field", String, nullable=False),
+    _within_office("person", "people"),
+    _within_office("draft", "drafts"),
+)
+
+standing = Table(
+    "standing",
+    metadata,
+    _id(),
+    _office(),
+    Column("subject", String, nullable=False),
+    Column("subject_id", Integer, nullable=False),
+    Column("messenger", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("thread", Integer),
+    Column("panel", String, nullable=False),
+    Column("opened_by", Integer),
+    Column("message", Integer),
+    Column("answers", Integer),
+    Column("retired", Integer),
+    Column("wanted", Integer, nullable=False),
+    Column("shown", Integer, nullable=False),
+    Column("refused", Integer),
+    Column("pressed", Boolean, nullable=False),
+    Column("claimed_by", String),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("retry_at", Moment),
+    UniqueConstraint("office_id", "subject", "subject_id", "messenger", "address"),
+    _within_office("opened_by", "people"),
+)
+Index("ix_standing_due", standing.c.id, sqlite_where=text("wanted <> shown OR retired IS NOT NULL"))
+Index("ix_standing_message", standing.c.messenger, standing.c.address, standing.c.message)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    _office(),
+    Column("kind", String, nullable=False),
+    Column("notice", Text, nullable=False),
+    Column("messenger", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("thread", Integer),
+    Column("state", String, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("retry_at", Moment),
+    Column("claimed_by", String),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("message", Integer),
+    Column("why", String),
+    CheckConstraint("state IN ('planned', 'claimed', 'held', 'sent', 'moot', 'refused', 'unknown')", name="state"),
+)
+Index("ix_outbox_due", outbox.c.due_at, sqlite_where=text("state = 'planned'"))
+
+ledger = Table(
+    "ledger",
+    metadata,
+    _id(),
+    _office(),
+    Column("noted_at", Moment, nullable=False),
+    Column("what", String, nullable=False),
+    Column("item", Integer, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("why", String),
+    CheckConstraint("what IN ('standing', 'notice')", name="what"),
+    CheckConstraint("outcome IN ('unknown', 'refused', 'gone')", name="outcome"),
+)

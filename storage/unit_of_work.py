@@ -1,0 +1,100 @@
+"""The unit of work: one office, one transaction, and the receipt of the update that it settles when it commits."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from risk.ids import OfficeId, ReceiptId
+from risk.offices import Office
+from risk.ports import OpenUnit, OpenView
+from storage import tables
+from storage.database import Database
+from storage.inbox import settle
+from storage.mapping import office_of
+from storage.repositories.chats import ChatRows
+from storage.repositories.drafts import DraftRows, PromptRows
+from storage.repositories.messages import OutboxRows, StandingRows
+from storage.repositories.people import InvitationRows, PeopleRows
+from storage.repositories.risks import EventRows, RiskRows
+
+
+class OfficeMissing(Exception):  # noqa: N818 - the name says what is wrong
+    """No office of that id: a button of another installation, or a slip in the wiring."""
+
+
+class SqlUnit:
+    """Everything of one office that a use case may read and write."""
+
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        office: Office,
+        *,
+        receipt: ReceiptId | None = None,
+        committed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.office = office
+        self.people = PeopleRows(connection, office.id)
+        self.invitations = InvitationRows(connection, office.id)
+        self.chats = ChatRows(connection, office.id)
+        self.risks = RiskRows(connection, office.id)
+        self.events = EventRows(connection, office.id)
+        self.drafts = DraftRows(connection, office.id)
+        self.prompts = PromptRows(connection, office.id)
+        self.standing = StandingRows(connection, office.id)
+        self.outbox = OutboxRows(connection, office.id)
+        self._connection = connection
+        self._receipt = receipt
+        self._committed = committed
+
+    async def commit(self) -> None:
+        """Make it all true at once: the rows, the messages they call for, and the update as done."""
+        if self._receipt is not None:
+            await settle(self._connection, self._receipt)
+        await self._connection.commit()
+        self._committed()
+
+
+@dataclass(slots=True, kw_only=True)
+class Units:
+    """Opens units of work. `committed` is called after each commit, so that the courier wakes at once."""
+
+    database: Database
+    committed: Callable[[], None] = lambda: None
+    _plans: dict[tuple[OfficeId, str], Office] = field(default_factory=dict)
+
+    def of(self, office: OfficeId, receipt: ReceiptId | None = None) -> OpenUnit:
+        """Units of one office; with a receipt, the commit also settles the update it stands for."""
+
+        @asynccontextmanager
+        async def open_unit() -> AsyncIterator[SqlUnit]:
+            async with self.database.write() as connection:
+                yield SqlUnit(
+                    connection,
+                    await self._office(connection, office),
+                    receipt=receipt,
+                    committed=self.committed,
+                )
+
+        return open_unit
+
+    def view_of(self, office: OfficeId) -> OpenView:
+        @asynccontextmanager
+        async def open_view() -> AsyncIterator[SqlUnit]:
+            async with self.database.read() as connection:
+                yield SqlUnit(connection, await self._office(connection, office))
+
+        return open_view
+
+    async def _office(self, connection: AsyncConnection, office: OfficeId) -> Office:
+        """The plan is parsed once per text: it is large and changes only when a preset is loaded."""
+        result = await connection.execute(tables.offices.select().where(tables.offices.c.id == office))
+        row = result.one_or_none()
+        if row is None:
+            raise OfficeMissing(office)
+        key = (office, row.plan)
+        if key not in self._plans:
+            self._plans[key] = office_of(row)
+        return self._plans[key]
