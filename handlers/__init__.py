@@ -1,0 +1,22 @@
+"""The door to Telegram: what people send and press, turned into use cases, and all that people read."""
+
+from aiogram import Router
+
+from handlers import answering, cards, chats, fallback, filing, forms, help, joining, lists  # noqa: A004 - a feature's name
+
+
+def routers() -> list[Router]:
+    """The features in the order they are asked in; made anew, since a router has one parent for life."""
+    made = [
+        joining.router(),
+        chats.router(),
+        cards.router(),
+        lists.router(),
+        help.router(),
+        forms.router(),
+        filing.router(),
+        fallback.router(),
+    ]
+    for each in made:
+        answering.attach(each)
+    return made

@@ -1,0 +1,70 @@
+"""Every press is answered once and every refusal is worded: the inner middlewares of all feature routers.
+
+An unknown exception passes through unanswered: the update is tried again, and answered when it is set aside.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import Router
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from handlers.errors import refusal_text
+from handlers.replies import respond
+from handlers.views.message import LONGEST_ANSWER, Outgoing
+from risk.errors import NotListed, Refusal
+from risk.units import shortened
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a press handler may return: words shown for a moment or, as an alert, until they are closed."""
+
+    text: str
+    alert: bool = False
+
+
+def attach(router: Router) -> None:
+    """Let all handlers of the router be answered for."""
+    router.callback_query.middleware(_answer_press)
+    router.message.middleware(_word_refusal)
+    router.edited_message.middleware(_word_refusal)
+
+
+async def _answer_press(handler: Handler, event: TelegramObject, data: dict[str, Any]) -> None:
+    assert isinstance(event, CallbackQuery)
+    try:
+        _stay_in_its_office(data)
+        answer: Answer | None = await handler(event, data)
+    except Refusal as refusal:
+        answer = Answer(refusal_text(refusal), alert=True)
+    await _answer(event, answer)
+
+
+def _stay_in_its_office(data: dict[str, Any]) -> None:
+    """Numbers on a button count in its own office only: in another they would name another risk."""
+    carried, actor = data.get("callback_data"), data.get("actor")
+    if carried is not None and actor is not None and carried.office != actor.office:
+        raise NotListed
+
+
+async def _answer(press: CallbackQuery, answer: Answer | None) -> None:
+    """Telegram forgets a press after some time, and sooner after a restart: being late is no failure."""
+    text = None if answer is None else shortened(answer.text, LONGEST_ANSWER)
+    try:
+        await press.answer(text, show_alert=answer is not None and answer.alert)
+    except TelegramBadRequest as refused:
+        if "query is too old" not in refused.message:
+            raise
+
+
+async def _word_refusal(handler: Handler, event: TelegramObject, data: dict[str, Any]) -> None:
+    assert isinstance(event, Message)
+    try:
+        await handler(event, data)
+    except Refusal as refusal:
+        await respond(event, Outgoing(text=refusal_text(refusal)))

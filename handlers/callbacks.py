@@ -1,0 +1,123 @@
+"""What the buttons carry: office, thing, choice, round; what is written on them is in `keyboards`.
+
+Telegram gives a button 64 bytes. Numbers up to 2**53, keys up to 20 letters and rounds up to 9999 fit.
+"""
+
+from aiogram.filters.callback_data import CallbackData
+
+from risk.ids import BlockKey, DraftId, LevelKey, OfficeId, RiskId, TerritoryKey
+from risk.standing import Panel
+
+
+class CardPanel(CallbackData, prefix="cp"):
+    """Open a panel of the card."""
+
+    office: OfficeId
+    risk: RiskId
+    panel: Panel
+    round: int
+
+
+class CardBlock(CallbackData, prefix="cb"):
+    """Give the risk to a block, or to none."""
+
+    office: OfficeId
+    risk: RiskId
+    block: BlockKey | None
+    round: int
+
+
+class CardLevel(CallbackData, prefix="cl"):
+    """Set the criticality; `confirmed` is the second press that the highest one asks for."""
+
+    office: OfficeId
+    risk: RiskId
+    level: LevelKey
+    confirmed: bool
+    round: int
+
+
+class CardDeadline(CallbackData, prefix="cd"):
+    """Show how the deadline was counted."""
+
+    office: OfficeId
+    risk: RiskId
+    round: int
+
+
+class FormPanel(CallbackData, prefix="fp"):
+    """Open a panel of the form. A form has one round: once filed or cancelled it has no buttons."""
+
+    office: OfficeId
+    draft: DraftId
+    panel: Panel
+
+
+class FormBlock(CallbackData, prefix="fb"):
+    """Choose the block of the draft, or none."""
+
+    office: OfficeId
+    draft: DraftId
+    block: BlockKey | None
+
+
+class FormTerritory(CallbackData, prefix="ft"):
+    """Choose the territory of the draft."""
+
+    office: OfficeId
+    draft: DraftId
+    territory: TerritoryKey
+
+
+class FormLevel(CallbackData, prefix="fl"):
+    """Choose the criticality of the draft."""
+
+    office: OfficeId
+    draft: DraftId
+    level: LevelKey
+
+
+class FormRegister(CallbackData, prefix="fr"):
+    """File the draft; `highest` answers the question about the highest level, None while it was not put."""
+
+    office: OfficeId
+    draft: DraftId
+    highest: bool | None
+
+
+class FormCancel(CallbackData, prefix="fc"):
+    """Drop the draft."""
+
+    office: OfficeId
+    draft: DraftId
+
+
+class RisksList(CallbackData, prefix="rl"):
+    """Turn the list of open risks to a page, counted from 0."""
+
+    office: OfficeId
+    page: int
+
+
+def callback_classes() -> tuple[type[CallbackData], ...]:
+    """Every kind of button there is."""
+    return (
+        CardPanel,
+        CardBlock,
+        CardLevel,
+        CardDeadline,
+        FormPanel,
+        FormBlock,
+        FormTerritory,
+        FormLevel,
+        FormRegister,
+        FormCancel,
+        RisksList,
+    )
+
+
+def office_of_press(data: str) -> OfficeId | None:
+    """The office whose button was pressed; None when the data is no button of ours."""
+    _, _, rest = data.partition(":")
+    office, _, _ = rest.partition(":")
+    return OfficeId(int(office)) if office.isascii() and office.isdigit() else None

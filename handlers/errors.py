@@ -1,0 +1,89 @@
+"""Refusals in words: every code, fault and power has its own sentence, short enough to answer a press."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from handlers.views.message import LONGEST_ANSWER
+from risk.errors import (
+    AlertChatMissing,
+    AlertChatUnusable,
+    ChatFault,
+    DraftClosed,
+    GistMissing,
+    InvitationFault,
+    InvitationRefused,
+    NothingToFile,
+    NotListed,
+    NotPermitted,
+    Refusal,
+    RiskNotFound,
+    SomeoneElses,
+    UnknownChoice,
+)
+from risk.powers import Power
+from risk.units import shortened
+
+_PLAIN: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        NotListed.code: "Вас нет в списке этого офиса. Попросите руководителя прислать приглашение.",
+        AlertChatMissing.code: (
+            "Алерт-чат ещё не выбран, карточку некуда отправить. Черновик подождёт. "
+            "Попросите руководителя написать /bind в группе."
+        ),
+        NothingToFile.code: "Здесь нет ни слов, ни ссылки. Пришлите текст, ссылку или пост целиком.",
+        GistMissing.code: "Не указана суть. Нажмите «Изменить», затем «Суть» и напишите её одной фразой.",
+        DraftClosed.code: "Этот черновик уже закрыт. Пришлите сообщение ещё раз, и откроется новый.",
+        SomeoneElses.code: "Этот вопрос задан другому сотруднику, ответ за ним.",
+        UnknownChoice.code: "Этого варианта больше нет. Откройте карточку заново: /card.",
+    }
+)
+
+_INVITATION: Final[Mapping[InvitationFault, str]] = MappingProxyType(
+    {
+        InvitationFault.UNKNOWN: "Приглашение не найдено: его заменили или ссылка неполная. Попросите новое.",
+        InvitationFault.USED: "Это приглашение уже использовано. Попросите новое.",
+        InvitationFault.EXPIRED: "Срок приглашения прошёл. Попросите новое.",
+        InvitationFault.HOLDS_ALREADY: "Эта должность уже за вами, приглашение не нужно. Подсказка: /help.",
+    }
+)
+
+_CHAT: Final[Mapping[ChatFault, str]] = MappingProxyType(
+    {
+        ChatFault.NOT_A_SUPERGROUP: (
+            "Алерт-чатом может быть только супергруппа. Откройте в настройках группы историю "
+            "для новых участников, группа станет супергруппой, и повторите /bind."
+        ),
+        ChatFault.OF_ANOTHER_OFFICE: "Этот чат привязан к другому офису. Выберите другую группу.",
+    }
+)
+
+_POWER: Final[Mapping[Power, str]] = MappingProxyType(
+    {
+        Power.READ: "смотреть карточки",
+        Power.FILE: "регистрировать риски",
+        Power.CLASSIFY: "менять блок и критичность",
+        Power.BIND: "выбирать алерт-чат",
+        Power.INVITE: "приглашать сотрудников",
+        Power.OPERATE: "обслуживать бота",
+    }
+)
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """What to tell the person: what is wrong, then what to do."""
+    return shortened(_sentence(refusal), LONGEST_ANSWER)
+
+
+def _sentence(refusal: Refusal) -> str:
+    match refusal:
+        case NotPermitted(power=power):
+            return f"Вашей должности не поручено {_POWER[power]}. Если нужно, обратитесь к руководителю."
+        case InvitationRefused(fault=fault):
+            return _INVITATION[fault]
+        case AlertChatUnusable(fault=fault):
+            return _CHAT[fault]
+        case RiskNotFound(asked=asked):
+            return f"Риска с номером {asked} нет. Открытые риски: /risks."
+        case _:
+            return _PLAIN[refusal.code]

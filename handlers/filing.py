@@ -1,0 +1,76 @@
+"""What members send: in private it becomes a draft, in the alert chat `/risk` files at once."""
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.types import Message
+
+from handlers.filters import FILABLE, GROUP, LOOKS_LIKE_COMMAND, PRIVATE, command_named
+from handlers.incoming import raw_message, typed
+from handlers.places import place_of
+from handlers.replies import respond
+from handlers.views.help import TEXT_OR_PHOTO
+from risk.people import Actor
+from risk.ports import OpenUnit, Understand
+from risk.understanding import take_in
+from risk.use_cases.drafts import TakeMessage, take_edited_message, take_message, take_reply_in_chat
+from risk.use_cases.filing import FileInChat, file_in_chat
+
+
+def router() -> Router:
+    made = Router(name="filing")
+    made.message.register(file_at_once, GROUP, command_named("risk"))
+    made.message.register(take_command_words, PRIVATE, command_named("risk"))
+    made.message.register(take_words, PRIVATE, FILABLE, ~LOOKS_LIKE_COMMAND)
+    made.message.register(ask_for_words, PRIVATE, ~FILABLE)
+    made.message.register(take_reply, GROUP, F.reply_to_message, ~LOOKS_LIKE_COMMAND)
+    made.edited_message.register(take_mended_words, PRIVATE)
+    return made
+
+
+async def file_at_once(message: Message, actor: Actor, uow: OpenUnit, now: datetime, understand: Understand) -> None:
+    """The card, or the question for its gist, is the answer."""
+    replied = message.reply_to_message
+    quoted = () if replied is None else (take_in(raw_message(replied, quoted=True)),)
+    wanted = FileInChat(
+        parts=(*quoted, take_in(raw_message(message))), place=place_of(message), command=message.message_id
+    )
+    await file_in_chat(wanted, actor=actor, uow=uow, now=now, understand=understand)
+
+
+async def take_command_words(
+    message: Message, actor: Actor, uow: OpenUnit, now: datetime, understand: Understand
+) -> None:
+    """A command begins something new: it answers no question."""
+    await take_message(_sent(message, typed=None), actor=actor, uow=uow, now=now, understand=understand)
+
+
+async def take_words(message: Message, actor: Actor, uow: OpenUnit, now: datetime, understand: Understand) -> None:
+    sent = _sent(message, typed=typed(message))
+    await take_message(sent, actor=actor, uow=uow, now=now, understand=understand)
+
+
+async def take_mended_words(
+    message: Message, actor: Actor, uow: OpenUnit, now: datetime, understand: Understand
+) -> None:
+    sent = _sent(message, typed=typed(message))
+    await take_edited_message(sent, actor=actor, uow=uow, now=now, understand=understand)
+
+
+async def ask_for_words(message: Message) -> None:
+    await respond(message, TEXT_OR_PHOTO)
+
+
+async def take_reply(message: Message, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    """A reply that answers no question of the bot is talk among people and gets no answer."""
+    await take_reply_in_chat(_sent(message, typed=typed(message)), actor=actor, uow=uow, now=now)
+
+
+def _sent(message: Message, *, typed: str | None) -> TakeMessage:
+    replied = message.reply_to_message
+    return TakeMessage(
+        part=take_in(raw_message(message)),
+        place=place_of(message),
+        typed=typed,
+        replies_to=None if replied is None else replied.message_id,
+    )

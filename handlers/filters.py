@@ -1,0 +1,22 @@
+"""What kind of chat and what kind of message an update comes from, for the routers of all features."""
+
+from typing import Final
+
+from aiogram import F
+from aiogram.enums import ChatType
+from aiogram.filters import Command
+
+PRIVATE: Final = F.chat.type == ChatType.PRIVATE
+GROUP: Final = F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP})
+
+WORDLESS: Final = F.voice | F.video_note | F.sticker
+"""Kinds of messages that carry nothing which could become a card."""
+
+FILABLE: Final = (F.text | F.caption | F.photo | F.video | F.document | F.animation) & ~WORDLESS
+
+LOOKS_LIKE_COMMAND: Final = F.text.regexp(r"/\w") & ~F.forward_origin
+
+
+def command_named(name: str) -> Command:
+    """`/name`, as telephones may also capitalise it, to this bot or to no bot in particular."""
+    return Command(name, ignore_case=True)

@@ -1,0 +1,25 @@
+"""One button and the column of choices, alike on every keyboard."""
+
+from collections.abc import Iterable
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+
+from handlers.russian import button_title
+from risk.offices import Level
+
+Row = list[InlineKeyboardButton]
+
+
+def button(title: str, press: CallbackData) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=button_title(title), callback_data=press.pack())
+
+
+def choices(offered: Iterable[tuple[str, CallbackData]], back: InlineKeyboardButton) -> list[Row]:
+    """Titles one under the other, so that long ones can be read, and the way back."""
+    return [*([button(title, press)] for title, press in offered), [back]]
+
+
+def level_title(level: Level) -> str:
+    """A level as buttons and lines name it: its sign and its word."""
+    return f"{level.sign} {level.title}"

@@ -1,0 +1,62 @@
+"""Dates, terms and the arithmetic of deadlines as people read them: local, absolute, with the weekday."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from handlers.russian import counted
+from risk.calendar import Span, WorkingCalendar
+from risk.deadlines import ClockKind, Deadline, Term
+
+_WEEKDAYS: Final = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+
+_SPANS_SHOWN: Final = 4
+"""Longer arithmetic shows its beginning and its end, or it would not fit into the answer to a press."""
+
+
+def moment(at: datetime, calendar: WorkingCalendar) -> str:
+    """«сб 21.11, 09:02»."""
+    local = calendar.local(at)
+    return f"{_day(local)}, {local:%H:%M}"
+
+
+def term(given: Term) -> str:
+    """«9 рабочих часов», «2 часа круглосуточно»."""
+    hours, rest = divmod(given.amount, timedelta(hours=1))
+    minutes = rest // timedelta(minutes=1)
+    if given.clock is ClockKind.WORKING and not minutes:
+        return counted(hours, "рабочий час", "рабочих часа", "рабочих часов")
+    length = " ".join([*_hours(hours), *_minutes(minutes)])
+    return f"{length} рабочего времени" if given.clock is ClockKind.WORKING else f"{length} круглосуточно"
+
+
+def arithmetic(counted_out: Deadline, calendar: WorkingCalendar) -> str:
+    """«9 рабочих часов: пт 20.11 16:00–18:00, пн 23.11 09:00–16:00»."""
+    return f"{term(counted_out.term)}: {_spans(counted_out.spans, calendar)}"
+
+
+def _spans(spans: Sequence[Span], calendar: WorkingCalendar) -> str:
+    if len(spans) <= _SPANS_SHOWN:
+        return ", ".join(_span(each, calendar) for each in spans)
+    first, second, *between, last = spans
+    left_out = "ещё " + counted(len(between), "день", "дня", "дней")
+    return ", ".join([_span(first, calendar), _span(second, calendar), left_out, _span(last, calendar)])
+
+
+def _span(span: Span, calendar: WorkingCalendar) -> str:
+    begins, ends = calendar.local(span.begins), calendar.local(span.ends)
+    if begins.date() == ends.date():
+        return f"{_day(begins)} {begins:%H:%M}–{ends:%H:%M}"
+    return f"{_day(begins)} {begins:%H:%M} – {_day(ends)} {ends:%H:%M}"
+
+
+def _day(local: datetime) -> str:
+    return f"{_WEEKDAYS[local.weekday()]} {local:%d.%m}"
+
+
+def _hours(hours: int) -> list[str]:
+    return [counted(hours, "час", "часа", "часов")] if hours else []
+
+
+def _minutes(minutes: int) -> list[str]:
+    return [counted(minutes, "минута", "минуты", "минут")] if minutes else []

@@ -1,0 +1,41 @@
+"""What the bot can do, in one message, and how to name a risk to it."""
+
+from typing import Final
+
+from handlers.views.message import Outgoing, outgoing
+
+COMMANDS: Final = (
+    ("risk", "зарегистрировать риск"),
+    ("risks", "открытые риски"),
+    ("card", "карточка риска по номеру"),
+    ("history", "история риска по номеру"),
+    ("bind", "сделать группу алерт-чатом"),
+    ("help", "что умеет бот"),
+)
+"""Commands in the order of the messenger's menu, each with its hint."""
+
+HOW_TO_ASK_CARD: Final = Outgoing(text="Напишите номер: /card 12")
+HOW_TO_ASK_HISTORY: Final = Outgoing(text="Напишите номер: /history 12")
+UNKNOWN_COMMAND: Final = Outgoing(text="Такой команды нет. Что умеет бот: /help.")
+TEXT_OR_PHOTO: Final = Outgoing(text="Пришлите, пожалуйста, текстом или фото.")
+BIND_IN_GROUP: Final = Outgoing(text="Напишите /bind в той группе, которая станет алерт-чатом.")
+
+STALE_BUTTON: Final = "Эта кнопка устарела. Откройте карточку заново: /card."
+STALE_LIST: Final = "Этот список устарел. Откройте его заново: /risks."
+
+
+def help_message() -> Outgoing:
+    return outgoing(
+        (
+            "Бот ведёт информационные риски МЦУ: карточки, сроки, история.",
+            "Чтобы зарегистрировать риск, перешлите сюда пост, пришлите ссылку или напишите, что случилось.",
+            "В алерт-чате ответьте на сообщение командой /risk или напишите её вместе с сутью.",
+            "",
+            "/risks · открытые риски",
+            "/card 12 · карточка риска",
+            "/history 12 · история риска",
+            "/bind · сделать группу алерт-чатом (пишется в группе)",
+            "",
+            "Имена, телефоны и адреса жителей не сохраняются.",
+        )
+    )

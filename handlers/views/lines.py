@@ -1,0 +1,65 @@
+"""Lines that cards, forms and lists share: gist, sources, block, level, the question of the highest level."""
+
+from collections.abc import Iterator, Sequence
+
+from aiogram.utils.formatting import TextLink
+
+from handlers.keyboards.buttons import level_title
+from handlers.views.dates import term
+from handlers.views.message import GIST_ROOM, SOURCES_ROOM, Line, joined
+from risk.deadlines import ClockKind
+from risk.ids import BlockKey, LevelKey
+from risk.offices import OfficePlan
+from risk.sources import Source, SourceKind
+from risk.units import shortened, units
+
+INNER_DEADLINE = "внутренний ориентир МЦУ"
+"""Said beside every deadline of a risk: no act sets one, so none may look like law."""
+
+_SOURCE_SHOWN = 100
+_SEPARATOR = " · "
+
+
+def gist_line(gist: str) -> str:
+    return shortened(gist, GIST_ROOM)
+
+
+def sources_line(sources: Sequence[Source]) -> Line:
+    """«vk.com/wall-1_2 · домовой чат · ещё 3»: as many sources as there is room for."""
+    return joined(_sources_that_fit(sources), _SEPARATOR)
+
+
+def level_line(key: LevelKey, plan: OfficePlan) -> str:
+    """«🟡 средняя»; a level that the office has no more is named by its key."""
+    level = next((level for level in plan.levels if level.key == key), None)
+    return str(key) if level is None else level_title(level)
+
+
+def block_line(key: BlockKey | None, plan: OfficePlan) -> str | None:
+    """The block's title; None when there is none, or none any more."""
+    block = plan.block(key)
+    return None if block is None else block.title
+
+
+def highest_question(plan: OfficePlan) -> str:
+    highest = plan.highest
+    by_the_clock = highest.verify_within.clock is ClockKind.CLOCK
+    consequence = "срок пойдёт круглосуточно" if by_the_clock else f"срок проверки {term(highest.verify_within)}"
+    return f"Предлагается {highest.title} критичность: {consequence}. Подтвердите вторым нажатием."
+
+
+def _sources_that_fit(sources: Sequence[Source]) -> Iterator[Line]:
+    room = SOURCES_ROOM
+    for place, source in enumerate(sources):
+        shown = _shown(source)
+        room -= units(shown) + len(_SEPARATOR)
+        if room < 0:
+            yield f"ещё {len(sources) - place}"
+            return
+        yield shown if source.address is None else TextLink(shown, url=source.address)
+
+
+def _shown(source: Source) -> str:
+    if source.kind is SourceKind.PERSONAL_PAGE:
+        return "личная страница"
+    return shortened(source.link or source.label or "источник без названия", _SOURCE_SHOWN)

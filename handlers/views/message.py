@@ -1,0 +1,47 @@
+"""A message ready to be sent: text, entities, buttons; what it says and how it travels is not known here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final, Self
+
+from aiogram.types import InlineKeyboardMarkup, MessageEntity
+from aiogram.utils.formatting import Text
+
+LONGEST_TEXT: Final = 4096
+"""UTF-16 units that a message may have once its entities are read."""
+
+LONGEST_ANSWER: Final = 200
+"""UTF-16 units that the answer to a press may have."""
+
+GIST_ROOM: Final = 1200
+SOURCES_ROOM: Final = 1200
+"""What people typed is cut to these units; the rest of a message is bounded by the preset and always fits."""
+
+Line = Text | str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """What is sent. Entities are the only markup: the text is never read as HTML or Markdown."""
+
+    text: str
+    entities: tuple[MessageEntity, ...] = ()
+    keyboard: InlineKeyboardMarkup | None = None
+
+    def plain(self) -> Self:
+        """The same without formatting, for a messenger that does not take it."""
+        return replace(self, entities=())
+
+
+def outgoing(lines: Iterable[Line], keyboard: InlineKeyboardMarkup | None = None) -> Outgoing:
+    """A message of these lines, one under the other."""
+    text, entities = joined(lines, "\n").render()
+    return Outgoing(text=text, entities=tuple(entities), keyboard=keyboard)
+
+
+def joined(pieces: Iterable[Line], separator: str) -> Text:
+    """The pieces with the separator between them."""
+    body: list[Line] = []
+    for piece in pieces:
+        body += [separator, piece] if body else [piece]
+    return Text(*body)

@@ -1,0 +1,65 @@
+"""What buttons carry fits into them and comes back as it was."""
+
+from typing import Any, Final
+
+import pytest
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.callbacks import callback_classes, office_of_press
+from risk.standing import Panel
+
+BIGGEST: Final[dict[str, Any]] = {
+    "office": 2**53,
+    "risk": 2**53,
+    "draft": 2**53,
+    "page": 2**53,
+    "round": 9999,
+    "block": "k" * 20,
+    "level": "k" * 20,
+    "territory": "k" * 20,
+    "confirmed": True,
+    "highest": False,
+    "panel": max(Panel, key=len),
+}
+
+
+def extreme(kind: type[CallbackData]) -> CallbackData:
+    return kind(**{name: BIGGEST[name] for name in kind.model_fields})
+
+
+@pytest.mark.parametrize("kind", callback_classes())
+def test_biggest_values_fit_into_a_button(kind: type[CallbackData]) -> None:
+    assert len(extreme(kind).pack().encode()) <= 64
+
+
+@pytest.mark.parametrize("kind", callback_classes())
+def test_what_was_packed_is_what_is_read(kind: type[CallbackData]) -> None:
+    assert kind.unpack(extreme(kind).pack()) == extreme(kind)
+
+
+@pytest.mark.parametrize("kind", callback_classes())
+def test_office_is_the_first_thing_a_button_carries(kind: type[CallbackData]) -> None:
+    assert next(iter(kind.model_fields)) == "office"
+    assert office_of_press(extreme(kind).pack()) == 2**53
+
+
+@pytest.mark.parametrize(("kind", "name"), [(0, "block"), (1, "highest")])
+def test_nothing_chosen_survives_the_way(kind: int, name: str) -> None:
+    chosen = next(each for each in callback_classes() if name in each.model_fields)
+    packed = chosen(**{each: BIGGEST[each] for each in chosen.model_fields} | {name: None}).pack()
+    assert getattr(chosen.unpack(packed), name) is None
+
+
+def test_prefixes_are_unique() -> None:
+    prefixes = [kind.__prefix__ for kind in callback_classes()]
+    assert len(set(prefixes)) == len(prefixes)
+
+
+def test_every_kind_of_button_is_listed() -> None:
+    ours = {kind for kind in CallbackData.__subclasses__() if kind.__module__ == "handlers.callbacks"}
+    assert ours == set(callback_classes())
+
+
+@pytest.mark.parametrize("data", ["", "cp", "cp:", "cp:x:1", "cp:-1:2", "cp:٣:1", "😀"])
+def test_foreign_data_names_no_office(data: str) -> None:
+    assert office_of_press(data) is None

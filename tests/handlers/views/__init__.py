@@ -1,0 +1,1 @@
+"""What people read, line by line."""

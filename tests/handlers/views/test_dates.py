@@ -1,0 +1,59 @@
+"""Dates and terms in words."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.views.dates import arithmetic, moment, term
+from risk.deadlines import ClockKind, Term, deadline
+from tests.handlers.builders import FRIDAY_AFTERNOON, SATURDAY, by_clock, calendar, working
+
+
+def test_moment_is_local_with_its_weekday() -> None:
+    assert moment(SATURDAY, calendar()) == "сб 21.11, 09:02"
+
+
+def test_local_day_may_differ_from_the_day_in_utc() -> None:
+    assert moment(datetime(2026, 11, 22, 22, 30, tzinfo=UTC), calendar()) == "пн 23.11, 01:30"
+
+
+@pytest.mark.parametrize(("day", "weekday"), list(enumerate(["пн", "вт", "ср", "чт", "пт", "сб", "вс"], start=23)))
+def test_each_day_of_the_week_has_its_short_name(day: int, weekday: str) -> None:
+    assert moment(datetime(2026, 11, 1, 9, tzinfo=UTC) + timedelta(days=day - 1), calendar()).startswith(weekday)
+
+
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        (working(1), "1 рабочий час"),
+        (working(2), "2 рабочих часа"),
+        (working(9), "9 рабочих часов"),
+        (working(11), "11 рабочих часов"),
+        (working(21), "21 рабочий час"),
+        (by_clock(1), "1 час круглосуточно"),
+        (by_clock(6), "6 часов круглосуточно"),
+        (Term(amount=timedelta(minutes=90), clock=ClockKind.CLOCK), "1 час 30 минут круглосуточно"),
+        (Term(amount=timedelta(minutes=41), clock=ClockKind.WORKING), "41 минута рабочего времени"),
+    ],
+)
+def test_terms_are_worded(length: Term, words: str) -> None:
+    assert term(length) == words
+
+
+def test_arithmetic_names_each_working_span() -> None:
+    counted = deadline(FRIDAY_AFTERNOON, working(9), calendar())
+    assert arithmetic(counted, calendar()) == "9 рабочих часов: пт 20.11 16:00–18:00, пн 23.11 09:00–16:00"
+
+
+def test_long_arithmetic_shows_its_beginning_and_its_end() -> None:
+    counted = deadline(FRIDAY_AFTERNOON, working(47), calendar())
+    assert arithmetic(counted, calendar()) == (
+        "47 рабочих часов: пт 20.11 16:00–18:00, пн 23.11 09:00–18:00, ещё 3 дня, пт 27.11 09:00–18:00"
+    )
+
+
+@given(st.integers(1, 2000))
+def test_arithmetic_of_any_term_is_short(hours: int) -> None:
+    assert len(arithmetic(deadline(FRIDAY_AFTERNOON, working(hours), calendar()), calendar())) <= 140
