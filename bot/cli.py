@@ -1,0 +1,161 @@
+"""The operator's shell: commands and their own plain lines. Heavy libraries are imported inside commands only."""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage.database import DatabaseKind
+
+app = typer.Typer(
+    help="МЦУ-ПИЛОТ: бот алерт-чата муниципального центра управления.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+office_app = typer.Typer(help="Офисы: завести, показать, пригласить.", no_args_is_help=True)
+app.add_typer(office_app, name="office")
+
+InSandbox = Annotated[bool, typer.Option("--sandbox", help="Учебная база песочницы вместо рабочей.")]
+
+
+@app.command()
+def run() -> None:
+    """Запустить бота. Без BOT_TOKEN запускается песочница с учебным офисом."""
+    from bot import running
+    from bot.logs import set_up_logs
+
+    settings = _settings()
+    set_up_logs(settings.log_level)
+    with _plain_errors():
+        asyncio.run(running.run(settings, _say))
+
+
+@app.command()
+def sandbox(
+    port: Annotated[int, typer.Option(help="Порт на 127.0.0.1.")] = 8090,
+    limits: Annotated[bool, typer.Option(help="Соблюдать ограничения Telegram на частоту.")] = False,
+) -> None:
+    """Запустить одну песочницу (Bot API и страницу чата), без бота."""
+    from bot.sandbox.__main__ import serve
+    from bot.sandbox.identity import Profile
+
+    serve(port=port, profile=Profile.TELEGRAM if limits else Profile.FAST, state=None)
+
+
+@app.command()
+def migrate(in_sandbox: InSandbox = False) -> None:
+    """Обновить базу до формы этой версии. Перед обновлением делается копия."""
+    from storage.database import FileLock
+    from storage.database import migrate as migrate_file
+
+    database, kind = _database(in_sandbox)
+    with _plain_errors(), FileLock(database):
+        done = migrate_file(database, kind)
+    _say(f"База обновлена: {database}" if done else f"База уже в нужной форме: {database}")
+
+
+@app.command()
+def doctor(in_sandbox: InSandbox = False) -> None:
+    """Проверить установку: что в порядке и что сделать с остальным."""
+    from bot.doctor import examine
+
+    with _plain_errors():
+        findings = asyncio.run(examine(_settings(), in_sandbox=in_sandbox))
+    for finding in findings:
+        _say(f"{'✓' if finding.fine else '✗'} {finding.says}")
+    if not all(finding.fine for finding in findings):
+        raise typer.Exit(1)
+
+
+@office_app.command("add")
+def office_add(
+    preset: Annotated[str, typer.Argument(help="Имя пресета, например pestovo, или путь к .toml.")],
+    in_sandbox: InSandbox = False,
+) -> None:
+    """Завести офис по пресету."""
+    from bot import offices
+
+    database, kind = _database(in_sandbox)
+    with _plain_errors():
+        title = asyncio.run(offices.add(database, kind, preset))
+    _say(f"Офис заведён: {title}. Дальше: mcu-pilot office invites {preset}")
+
+
+@office_app.command("show")
+def office_show(
+    key: Annotated[str | None, typer.Argument(help="Ключ офиса; без него — все.")] = None,
+    in_sandbox: InSandbox = False,
+) -> None:
+    """Показать офис: должности, блоки, критичность, сроки, полномочия."""
+    from bot import offices
+
+    database, kind = _database(in_sandbox)
+    with _plain_errors():
+        for line in asyncio.run(offices.show(database, kind, key)):
+            _say(line)
+
+
+@office_app.command("invites")
+def office_invites(
+    key: Annotated[str, typer.Argument(help="Ключ офиса.")],
+    members: Annotated[int, typer.Option(min=0, help="Сколько свободных мест членов офиса пригласить.")] = 1,
+    in_sandbox: InSandbox = False,
+) -> None:
+    """Напечатать одноразовые приглашения на все незанятые должности. Прежние перестают действовать."""
+    from bot import offices
+
+    database, kind = _database(in_sandbox)
+    with _plain_errors():
+        for line in asyncio.run(offices.invite(_settings(), database, kind, key, members)):
+            _say(line)
+
+
+def _settings() -> "Settings":
+    from pydantic import ValidationError
+
+    from bot.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        _fail(f"Настройка {'.'.join(map(str, first['loc'])).upper()} неверна: {first['msg']}. Проверьте .env.")
+
+
+def _database(in_sandbox: bool) -> "tuple[Path, DatabaseKind]":
+    from storage.database import DatabaseKind
+
+    settings = _settings()
+    if in_sandbox:
+        return settings.sandbox_database, DatabaseKind.SANDBOX
+    return settings.production_database, DatabaseKind.PRODUCTION
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Every expected failure as one line that says what to do."""
+    from bot.plain_errors import plain_line
+
+    try:
+        yield
+    except Exception as error:
+        line = plain_line(error)
+        if line is None:
+            raise
+        _fail(line)
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _fail(line: str) -> NoReturn:
+    print(line, file=sys.stderr)
+    raise typer.Exit(2)

@@ -1,0 +1,245 @@
+"""The courier: finds what is due, takes its turn, renders it from the database as it is now, sends it, notes the end.
+
+Items of one chat go one after another; chats go beside one another. No transaction is open while the network is.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+
+from bot.clock import MachineClock, OfficeClock
+from bot.delivery.outcomes import Fate, Outcome, outcome_of
+from bot.delivery.pacer import Pacer
+from bot.delivery.pacing import turn_taken
+from bot.delivery.telegram import TelegramPost
+from bot.tasks import TaskOwner
+from handlers.views.card import card, moved_card
+from handlers.views.form import form
+from handlers.views.message import Outgoing
+from handlers.views.notice import notice
+from risk.ids import DraftId, RiskId
+from risk.people import Address, MessengerKind
+from risk.standing import Standing, Subject
+from risk.use_cases.chats import follow_chat
+from risk.use_cases.reading import card_facts, draft_facts
+from risk.use_cases.telling import notice_facts
+from storage.delivery import Deliveries, DueItem, DueNotice, ItemKind
+from storage.unit_of_work import Units
+
+_log = structlog.get_logger(__name__)
+
+AT_ONCE: Final = 16
+"""Chats written to at one time."""
+LONGEST_PAUSE: Final = 300.0
+
+
+class Courier:
+    def __init__(
+        self,
+        bot: Bot,
+        *,
+        deliveries: Deliveries,
+        units: Units,
+        pacer: Pacer,
+        clock: OfficeClock,
+        machine: MachineClock,
+        tasks: TaskOwner,
+    ) -> None:
+        self._post = TelegramPost(bot)
+        self._deliveries = deliveries
+        self._units = units
+        self._pacer = pacer
+        self._clock = clock
+        self._machine = machine
+        self._tasks = tasks
+        self._news = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._stopped = asyncio.Event()
+        self._in_flight: set[Address] = set()
+
+    def wake(self) -> None:
+        """Something may be due."""
+        self._idle.clear()
+        self._news.set()
+
+    def stop(self) -> None:
+        """Finish what is in flight and take nothing new."""
+        self._stopped.set()
+        self._news.set()
+
+    async def idle(self) -> None:
+        """Wait until nothing is due, not even after a retry."""
+        await self._idle.wait()
+
+    @property
+    def is_idle(self) -> bool:
+        return self._idle.is_set()
+
+    @property
+    def in_flight(self) -> int:
+        return len(self._in_flight)
+
+    async def run(self) -> None:
+        unknown = await self._deliveries.recover(self._clock.now())
+        if unknown:
+            _log.warning("messages of an earlier run may or may not have arrived", count=unknown)
+        while not self._stopped.is_set():
+            self._news.clear()
+            self._start_due(await self._deliveries.due(self._clock.now(), self._machine.now()))
+            await self._wait_for_news()
+
+    def _start_due(self, due: list[DueItem]) -> None:
+        for item in due:
+            if len(self._in_flight) < AT_ONCE and item.address not in self._in_flight:
+                self._in_flight.add(item.address)
+                self._tasks.start(self._deliver(item), name=f"delivery {item.kind} {item.id}")
+
+    async def _wait_for_news(self) -> None:
+        next_moment = await self._deliveries.next_moment(self._machine.now())
+        if next_moment is None:
+            if not self._in_flight and not self._news.is_set():
+                self._idle.set()
+            await self._news.wait()
+            return
+        pause = (next_moment - self._machine.now()).total_seconds()
+        try:
+            await asyncio.wait_for(self._news.wait(), max(0.0, pause))
+        except TimeoutError:
+            return
+
+    async def _deliver(self, item: DueItem) -> None:
+        try:
+            await self._pacer.turn(_chat(item.address), urgent=item.pressed)
+            turn_taken.set(True)
+            if item.kind is ItemKind.STANDING:
+                await self._deliver_standing(item)
+            else:
+                await self._deliver_notice(item)
+        except Exception as fault:
+            _log.exception("delivery failed", item=item.id, kind=item.kind.value)
+            await self._again(item, Outcome(fate=Fate.NOT_SENT, why=type(fault).__name__))
+        finally:
+            self._in_flight.discard(item.address)
+            self.wake()
+
+    async def _deliver_standing(self, item: DueItem) -> None:
+        standing = await self._deliveries.standing(item.id)
+        if standing is None:
+            return
+        if standing.wanted != standing.shown:
+            rendered, silent = await self._rendered(item, standing)
+            if standing.message is None:
+                await self._post_standing(item, standing, rendered, silent=silent)
+            else:
+                await self._edit_standing(item, standing, standing.message, rendered)
+        elif standing.retired is not None:
+            await self._retire(item, standing, standing.retired)
+
+    async def _rendered(self, item: DueItem, standing: Standing) -> tuple[Outgoing, bool]:
+        """The message as it should stand now, and whether it should arrive without a sound."""
+        now = self._clock.now()
+        async with self._units.view_of(item.office)() as unit:
+            silent = unit.office.plan.is_quiet(now)
+            if standing.subject is Subject.DRAFT:
+                return form(await draft_facts(unit, DraftId(standing.subject_id), standing.panel)), False
+            return card(await card_facts(unit, RiskId(standing.subject_id), standing.panel, now)), silent
+
+    async def _post_standing(self, item: DueItem, standing: Standing, rendered: Outgoing, *, silent: bool) -> None:
+        await self._deliveries.claim(item)
+        try:
+            message = await self._post.send(standing.place, rendered, silent=silent, answers=standing.answers)
+        except TelegramAPIError as error:
+            await self._standing_failed(item, standing, outcome_of(error))
+            return
+        await self._deliveries.shown(item.id, revision=standing.wanted, message=message)
+
+    async def _edit_standing(self, item: DueItem, standing: Standing, message: int, rendered: Outgoing) -> None:
+        try:
+            await self._post.edit(standing.place, message, rendered)
+        except TelegramAPIError as error:
+            outcome = outcome_of(error)
+            if outcome.fate is not Fate.SAME:
+                await self._standing_failed(item, standing, outcome)
+                return
+        await self._deliveries.shown(item.id, revision=standing.wanted, message=message)
+
+    async def _standing_failed(self, item: DueItem, standing: Standing, outcome: Outcome) -> None:
+        match outcome.fate:
+            case Fate.GONE:
+                await self._deliveries.gone(item.id, self._clock.now())
+            case Fate.UNKNOWN if standing.message is None:
+                await self._lost_track(item)
+            case Fate.REFUSED | Fate.MALFORMED:
+                _log.warning("a message was refused", why=outcome.why)
+                await self._deliveries.refuse(item, standing.wanted, outcome.why, self._clock.now())
+            case _:
+                await self._again(item, outcome)
+
+    async def _retire(self, item: DueItem, standing: Standing, message: int) -> None:
+        """An earlier copy says that the card moved on. Whether it still can be edited does not matter."""
+        try:
+            await self._post.edit(standing.place, message, moved_card())
+        except TelegramAPIError as error:
+            outcome = outcome_of(error)
+            if outcome.fate in {Fate.FLOOD, Fate.NOT_SENT, Fate.MOVED}:
+                await self._again(item, outcome)
+                return
+        await self._deliveries.retired(item.id)
+
+    async def _deliver_notice(self, item: DueItem) -> None:
+        planned = await self._deliveries.notice(item.id)
+        if planned is None:
+            return
+        async with self._units.view_of(item.office)() as unit:
+            facts = await notice_facts(unit, planned.notice, planned.place)
+            silent = unit.office.plan.is_quiet(self._clock.now())
+        if facts is None:
+            await self._deliveries.moot(item.id)
+            return
+        await self._deliveries.claim(item)
+        await self._send_notice(item, planned, notice(facts), silent=silent)
+
+    async def _send_notice(self, item: DueItem, planned: DueNotice, rendered: Outgoing, *, silent: bool) -> None:
+        try:
+            message = await self._post.send(planned.place, rendered, silent=silent)
+        except TelegramAPIError as error:
+            await self._notice_failed(item, outcome_of(error))
+            return
+        await self._deliveries.sent(item.id, message)
+
+    async def _notice_failed(self, item: DueItem, outcome: Outcome) -> None:
+        match outcome.fate:
+            case Fate.UNKNOWN:
+                await self._lost_track(item)
+            case Fate.REFUSED | Fate.MALFORMED:
+                _log.warning("a notice was refused", why=outcome.why)
+                await self._deliveries.refuse(item, None, outcome.why, self._clock.now())
+            case _:
+                await self._again(item, outcome)
+
+    async def _again(self, item: DueItem, outcome: Outcome) -> None:
+        """Later: after the wait that was asked for, at the new address, or after a growing pause."""
+        if outcome.fate is Fate.MOVED and outcome.moved_to is not None:
+            await self._deliveries.retry(item, self._machine.now(), counts=False)
+            new = Address(messenger=item.address.messenger, value=str(outcome.moved_to))
+            await follow_chat(item.address, new, uow=self._units.of(item.office))
+            return
+        flood = outcome.fate is Fate.FLOOD
+        at = self._machine.now() + timedelta(seconds=outcome.wait) if flood else self._after_a_pause(item)
+        await self._deliveries.retry(item, at, counts=not flood)
+
+    async def _lost_track(self, item: DueItem) -> None:
+        await self._deliveries.lost_track(item, self._clock.now(), self._after_a_pause(item))
+
+    def _after_a_pause(self, item: DueItem) -> datetime:
+        """Machine time of the next attempt: each pause is twice the one before."""
+        return self._machine.now() + timedelta(seconds=min(2.0**item.attempts * 0.5, LONGEST_PAUSE))
+
+
+def _chat(address: Address) -> int:
+    assert address.messenger is MessengerKind.TELEGRAM
+    return int(address.value)

@@ -1,0 +1,75 @@
+"""What became of a call to Telegram: a pure reading of the exception it ended with."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiohttp import ClientConnectorError
+
+
+class Fate(StrEnum):
+    SAME = "same"
+    """An edit that changes nothing: success."""
+    GONE = "gone"
+    """The message to edit is not there any more."""
+    FLOOD = "flood"
+    """Telegram asked to wait: no attempt."""
+    NOT_SENT = "not_sent"
+    """It certainly did not arrive: try later."""
+    UNKNOWN = "unknown"
+    """The connection broke after the request left."""
+    MOVED = "moved"
+    """The group has a new address."""
+    MALFORMED = "malformed"
+    """Telegram does not take the formatting: worth one more try as plain text."""
+    REFUSED = "refused"
+    """It will never be taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    fate: Fate
+    why: str
+    wait: float = 0.0
+    moved_to: int | None = None
+
+
+_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_MALFORMED = ("can't parse entities", "entity", "entities")
+
+
+def outcome_of(error: TelegramAPIError) -> Outcome:
+    match error:
+        case TelegramRetryAfter():
+            return Outcome(fate=Fate.FLOOD, why="flood", wait=float(error.retry_after))
+        case TelegramMigrateToChat():
+            return Outcome(fate=Fate.MOVED, why="migrated", moved_to=error.migrate_to_chat_id)
+        case TelegramNetworkError():
+            never_left = isinstance(error.__cause__, ClientConnectorError)
+            return Outcome(fate=Fate.NOT_SENT if never_left else Fate.UNKNOWN, why="network")
+        case TelegramServerError():
+            return Outcome(fate=Fate.NOT_SENT, why="server")
+        case TelegramForbiddenError():
+            return Outcome(fate=Fate.REFUSED, why="forbidden")
+        case TelegramBadRequest():
+            return _bad_request(error)
+    return Outcome(fate=Fate.REFUSED, why=type(error).__name__)
+
+
+def _bad_request(error: TelegramBadRequest) -> Outcome:
+    said = error.message.lower()
+    if "message is not modified" in said:
+        return Outcome(fate=Fate.SAME, why="not modified")
+    if any(phrase in said for phrase in _GONE):
+        return Outcome(fate=Fate.GONE, why="gone")
+    if any(phrase in said for phrase in _MALFORMED):
+        return Outcome(fate=Fate.MALFORMED, why="malformed")
+    return Outcome(fate=Fate.REFUSED, why=error.message[:200])

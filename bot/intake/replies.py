@@ -1,0 +1,40 @@
+"""What is said at the door, to people who are not let in; nothing of them is kept."""
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+
+from bot.intake.admission import Verdict
+from bot.intake.courtesy import Courtesy
+from handlers.views.strangers import ANONYMOUS_ADMIN, STRANGER, STRANGER_PRESS
+
+_log = structlog.get_logger(__name__)
+
+Json = dict[str, Any]
+
+
+class Doorkeeper:
+    def __init__(self, bot: Bot, seconds: Callable[[], float]) -> None:
+        self._bot = bot
+        self._courtesy = Courtesy(seconds)
+
+    async def answer(self, update: Json, verdict: Verdict) -> None:
+        """Answer once. A refused or failed answer is noted by kind alone: there is nobody to tell."""
+        try:
+            await self._answer(update, verdict)
+        except TelegramAPIError as fault:
+            _log.info("a stranger could not be answered", reason=type(fault).__name__)
+
+    async def _answer(self, update: Json, verdict: Verdict) -> None:
+        if verdict is Verdict.REFUSE_PRESS:
+            press = update["callback_query"]["id"]
+            await self._bot.answer_callback_query(press, text=STRANGER_PRESS, show_alert=True)
+            return
+        message = update.get("message") or update.get("edited_message") or {}
+        chat = int(message["chat"]["id"])
+        if self._courtesy.is_due(chat):
+            line = ANONYMOUS_ADMIN if verdict is Verdict.GREET_ANONYMOUS else STRANGER
+            await self._bot.send_message(chat, line, message_thread_id=message.get("message_thread_id"))

@@ -1,0 +1,94 @@
+"""Lays out for the handler who acts, in which office, and the means to act: the closed list of injected names."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import TelegramObject, Update
+
+from risk.ids import OfficeId
+from risk.people import Actor, Address, MessengerKind
+from risk.ports import ChatRightsProbe, Directory, OpenUnit, Understand
+from storage.inbox import Receipt
+from storage.unit_of_work import Units
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class Desk(BaseMiddleware):
+    """Outer middleware of updates. Grants nothing: rights are checked in the use cases."""
+
+    def __init__(
+        self, *, units: Units, directory: Directory, understand: Understand, chat_rights: ChatRightsProbe
+    ) -> None:
+        self._units = units
+        self._directory = directory
+        self._understand = understand
+        self._chat_rights = chat_rights
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        assert isinstance(event, Update)
+        receipt: Receipt = data["receipt"]
+        sender = _sender(event)
+        if sender is None:
+            return None
+        data |= {
+            "address": sender,
+            "now": receipt.received_at,
+            "directory": self._directory,
+            "understand": self._understand,
+            "chat_rights": self._chat_rights,
+            "enter": self._enter(receipt),
+        }
+        office = await self._office(event, sender)
+        if office is not None:
+            data |= {
+                "actor": Actor(office=office, address=sender),
+                "uow": self._units.of(office, receipt.id),
+                "view": self._units.view_of(office),
+            }
+        elif not _needs_no_office(event):
+            return None
+        return await handler(event, data)
+
+    def _enter(self, receipt: Receipt) -> Callable[[OfficeId], OpenUnit]:
+        return lambda office: self._units.of(office, receipt.id)
+
+    async def _office(self, update: Update, sender: Address) -> OfficeId | None:
+        """The office of the button, else of the chat, else the person's own."""
+        if update.callback_query is not None:
+            return await self._office_of_button(update.callback_query.data or "", sender)
+        chat = _chat(update)
+        if chat is not None:
+            bound = await self._directory.office_of_chat(chat)
+            if bound is not None:
+                return bound
+        own = await self._directory.offices_of(sender)
+        return own[0] if own else None
+
+    async def _office_of_button(self, data: str, sender: Address) -> OfficeId | None:
+        """Every button carries its office after its prefix; one that names a foreign office is treated as stale."""
+        own = await self._directory.offices_of(sender)
+        named = data.split(":")[1] if data.count(":") else ""
+        if named.isdecimal() and OfficeId(int(named)) in own:
+            return OfficeId(int(named))
+        return own[0] if own else None
+
+
+def _sender(update: Update) -> Address | None:
+    for event in (update.message, update.edited_message, update.callback_query, update.my_chat_member):
+        if event is not None and event.from_user is not None:
+            return Address(messenger=MessengerKind.TELEGRAM, value=str(event.from_user.id))
+    return None
+
+
+def _chat(update: Update) -> Address | None:
+    event = update.message or update.edited_message or update.my_chat_member
+    if event is None:
+        return None
+    return Address(messenger=MessengerKind.TELEGRAM, value=str(event.chat.id))
+
+
+def _needs_no_office(update: Update) -> bool:
+    """Only an invitation is for people who have no office yet."""
+    return update.message is not None and update.message.chat.type == "private"

@@ -1,0 +1,138 @@
+"""The shell's work on offices: found one, show it, print its invitations. Lines are for the operator."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramAPIError
+
+from bot.clock import MachineClock
+from bot.presets.loading import load_preset, load_preset_file
+from bot.settings import Settings
+from bot.training import new_code
+from risk.deadlines import ClockKind, Term
+from risk.offices import Office, OfficePlan
+from risk.people import Position
+from risk.use_cases.people import IssuedInvitation, found_office, invite_to_vacancies
+from storage.database import Database, DatabaseKind, open_file
+from storage.directory import SqlDirectory
+from storage.unit_of_work import Units
+
+TELEGRAM_ANSWERS_WITHIN: Final = 5
+
+
+class NoSuchOffice(Exception):  # noqa: N818 - the name says what is wrong
+    """No office of that key was founded."""
+
+
+async def add(database: Path, kind: DatabaseKind, preset: str) -> str:
+    """Found an office of a shipped preset or of a file; its title. Raises PresetError, OfficeExists."""
+    plan = load_preset_file(Path(preset)) if preset.endswith(".toml") else load_preset(preset)
+    async with _opened(database, kind) as opened:
+        await found_office(plan, registry=SqlDirectory(opened), now=MachineClock().now())
+    return plan.title
+
+
+async def show(database: Path, kind: DatabaseKind, key: str | None) -> list[str]:
+    """Raises NoSuchOffice."""
+    async with _opened(database, kind) as opened:
+        offices = await SqlDirectory(opened).offices()
+        chosen = [office for office in offices if key in {None, office.plan.key}]
+        if key is not None and not chosen:
+            raise NoSuchOffice(key)
+        if not chosen:
+            return ["Офисов пока нет. Завести: mcu-pilot office add pestovo"]
+        units = Units(database=opened)
+        lines: list[str] = []
+        for office in chosen:
+            async with units.view_of(office.id)() as unit:
+                bound = await unit.chats.alert_chat() is not None
+                lines += _description(office, await unit.people.positions(), alert_chat_bound=bound)
+        return lines
+
+
+async def invite(settings: Settings, database: Path, kind: DatabaseKind, key: str, members: int) -> list[str]:
+    """Fresh invitations to all vacancies, as links when the bot's name can be learned. Raises NoSuchOffice."""
+    async with _opened(database, kind) as opened:
+        offices = await SqlDirectory(opened).offices()
+        office = next((each for each in offices if each.plan.key == key), None)
+        if office is None:
+            raise NoSuchOffice(key)
+        issued = await invite_to_vacancies(
+            uow=Units(database=opened).of(office.id),
+            now=MachineClock().now(),
+            new_code=new_code,
+            open_seats=members,
+        )
+    username = await _bot_username(settings)
+    return _invitations(office.plan, issued, username)
+
+
+@asynccontextmanager
+async def _opened(database: Path, kind: DatabaseKind) -> AsyncIterator[Database]:
+    opened = await asyncio.to_thread(open_file, database, kind)
+    try:
+        yield opened
+    finally:
+        await opened.close()
+
+
+async def _bot_username(settings: Settings) -> str | None:
+    """None when there is no token or Telegram does not answer: the codes work all the same."""
+    if settings.bot_token is None:
+        return None
+    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url))
+    async with Bot(settings.bot_token.get_secret_value(), session=session) as bot:
+        try:
+            return (await bot.get_me(request_timeout=TELEGRAM_ANSWERS_WITHIN)).username
+        except TelegramAPIError:
+            return None
+
+
+def _invitations(plan: OfficePlan, issued: tuple[IssuedInvitation, ...], username: str | None) -> list[str]:
+    if not issued:
+        return ["Незанятых должностей нет. Ещё место члену офиса: --members 1"]
+    lines = ["Одноразовые приглашения; показываются один раз, прежние неиспользованные больше не действуют."]
+    for each in issued:
+        way = f"/start i_{each.code}" if username is None else f"https://t.me/{username}?start=i_{each.code}"
+        until = f"{plan.calendar.local(each.expires_at):%d.%m.%Y %H:%M}"
+        lines.append(f"{each.position.title(plan)} (до {until}): {way}")
+    if username is None:
+        lines.append("Имя бота узнать не удалось: пусть человек отправит боту команду целиком.")
+    return lines
+
+
+def _description(office: Office, positions: tuple[Position, ...], *, alert_chat_bound: bool) -> list[str]:
+    plan = office.plan
+    seats = [f"  {each.title(plan)}: {'занята' if each.holder else 'не занята'}" for each in positions]
+    blocks = [f"  {block.title}: {plan.role(block.head).title}" for block in plan.blocks]
+    levels = [
+        f"  {level.title}: проверить за {_term(level.verify_within)}, ответить за {_term(level.answer_within)}"
+        for level in plan.levels
+    ]
+    powers = [
+        f"  {power.value}: {' → '.join(', '.join(sorted(step)) for step in ladder)}"
+        for power, ladder in plan.powers.items()
+    ]
+    return [
+        f"{plan.title} [{plan.key}], зона {plan.calendar.zone}",
+        f"Алерт-чат «{plan.chat_title}»: {'привязан' if alert_chat_bound else 'не привязан, нужна команда /bind'}",
+        "Должности:",
+        *seats,
+        "Блоки:",
+        *blocks,
+        "Критичность и внутренние ориентиры МЦУ:",
+        *levels,
+        "Полномочия (по порядку):",
+        *powers,
+    ]
+
+
+def _term(term: Term) -> str:
+    hours = term.amount.total_seconds() / 3600
+    return f"{hours:g} ч {'рабочего времени' if term.clock is ClockKind.WORKING else 'подряд'}"

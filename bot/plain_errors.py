@@ -1,0 +1,58 @@
+"""Expected failures of the shell commands, each as one plain line that says what to do."""
+
+from aiogram.exceptions import TelegramNetworkError, TelegramUnauthorizedError
+from aiogram.utils.token import TokenValidationError
+from alembic.util.exc import CommandError
+
+from bot.offices import NoSuchOffice
+from bot.presets.faults import PresetError
+from bot.running import PortTaken, SandboxEnded, TokenMissing
+from storage.database import DatabaseInUse, DatabaseKind, WrongDatabaseKind
+from storage.directory import OfficeExists
+
+
+def plain_line(error: Exception) -> str | None:
+    """What to tell the operator; None for an error that nobody expected."""
+    match error:
+        case TokenMissing():
+            return (
+                "Есть рабочая база, а BOT_TOKEN не задан. Впишите токен в .env, "
+                "а для учёбы укажите другую папку: DATA_FOLDER=./state/training make run"
+            )
+        case DatabaseInUse():
+            return "База занята другим процессом бота. Остановите его и повторите."
+        case WrongDatabaseKind():
+            return _wrong_kind(error)
+        case PortTaken():
+            return (
+                f"Порт {error.port} занят. Остановите другую программу или задайте "
+                "другие SANDBOX_PORT и STATUS_PORT в .env."
+            )
+        case SandboxEnded():
+            return "Песочница не запустилась или остановилась. Её сообщения — выше; повторите запуск."
+        case PresetError():
+            return f"Пресет с ошибкой. {error}"
+        case OfficeExists():
+            return f"Офис «{error}» уже заведён. Посмотреть: mcu-pilot office show {error}"
+        case NoSuchOffice():
+            return f"Офиса «{error}» нет. Заведённые: mcu-pilot office show; завести: mcu-pilot office add {error}"
+        case CommandError():
+            return "База создана более новой версией программы. Обновите программу."
+    return _telegram_line(error)
+
+
+def _telegram_line(error: Exception) -> str | None:
+    match error:
+        case TokenValidationError() | TelegramUnauthorizedError():
+            return "Telegram не принимает BOT_TOKEN. Возьмите токен у @BotFather и впишите его в .env."
+        case TelegramNetworkError():
+            return "Telegram недоступен. Проверьте сеть и TELEGRAM_API_URL."
+        case PermissionError():
+            return f"Нет доступа к {error.filename}. Проверьте права или задайте DATA_FOLDER."
+    return None
+
+
+def _wrong_kind(error: WrongDatabaseKind) -> str:
+    if error.found is DatabaseKind.SANDBOX:
+        return "Это база песочницы, рабочей её не сделать. Задайте другую папку: DATA_FOLDER в .env."
+    return "Это рабочая база, в песочнице она не откроется. Задайте другую папку: DATA_FOLDER в .env."

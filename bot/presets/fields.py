@@ -1,0 +1,69 @@
+"""How single values of a preset are written: keys, lines, hours, zones; their tables are in `schema`."""
+
+import re
+from datetime import time
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
+
+from risk.calendar import UnknownZone, WorkingHours, zone_named
+from risk.offices import QuietHours
+
+_CLOCKS: Final = re.compile(r"\s*([01]\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]\d|2[0-3]):([0-5]\d)\s*")
+
+
+def _clocks(written: object) -> tuple[time, time]:
+    """Two times of day out of «09:00-18:00»."""
+    match = _CLOCKS.fullmatch(written) if isinstance(written, str) else None
+    if match is None:
+        raise ValueError('нужна строка вида "09:00-18:00"')
+    first_hour, first_minute, second_hour, second_minute = map(int, match.groups())
+    return time(first_hour, first_minute), time(second_hour, second_minute)
+
+
+def _working_hours(written: object) -> WorkingHours:
+    opens, closes = _clocks(written)
+    if closes <= opens:
+        raise ValueError('конец рабочего дня должен быть позже начала, например "09:00-18:00"')
+    return WorkingHours(opens=opens, closes=closes)
+
+
+def _quiet_hours(written: object) -> QuietHours:
+    begins, ends = _clocks(written)
+    if begins == ends:
+        raise ValueError('начало и конец совпадают; нужна строка вида "21:00-08:00"')
+    return QuietHours(begins=begins, ends=ends)
+
+
+def _known_zone(key: str) -> str:
+    try:
+        zone_named(key)
+    except UnknownZone:
+        raise ValueError(f"нет пояса «{key}»; нужен ключ IANA, например Europe/Moscow") from None
+    return key
+
+
+def _written(pattern: str, says: str) -> AfterValidator:
+    """A string that fits the pattern; otherwise `says` tells in words what is allowed."""
+
+    def check(value: str) -> str:
+        if re.fullmatch(pattern, value) is None:
+            raise ValueError(says)
+        return value
+
+    return AfterValidator(check)
+
+
+Key = Annotated[
+    str,
+    _written("[a-z][a-z0-9_]{0,23}", "нужны строчные латинские буквы, цифры и _, всего до 24, первой буква"),
+]
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True),
+    _written(".{1,120}", "нужна одна непустая строка до 120 знаков"),
+]
+Sign = Annotated[str, _written(r"\S{1,8}", "нужен один знак, например ⚪")]
+Hours = Annotated[WorkingHours, BeforeValidator(_working_hours)]
+Quiet = Annotated[QuietHours, BeforeValidator(_quiet_hours)]
+Zone = Annotated[str, AfterValidator(_known_zone)]

@@ -1,0 +1,147 @@
+"""From a preset's file to the plan of an office; what a preset may say is in `schema` and `agreements`."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, timedelta
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+
+from bot.presets.agreements import misfits
+from bot.presets.faults import PresetError, shape_fault
+from bot.presets.schema import (
+    BlockTable,
+    CalendarTable,
+    LevelTable,
+    PresetSheet,
+    RoleTable,
+    TermTable,
+    TerritoryTable,
+)
+from risk.calendar import Week, WorkingCalendar, WorkingHours
+from risk.deadlines import Term
+from risk.ids import BlockKey, LevelKey, RoleKey, TerritoryKey
+from risk.offices import Block, Level, OfficePlan, PowerLadder, Role, Territory
+
+_SUFFIX: Final = ".toml"
+
+
+def preset_keys() -> tuple[str, ...]:
+    """Keys of the presets that come with the bot."""
+    return tuple(sorted(_bundled()))
+
+
+def load_preset(key: str) -> OfficePlan:
+    """The plan of a bundled preset; raises PresetError."""
+    preset = _bundled().get(key)
+    if preset is None:
+        raise PresetError(file="", key="", says=f"нет пресета «{key}»; есть: {', '.join(preset_keys())}")
+    return _load(preset, key=key)
+
+
+def load_preset_file(path: Path) -> OfficePlan:
+    """The plan of an office's own preset file; its name without the suffix is its key. Raises PresetError."""
+    return _load(path, key=path.stem)
+
+
+def _bundled() -> Mapping[str, Traversable]:
+    presets = (entry for entry in files("bot.presets").iterdir() if entry.name.endswith(_SUFFIX))
+    return {preset.name.removesuffix(_SUFFIX): preset for preset in presets}
+
+
+def _load(source: Traversable, *, key: str) -> OfficePlan:
+    data = _read(source)
+    try:
+        sheet = PresetSheet.model_validate(data)
+    except ValidationError as error:
+        raise shape_fault(error, file=source.name, data=data) from None
+    misfit = next(misfits(sheet), None)
+    if misfit is not None:
+        raise PresetError(file=source.name, key=misfit.key, says=misfit.says)
+    return _plan(sheet, key=key)
+
+
+def _read(source: Traversable) -> dict[str, object]:
+    try:
+        return tomllib.loads(source.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise PresetError(file=source.name, key="", says=f"это не TOML в UTF-8: {problem}") from problem
+    except OSError as problem:
+        raise PresetError(file=source.name, key="", says=f"не читается: {problem.strerror}") from problem
+
+
+def _plan(sheet: PresetSheet, *, key: str) -> OfficePlan:
+    return OfficePlan(
+        key=key,
+        title=sheet.title,
+        chat_title=sheet.chat_title,
+        member_word=sheet.member_word,
+        roles=tuple(map(_role, sheet.roles)),
+        powers={power: _ladder(steps) for power, steps in sheet.powers.items()},
+        blocks=tuple(map(_block, sheet.blocks)),
+        territories=tuple(map(_territory, sheet.territories)),
+        levels=tuple(map(_level, sheet.levels)),
+        default_level=LevelKey(sheet.default_level),
+        calendar=_calendar(sheet.calendar),
+        quiet_hours=sheet.quiet_hours,
+        invitation_days=sheet.invitation_days,
+    )
+
+
+def _role(table: RoleTable) -> Role:
+    return Role(key=RoleKey(table.key), title=table.title, seats=table.seats, open_ended=table.open_ended)
+
+
+def _ladder(steps: tuple[tuple[str, ...], ...]) -> PowerLadder:
+    return tuple(frozenset(map(RoleKey, step)) for step in steps)
+
+
+def _block(table: BlockTable) -> Block:
+    return Block(
+        key=BlockKey(table.key),
+        title=table.title,
+        head=RoleKey(table.head),
+        topics=table.topics,
+        words=table.words,
+        territories=tuple(map(TerritoryKey, table.territories)),
+    )
+
+
+def _territory(table: TerritoryTable) -> Territory:
+    return Territory(key=TerritoryKey(table.key), title=table.title, settlements=table.settlements)
+
+
+def _level(table: LevelTable) -> Level:
+    return Level(
+        key=LevelKey(table.key),
+        title=table.title,
+        sign=table.sign,
+        verify_within=_term(table.verify_within),
+        answer_within=_term(table.answer_within),
+        words=table.words,
+    )
+
+
+def _term(table: TermTable) -> Term:
+    return Term(amount=timedelta(hours=table.hours), clock=table.clock)
+
+
+def _calendar(table: CalendarTable) -> WorkingCalendar:
+    week = table.week
+    days: Week = (
+        week.monday,
+        week.tuesday,
+        week.wednesday,
+        week.thursday,
+        week.friday,
+        week.saturday,
+        week.sunday,
+    )
+    exceptions: dict[date, WorkingHours | None] = {
+        day: None for days in table.days_off.values() for day in days
+    }
+    exceptions.update(table.hours_on)
+    return WorkingCalendar(zone=table.zone, week=days, exceptions=exceptions, known_until=table.known_until)

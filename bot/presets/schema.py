@@ -1,0 +1,104 @@
+"""The shape of a preset file, table by table; what the tables owe one another is in `agreements`."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_validator
+from pydantic_core import PydanticCustomError
+
+from bot.presets.fields import Hours, Key, Line, Quiet, Sign, Zone
+from risk.deadlines import ClockKind
+from risk.powers import Power
+
+
+class Table(BaseModel):
+    """A table that knows all its keys; an unknown one is answered with the list of those it has."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_unknown_keys(cls, data: object) -> object:
+        unknown = [key for key in data if key not in cls.model_fields] if isinstance(data, Mapping) else []
+        if unknown:
+            allowed = ", ".join(cls.model_fields)
+            raise PydanticCustomError(
+                "unknown_key", "такого ключа нет; можно: {allowed}", {"key": unknown[0], "allowed": allowed}
+            )
+        return data
+
+
+class RoleTable(Table):
+    key: Key
+    title: Line
+    seats: Annotated[StrictInt, Field(ge=0, le=100)] = 1
+    open_ended: StrictBool = False
+
+
+class TerritoryTable(Table):
+    key: Key
+    title: Line
+    settlements: Annotated[tuple[Line, ...], Field(min_length=1)]
+
+
+class BlockTable(Table):
+    key: Key
+    title: Line
+    head: str
+    topics: tuple[Line, ...] = ()
+    words: tuple[Line, ...] = ()
+    territories: tuple[str, ...] = ()
+
+
+class TermTable(Table):
+    hours: Annotated[StrictInt, Field(ge=1, le=2000)]
+    clock: ClockKind
+
+
+class LevelTable(Table):
+    key: Key
+    title: Line
+    sign: Sign
+    verify_within: TermTable
+    answer_within: TermTable
+    words: tuple[Line, ...] = ()
+
+
+class WeekTable(Table):
+    """A day that is not named is a day off."""
+
+    monday: Hours | None = None
+    tuesday: Hours | None = None
+    wednesday: Hours | None = None
+    thursday: Hours | None = None
+    friday: Hours | None = None
+    saturday: Hours | None = None
+    sunday: Hours | None = None
+
+
+class CalendarTable(Table):
+    """`days_off`: lists of dates under any heading; `hours_on`: working Saturdays and shortened days."""
+
+    zone: Zone
+    known_until: date
+    week: WeekTable
+    days_off: dict[str, tuple[date, ...]] = {}
+    hours_on: dict[date, Hours] = {}
+
+
+class PresetSheet(Table):
+    """A whole preset. Lists keep the order of the file: roles by seniority, levels from the lowest up."""
+
+    title: Line
+    chat_title: Line
+    member_word: Line
+    default_level: str
+    quiet_hours: Quiet
+    invitation_days: Annotated[StrictInt, Field(ge=1, le=90)]
+    roles: tuple[RoleTable, ...]
+    powers: dict[Power, tuple[tuple[str, ...], ...]]
+    levels: Annotated[tuple[LevelTable, ...], Field(min_length=2)]
+    calendar: CalendarTable
+    blocks: tuple[BlockTable, ...] = ()
+    territories: tuple[TerritoryTable, ...] = ()

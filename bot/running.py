@@ -1,0 +1,189 @@
+"""What `run` runs: the bot against Telegram, or the bot with the sandbox beside it as a second process."""
+
+import asyncio
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Final
+
+import httpx
+from pydantic import SecretStr
+
+from bot import training
+from bot.app import App, Installation
+from bot.clock import MachineClock
+from bot.delivery.pacer import Limits
+from bot.settings import Settings
+from bot.tasks import TaskOwner
+from storage.database import DatabaseKind
+
+SANDBOX_TOKEN: Final = SecretStr("4200000001:sandbox")
+UNHURRIED: Final = Limits(per_second=10_000, chat_per_second=10_000, group_per_minute=1_000_000)
+"""For a sandbox that keeps no flood limits."""
+STARTS_WITHIN_SECONDS: Final = 20.0
+
+Say = Callable[[str], None]
+
+
+class TokenMissing(Exception):  # noqa: N818 - the name says what is wrong
+    """There is a production database and no token: a sandbox would hide that from its office."""
+
+
+class SandboxEnded(Exception):  # noqa: N818 - the name says what is wrong
+    """The sandbox's process did not start, or ended while the bot was running."""
+
+
+class PortTaken(Exception):  # noqa: N818 - the name says what is wrong
+    def __init__(self, port: int) -> None:
+        super().__init__(str(port))
+        self.port = port
+
+
+async def run(settings: Settings, say: Say) -> None:
+    """Run until a signal. `say` prints a line for the operator."""
+    _require_free(settings.status_port)
+    if settings.bot_token is not None:
+        await _run_on_telegram(settings, settings.bot_token, say)
+    elif settings.production_database.exists():
+        raise TokenMissing
+    else:
+        await _run_in_sandbox(settings, say)
+
+
+@asynccontextmanager
+async def started(app: App) -> AsyncIterator[asyncio.Task[None]]:
+    """The app running in the background, from its start to its orderly end. Raises what made it fail."""
+    tasks = TaskOwner()
+    running = tasks.start(app.run(), name="bot")
+    start = tasks.start(_start_of(app), name="start of the bot")
+    try:
+        await asyncio.wait({running, start}, return_when=asyncio.FIRST_COMPLETED)
+        if not running.done():
+            yield running
+    finally:
+        start.cancel()
+        app.stop()
+        await running
+
+
+async def _run_on_telegram(settings: Settings, token: SecretStr, say: Say) -> None:
+    app = App(
+        Installation(
+            database=settings.production_database,
+            kind=DatabaseKind.PRODUCTION,
+            token=token,
+            api_url=settings.telegram_api_url,
+            status_port=settings.status_port,
+            limits=_telegram_limits(settings),
+        ),
+        MachineClock(),
+    )
+    _stop_on_signals(app)
+    async with started(app) as running:
+        say(f"Бот работает с Telegram. База: {settings.production_database}. Остановить: Ctrl+C.")
+        await running
+
+
+async def _run_in_sandbox(settings: Settings, say: Say) -> None:
+    _require_free(settings.sandbox_port)
+    async with _sandbox(settings) as (sandbox, ended):
+        set_up = settings.sandbox_database.exists() and await training.is_set_up(sandbox)
+        founded = None if set_up else await training.begin_anew(sandbox, settings.sandbox_database, MachineClock().now())
+        app = App(_sandbox_installation(settings), MachineClock())
+        _stop_on_signals(app)
+        ended.add_done_callback(lambda _: app.stop())
+        async with started(app) as running:
+            if founded is not None:
+                office = await training.people_enter(sandbox, founded, app.at_rest)
+                await training.leave_note(sandbox, founded.plan, office)
+            say("ПЕСОЧНИЦА. Это учебная база: Telegram не нужен, сообщения никуда не уходят.")
+            say(f"Чат: {_sandbox_url(settings)}/ · база: {settings.sandbox_database} · остановить: Ctrl+C.")
+            await running
+        if ended.done():
+            raise SandboxEnded
+
+
+def _sandbox_installation(settings: Settings) -> Installation:
+    return Installation(
+        database=settings.sandbox_database,
+        kind=DatabaseKind.SANDBOX,
+        token=SANDBOX_TOKEN,
+        api_url=_sandbox_url(settings),
+        status_port=settings.status_port,
+        limits=_telegram_limits(settings) if settings.sandbox_limits else UNHURRIED,
+    )
+
+
+def _telegram_limits(settings: Settings) -> Limits:
+    return Limits(
+        per_second=settings.messages_per_second,
+        chat_per_second=settings.chat_messages_per_second,
+        group_per_minute=settings.group_messages_per_minute,
+    )
+
+
+def _sandbox_url(settings: Settings) -> str:
+    return f"http://127.0.0.1:{settings.sandbox_port}"
+
+
+@asynccontextmanager
+async def _sandbox(settings: Settings) -> AsyncIterator[tuple[httpx.AsyncClient, "asyncio.Task[None]"]]:
+    """The sandbox's process and its control side; the task ends when the process does. Raises SandboxEnded."""
+    settings.sandbox_world.parent.mkdir(parents=True, exist_ok=True)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot.sandbox",
+        f"--port={settings.sandbox_port}",
+        f"--profile={'telegram' if settings.sandbox_limits else 'fast'}",
+        f"--state={settings.sandbox_world}",
+        stdout=asyncio.subprocess.PIPE,
+        start_new_session=True,  # Ctrl+C is for the bot, which ends the sandbox after itself
+    )
+    tasks = TaskOwner()
+    ended = tasks.start(_end_of(process), name="sandbox")
+    try:
+        await _first_line(process)
+        async with httpx.AsyncClient(base_url=_sandbox_url(settings), trust_env=False) as client:
+            yield client, ended
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await tasks.finish()
+
+
+async def _first_line(process: asyncio.subprocess.Process) -> None:
+    """The sandbox says a line once it listens."""
+    assert process.stdout is not None
+    try:
+        line = await asyncio.wait_for(process.stdout.readline(), STARTS_WITHIN_SECONDS)
+    except TimeoutError:
+        line = b""
+    if not line:
+        raise SandboxEnded
+
+
+async def _end_of(process: asyncio.subprocess.Process) -> None:
+    await process.wait()
+
+
+async def _start_of(app: App) -> None:
+    await app.started.wait()
+
+
+def _stop_on_signals(app: App) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, app.stop)
+
+
+def _require_free(port: int) -> None:
+    if port == 0:
+        return
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise PortTaken(port) from None

@@ -1,0 +1,97 @@
+"""The loopback port that says what is pending, waits until all is at rest, and moves a sandbox's office time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Final
+
+from aiohttp import web
+
+LOOPBACK: Final = "127.0.0.1"
+_LOCAL_NAMES: Final = frozenset({LOOPBACK, "localhost"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """What is not finished. `updates`: taken and not done; `sending`: messages on their way; `ticks`: under way."""
+
+    updates: int
+    sending: int
+    ticks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusReport:
+    kind: str
+    bot: str
+    office_time: str
+    pending: Pending
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusSource:
+    """What the port asks of the running program. `move_time` is None where office time is real."""
+
+    report: Callable[[], StatusReport]
+    at_rest: Callable[[], Awaitable[None]]
+    move_time: Callable[[datetime], Awaitable[None]] | None
+
+
+class StatusPort:
+    def __init__(self, source: StatusSource, port: int) -> None:
+        self._source = source
+        self._port = port
+        app = web.Application(middlewares=[_local_only])
+        app.add_routes(
+            [
+                web.get("/status", self._status),
+                web.get("/rest", self._rest),
+                web.post("/time", self._time),
+            ]
+        )
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+
+    @property
+    def port(self) -> int:
+        """The port really taken, also when 0 was asked for."""
+        return int(self._runner.addresses[0][1])
+
+    async def start(self) -> None:
+        """Raises OSError when the port is taken."""
+        await self._runner.setup()
+        await web.TCPSite(self._runner, LOOPBACK, self._port).start()
+
+    async def stop(self) -> None:
+        await self._runner.cleanup()
+
+    async def _status(self, _request: web.Request) -> web.Response:
+        return web.json_response(asdict(self._source.report()))
+
+    async def _rest(self, request: web.Request) -> web.Response:
+        """Answers once nothing is in hand, nothing is due now and no retry is waiting; 504 after `wait` seconds."""
+        try:
+            await asyncio.wait_for(self._source.at_rest(), float(request.query.get("wait", "10")))
+        except TimeoutError:
+            return web.json_response(asdict(self._source.report()), status=504)
+        return web.json_response(asdict(self._source.report()))
+
+    async def _time(self, request: web.Request) -> web.Response:
+        if self._source.move_time is None:
+            return web.json_response({"error": "office time can be moved in a sandbox only"}, status=403)
+        try:
+            moment = datetime.fromisoformat((await request.json())["to"])
+            await self._source.move_time(moment)
+        except (ValueError, KeyError, TypeError):
+            return web.json_response({"error": "`to` must be a later moment with its offset"}, status=400)
+        return web.json_response(asdict(self._source.report()))
+
+
+@web.middleware
+async def _local_only(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """A page of some site, opened on this machine, must not reach the port under a name of its own."""
+    if request.host.rsplit(":", 1)[0] not in _LOCAL_NAMES or request.headers.get("Origin") is not None:
+        raise web.HTTPForbidden(text="loopback only")
+    return await handler(request)

@@ -1,0 +1,133 @@
+"""Sets up the sandbox's office as a real one is set up: founded, people invited, entering by code, chat bound.
+
+The people speak through the sandbox's control side; the bot hears them over HTTP like anybody else.
+"""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+
+from bot.presets.loading import load_preset
+from risk.ids import RoleKey
+from risk.offices import OfficePlan
+from risk.use_cases.people import IssuedInvitation, found_office, invite_to_vacancies
+from storage.database import DatabaseKind, open_file
+from storage.directory import SqlDirectory
+from storage.unit_of_work import Units
+
+PRESET: Final = "pestovo"
+MEMBERS: Final = 2
+BINDER: Final = RoleKey("head")
+PATIENCE: Final = 20.0
+
+FIRST_NAMES: Final = (
+    "Игорь", "Марина", "Денис", "Руслан", "Светлана", "Тимур", "Галина", "Ольга", "Пётр", "Вера", "Антон", "Нина",
+)  # fmt: skip
+"""Invented, for the chat page only: the bot never learns them."""
+STRANGER: Final = "Прохожий"
+HINT: Final = "Начните так: выберите члена проектного офиса и перешлите боту сообщение или напишите суть риска."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundedOffice:
+    plan: OfficePlan
+    invitations: tuple[IssuedInvitation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingOffice:
+    """Who is who in the sandbox: positions by the sandbox's person ids, and the alert chat's id."""
+
+    people: dict[str, int]
+    stranger: int
+    chat: int
+
+
+async def is_set_up(sandbox: httpx.AsyncClient) -> bool:
+    """Whether an earlier run has set up the people and chats of this world."""
+    state = (await sandbox.get("/control/state")).raise_for_status().json()
+    return bool((state["training"] or {}).get("office"))
+
+
+async def begin_anew(sandbox: httpx.AsyncClient, database: Path, now: datetime) -> FoundedOffice:
+    """Empty the world, drop its database and found the office. The bot must not be running."""
+    await _post(sandbox, "/control/reset")
+    for file in database.parent.glob(f"{database.name}*"):
+        file.unlink()
+    return await found(database, now)
+
+
+async def found(database: Path, now: datetime) -> FoundedOffice:
+    """A new sandbox database with the office in it and an invitation to every position."""
+    opened = open_file(database, DatabaseKind.SANDBOX)
+    try:
+        plan = load_preset(PRESET)
+        office = await found_office(plan, registry=SqlDirectory(opened), now=now)
+        uow = Units(database=opened).of(office)
+        invitations = await invite_to_vacancies(uow=uow, now=now, new_code=new_code, open_seats=MEMBERS)
+        return FoundedOffice(plan=plan, invitations=invitations)
+    finally:
+        await opened.close()
+
+
+def new_code() -> str:
+    return secrets.token_urlsafe(18)
+
+
+async def people_enter(
+    sandbox: httpx.AsyncClient, founded: FoundedOffice, at_rest: Callable[[], Awaitable[None]]
+) -> TrainingOffice:
+    """Everybody enters by their link, the head binds the alert chat. `at_rest` waits for the running bot."""
+
+    async def heard() -> None:
+        await settled(sandbox)
+        await at_rest()
+
+    plan = founded.plan
+    people: dict[str, int] = {}
+    for name, invitation in zip(FIRST_NAMES, founded.invitations, strict=False):
+        title = invitation.position.title(plan)
+        person = await _post(sandbox, "/control/people", first_name=name, label=title)
+        people[title] = person["id"]
+        await _say(sandbox, person["id"], person["id"], f"/start i_{invitation.code}")
+    stranger = await _post(sandbox, "/control/people", first_name=STRANGER, label="не сотрудник МЦУ")
+    chat = await _post(
+        sandbox, "/control/chats", type="supergroup", title=plan.chat_title, members=list(people.values())
+    )
+    binder = people[plan.role(BINDER).title]
+    rights = {"user": "bot", "status": "administrator", "by": binder}
+    await _post(sandbox, f"/control/chats/{chat['id']}/members", **rights)
+    await heard()
+    await _say(sandbox, binder, chat["id"], "/bind")
+    await heard()
+    return TrainingOffice(people=people, stranger=stranger["id"], chat=chat["id"])
+
+
+async def leave_note(sandbox: httpx.AsyncClient, plan: OfficePlan, office: TrainingOffice) -> None:
+    """Tell the page who is who; a world with this note is set up."""
+    roles = {str(person): {"role": title} for title, person in office.people.items()}
+    note = {"office": plan.title, "people": roles, "hint": HINT}
+    (await sandbox.put("/control/training", json=note)).raise_for_status()
+
+
+async def settled(sandbox: httpx.AsyncClient) -> None:
+    """Wait until the bot has taken everything that was said to it. Raises TimeoutError."""
+    answer = await sandbox.get("/control/settled", params={"wait": PATIENCE}, timeout=PATIENCE + 5)
+    if not answer.raise_for_status().json()["settled"]:
+        raise TimeoutError("the bot does not take what is said to it")
+
+
+async def _say(sandbox: httpx.AsyncClient, person: int, chat: int, text: str) -> None:
+    await _post(sandbox, "/control/messages", **{"as": person, "chat": chat, "text": text})
+
+
+async def _post(sandbox: httpx.AsyncClient, path: str, **body: Any) -> Any:
+    answer = await sandbox.post(path, json=body)
+    if answer.is_error:
+        raise RuntimeError(f"the sandbox refused {path}: {answer.text}")
+    return answer.json()

@@ -1,0 +1,35 @@
+"""The table of ticks: what the clock does by itself, and how often."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+Tick = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    name: str
+    every: timedelta
+    tick: Tick
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticks:
+    """What the wiring must supply, one for each line of the table."""
+
+    wake_courier: Tick
+    note_overdue: Tick
+    forget_payloads: Tick
+    close_abandoned_drafts: Tick
+    forget_old_receipts: Tick
+
+
+def job_table(ticks: Ticks) -> tuple[Job, ...]:
+    return (
+        Job(name="wake courier", every=timedelta(seconds=5), tick=ticks.wake_courier),
+        Job(name="note overdue", every=timedelta(seconds=15), tick=ticks.note_overdue),
+        Job(name="forget payloads", every=timedelta(seconds=20), tick=ticks.forget_payloads),
+        Job(name="close abandoned drafts", every=timedelta(hours=1), tick=ticks.close_abandoned_drafts),
+        Job(name="forget old receipts", every=timedelta(hours=6), tick=ticks.forget_old_receipts),
+    )

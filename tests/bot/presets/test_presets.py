@@ -1,0 +1,375 @@
+"""The bundled presets as they are, and what an operator reads about a preset that cannot be used."""
+
+from collections import Counter
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+import snowballstemmer
+from pydantic import TypeAdapter
+
+from bot.presets.faults import PresetError
+from bot.presets.loading import load_preset, load_preset_file, preset_keys
+from risk.calendar import WorkingHours
+from risk.deadlines import ClockKind
+from risk.ids import BlockKey, LevelKey, RoleKey
+from risk.offices import OPERATOR, Block, OfficePlan
+from risk.powers import Power
+
+SMALL = """\
+title = "МЦУ Выдуманного округа"
+chat_title = "МЦУ-ПИЛОТ"
+member_word = "член рабочей группы"
+default_level = "low"
+quiet_hours = "21:00-08:00"
+invitation_days = 7
+
+[[roles]]
+key = "head"
+title = "руководитель МЦУ"
+
+[[roles]]
+key = "member"
+title = "член рабочей группы"
+seats = 0
+open_ended = true
+
+[powers]
+read = [["head", "member"], ["operator"]]
+file = [["head", "member"], ["operator"]]
+classify = [["head"], ["operator"]]
+bind = [["head"], ["operator"]]
+invite = [["head"], ["operator"]]
+operate = [["operator"]]
+
+[[levels]]
+key = "low"
+title = "обычная"
+sign = "⚪"
+verify_within = { hours = 9, clock = "working" }
+answer_within = { hours = 27, clock = "working" }
+
+[[levels]]
+key = "high"
+title = "высокая"
+sign = "🔴"
+verify_within = { hours = 2, clock = "clock" }
+answer_within = { hours = 6, clock = "clock" }
+
+[[blocks]]
+key = "rural"
+title = "Сельские территории"
+head = "head"
+territories = ["north"]
+
+[[territories]]
+key = "north"
+title = "Северный отдел"
+settlements = ["Выдумкино", "Придумёво"]
+
+[[territories]]
+key = "south"
+title = "Южный отдел"
+settlements = ["Сочинино"]
+
+[calendar]
+zone = "Asia/Yekaterinburg"
+known_until = 2026-12-31
+
+[calendar.week]
+monday = "09:00-18:00"
+
+[calendar.days_off]
+"праздники" = [2026-11-04]
+
+[calendar.hours_on]
+2026-11-03 = "09:00-17:00"
+"""
+
+
+def load(tmp_path: Path, text: str) -> OfficePlan:
+    file = tmp_path / "office.toml"
+    file.write_text(text, encoding="utf-8")
+    return load_preset_file(file)
+
+
+def complaint(tmp_path: Path, text: str) -> str:
+    with pytest.raises(PresetError) as caught:
+        load(tmp_path, text)
+    return str(caught.value)
+
+
+@pytest.fixture(params=preset_keys())
+def plan(request: pytest.FixtureRequest) -> OfficePlan:
+    return load_preset(request.param)
+
+
+@pytest.fixture
+def pestovo() -> OfficePlan:
+    return load_preset("pestovo")
+
+
+# --- every bundled preset
+
+
+def test_a_plan_survives_storage(plan: OfficePlan) -> None:
+    adapter = TypeAdapter(OfficePlan)
+    stored = adapter.dump_json(plan)
+    assert adapter.validate_json(stored) == plan
+
+
+def test_a_plan_names_a_holder_for_every_power_and_the_operator_last(plan: OfficePlan) -> None:
+    assert set(plan.powers) == set(Power)
+    assert all(ladder[-1] == {OPERATOR} for ladder in plan.powers.values())
+
+
+def test_no_word_belongs_to_two_blocks_in_any_of_its_forms(plan: OfficePlan) -> None:
+    blocks_of = Counter(stem for block in plan.blocks for stem in stems_of(block))
+    assert [stem for stem, blocks in blocks_of.items() if blocks > 1] == []
+
+
+def stems_of(block: Block) -> set[str]:
+    stemmer = snowballstemmer.stemmer("russian")
+    phrases = [phrase.casefold().replace("ё", "е").split() for phrase in (*block.words, *block.topics)]
+    return {" ".join(stemmer.stemWords(words)) for words in phrases}
+
+
+def test_a_preset_is_known_by_the_name_of_its_file(plan: OfficePlan) -> None:
+    assert plan.key in preset_keys()
+
+
+def test_an_unknown_preset_is_answered_with_those_there_are() -> None:
+    with pytest.raises(PresetError, match=r"^нет пресета «atlantis»; есть: .*pestovo"):
+        load_preset("atlantis")
+
+
+# --- Пестово
+
+
+def test_pestovo_has_the_four_blocks_of_its_act(pestovo: OfficePlan) -> None:
+    assert [(block.key, block.head) for block in pestovo.blocks] == [
+        ("roads", "head_roads"),
+        ("social", "head_social"),
+        ("economy", "head_economy"),
+        ("rural", "head_rural"),
+    ]
+    assert all(25 <= len(block.words) <= 60 for block in pestovo.blocks)
+
+
+def test_the_rural_block_of_pestovo_is_its_seven_territorial_departments(pestovo: OfficePlan) -> None:
+    rural = pestovo.block(BlockKey("rural"))
+    assert rural is not None
+    assert len(rural.territories) == 7
+    outside = [each.title for each in pestovo.territories if each.key not in rural.territories]
+    assert outside == ["г. Пестово"]
+    assert all(each.settlements for each in pestovo.territories)
+
+
+def test_one_officer_of_pestovo_answers_for_both_systems(pestovo: OfficePlan) -> None:
+    assert pestovo.role(RoleKey("officer")).title == "ответственный за ИМ и ПОС"
+
+
+def test_only_members_of_pestovo_grow_by_invitation(pestovo: OfficePlan) -> None:
+    assert [role.key for role in pestovo.roles if role.open_ended] == ["member"]
+    assert pestovo.role(RoleKey("member")).title == pestovo.member_word
+    assert [role.seats for role in pestovo.roles] == [1] * 7 + [0]
+
+
+def test_everybody_in_pestovo_reads_and_files(pestovo: OfficePlan) -> None:
+    held = {role.key for role in pestovo.roles}
+    for role in held:
+        assert {Power.READ, Power.FILE} <= pestovo.powers_of({role}, held=held)
+
+
+def test_the_head_of_pestovo_binds_and_invites_then_the_curator_then_the_operator(
+    pestovo: OfficePlan,
+) -> None:
+    head, curator = RoleKey("head"), RoleKey("curator")
+    for power in (Power.BIND, Power.INVITE):
+        assert power in pestovo.powers_of({head}, held={head, curator})
+        assert power not in pestovo.powers_of({curator}, held={head, curator})
+        assert power in pestovo.powers_of({curator}, held={curator})
+        assert power in pestovo.powers_of({OPERATOR}, held=set())
+
+
+def test_the_levels_of_pestovo_go_from_low_to_high(pestovo: OfficePlan) -> None:
+    terms = [
+        (each.title, each.verify_within.amount, each.answer_within.amount, each.verify_within.clock)
+        for each in pestovo.levels
+    ]
+    assert terms == [
+        ("низкая", timedelta(hours=9), timedelta(hours=27), ClockKind.WORKING),
+        ("средняя", timedelta(hours=4), timedelta(hours=9), ClockKind.WORKING),
+        ("высокая", timedelta(hours=2), timedelta(hours=6), ClockKind.CLOCK),
+    ]
+    assert pestovo.default_level == LevelKey("medium")
+    assert len({each.sign for each in pestovo.levels}) == 3
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        *(date(2026, 1, day) for day in range(1, 10)),
+        *(date(2026, 2, 23), date(2026, 3, 9), date(2026, 5, 1), date(2026, 5, 11)),
+        *(date(2026, 6, 12), date(2026, 11, 4), date(2026, 12, 31), date(2027, 1, 8), date(2027, 2, 23)),
+        *(date(2027, 3, 8), date(2027, 5, 3), date(2027, 5, 10), date(2027, 6, 14), date(2027, 11, 4)),
+    ],
+)
+def test_pestovo_does_not_work_on_holidays(pestovo: OfficePlan, day: date) -> None:
+    assert not pestovo.calendar.is_working_day(day)
+
+
+@pytest.mark.parametrize("day", [date(2026, 4, 30), date(2026, 5, 8), date(2026, 6, 11), date(2026, 11, 3)])
+def test_pestovo_closes_an_hour_earlier_on_the_eve_of_a_holiday(pestovo: OfficePlan, day: date) -> None:
+    assert pestovo.calendar.hours_on(day) == WorkingHours(opens=time(9), closes=time(17))
+
+
+def test_pestovo_works_on_one_saturday_in_two_years(pestovo: OfficePlan) -> None:
+    days = (date(2026, 1, 1) + timedelta(days=number) for number in range(2 * 365))
+    working = [day for day in days if day.weekday() > 4 and pestovo.calendar.is_working_day(day)]
+    assert working == [date(2027, 2, 20)]
+    assert pestovo.calendar.known_until == date(2027, 12, 31)
+
+
+# --- an office's own file
+
+
+def test_an_offices_own_file_is_loaded_and_named_by_its_file(tmp_path: Path) -> None:
+    office = load(tmp_path, SMALL)
+    assert office.key == "office"
+    assert office.calendar.hours_on(date(2026, 11, 3)) == WorkingHours(opens=time(9), closes=time(17))
+    assert not office.calendar.is_working_day(date(2026, 11, 20))
+
+
+def test_an_office_may_have_no_blocks(tmp_path: Path) -> None:
+    without = SMALL[: SMALL.index("[[blocks]]")] + SMALL[SMALL.index("[calendar]") :]
+    office = load(tmp_path, without)
+    assert (office.blocks, office.territories) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ('chat_title = "МЦУ-ПИЛОТ"', "", "chat_title: ключ обязателен"),
+        ("invitation_days = 7", 'invitation_days = "7"', "invitation_days: нужно целое число"),
+        ("invitation_days = 7", "invitation_days = 0", "invitation_days: нужно число не меньше 1"),
+        ("invitation_days = 7", "days = 7", "days: такого ключа нет; можно: title, chat_title, "),
+        (
+            "seats = 0",
+            "seat = 0",
+            "roles.member.seat: такого ключа нет; можно: key, title, seats, open_ended",
+        ),
+        ("seats = 0\nopen_ended = true", "seats = 0", "roles.member.seats: 0 мест можно только вместе с "),
+        ("open_ended = true", 'open_ended = "да"', "roles.member.open_ended: нужно true или false"),
+        ('key = "member"', 'key = "head"', "roles.head: ключ повторяется"),
+        ('key = "member"', 'key = "operator"', "roles.operator: ключ operator занят"),
+        ('key = "member"', 'key = "Член"', "roles.Член.key: нужны строчные латинские буквы"),
+        ('key = "member"', "", "roles.2.key: ключ обязателен"),
+        ('key = "high"', 'key = "low"', "levels.low: ключ повторяется"),
+        ('key = "south"', 'key = "north"', "territories.north: ключ повторяется"),
+        ('title = "высокая"', 'title = "обычная"', "levels.title: название «обычная» повторяется"),
+        ('title = "Северный отдел"', 'title = ""', "territories.north.title: нужна одна непустая строка"),
+        ('title = "Северный отдел"', "title = 5", "territories.north.title: нужна строка в кавычках"),
+        (
+            'bind = [["head"]',
+            'bind = [["chief"]',
+            "powers.bind: нет роли «chief»; есть: head, member, operator",
+        ),
+        ('bind = [["head"], ["operator"]]', "", "powers.bind: полномочие не назначено; роли: head, member"),
+        ("bind =", "bend =", "powers.bend: можно: 'read', 'file', 'classify', 'bind', 'invite', 'operate'"),
+        ('bind = [["head"], ["operator"]]', "bind = []", "powers.bind: последняя ступень должна быть ["),
+        (
+            'bind = [["head"], ["operator"]]',
+            'bind = [["head"]]',
+            "powers.bind: последняя ступень должна быть [",
+        ),
+        ('bind = [["head"],', "bind = [[],", "powers.bind: ступень пуста; роли: head, member, operator"),
+        (
+            'bind = [["head"],',
+            'bind = [["operator"],',
+            "powers.bind: operator может стоять только в последней",
+        ),
+        (
+            'bind = [["head"], ["operator"]]',
+            'bind = "head"',
+            "powers.bind: нужен список в квадратных скобках",
+        ),
+        ('default_level = "low"', 'default_level = "none"', "default_level: можно: low (высший уровень"),
+        ('default_level = "low"', 'default_level = "high"', "default_level: можно: low (высший уровень"),
+        (
+            'clock = "clock" }\nanswer',
+            'clock = "wall" }\nanswer',
+            "levels.high.verify_within.clock: можно: 'clock', ",
+        ),
+        ("{ hours = 2,", "{ hours = 0,", "levels.high.verify_within.hours: нужно число не меньше 1"),
+        (
+            "{ hours = 2,",
+            "{ days = 2,",
+            "levels.high.verify_within.days: такого ключа нет; можно: hours, clock",
+        ),
+        ('head = "head"', 'head = "chief"', "blocks.rural.head: нет роли «chief»; есть: head, member"),
+        ('["north"]', '["west"]', "blocks.rural.territories: нет территории «west»; есть: north, south"),
+        ('["north"]', '["north", "north"]', "blocks.territories: территория «north» названа дважды"),
+        ('["Сочинино"]', "[]", "territories.south.settlements: нужно не меньше 1"),
+        (
+            '["Сочинино"]',
+            '["придумево"]',
+            "territories.south.settlements: «придумево» уже есть в территории north",
+        ),
+        ("Asia/Yekaterinburg", "Asia/Atlantis", "calendar.zone: нет пояса «Asia/Atlantis»; нужен ключ IANA"),
+        (
+            "known_until = 2026-12-31",
+            'known_until = "скоро"',
+            "calendar.known_until: нужна дата вида 2026-12-31",
+        ),
+        (
+            'monday = "09:00-18:00"',
+            'monday = "9-18"',
+            'calendar.week.monday: нужна строка вида "09:00-18:00"',
+        ),
+        ('monday = "09:00-18:00"', "monday = 9", 'calendar.week.monday: нужна строка вида "09:00-18:00"'),
+        ('monday = "09:00-18:00"', 'monday = "24:00-25:00"', "calendar.week.monday: нужна строка вида"),
+        ('monday = "09:00-18:00"', 'monday = "18:00-09:00"', "calendar.week.monday: конец рабочего дня"),
+        ('monday = "09:00-18:00"', "", "calendar.week: нужен хотя бы один рабочий день"),
+        ("monday", "mondey", "calendar.week.mondey: такого ключа нет; можно: monday, tuesday"),
+        ("[2026-11-04]", "[2026-11-04, 2026-11-04]", "calendar.days_off: 2026-11-04 названо дважды"),
+        ("[2026-11-04]", "[2026-11-03]", "calendar.days_off: 2026-11-03 названо дважды"),
+        ("[2026-11-04]", '["4 ноября"]', "calendar.days_off.праздники.1: нужна дата вида 2026-12-31"),
+        ("2026-11-03 =", "03-11 =", "calendar.hours_on.03-11: нужна дата вида 2026-12-31"),
+        ('"21:00-08:00"', '"21:00-21:00"', "quiet_hours: начало и конец совпадают"),
+        ('"21:00-08:00"', '"вечером"', "quiet_hours: нужна строка вида"),
+        ("[calendar.week]", "[calendar.week", "это не TOML в UTF-8: "),
+    ],
+)
+def test_a_wrong_preset_is_answered_with_one_line_that_names_file_key_and_what_is_allowed(
+    tmp_path: Path, right: str, wrong: str, says: str
+) -> None:
+    assert SMALL.count(right) >= 1
+    line = complaint(tmp_path, SMALL.replace(right, wrong, 1))
+    assert line.startswith(f"office.toml: {says}")
+    assert "\n" not in line
+
+
+def test_a_single_level_is_not_enough(tmp_path: Path) -> None:
+    second = SMALL.index("[[levels]]", SMALL.index("[[levels]]") + 1)
+    one_level = SMALL[:second] + SMALL[SMALL.index("[[blocks]]") :]
+    assert complaint(tmp_path, one_level) == "office.toml: levels: нужно не меньше 2"
+
+
+def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(PresetError, match=r"^gone\.toml: не читается: "):
+        load_preset_file(tmp_path / "gone.toml")
+
+
+def test_a_file_in_another_encoding_is_said_so(tmp_path: Path) -> None:
+    file = tmp_path / "office.toml"
+    file.write_bytes(SMALL.encode("utf-16"))
+    with pytest.raises(PresetError, match=r"^office\.toml: это не TOML в UTF-8: "):
+        load_preset_file(file)
+
+
+def test_a_preset_error_carries_its_parts_for_others_to_show(tmp_path: Path) -> None:
+    with pytest.raises(PresetError) as caught:
+        load(tmp_path, SMALL.replace("invitation_days = 7", "invitation_days = true"))
+    error = caught.value
+    assert (error.file, error.key, error.says) == ("office.toml", "invitation_days", "нужно целое число")

@@ -1,0 +1,1 @@
+"""The program killed at every boundary between receipt and delivery, and started again."""

@@ -1,0 +1,1 @@
+"""Stories told over HTTP, as the people in the chat would tell them."""

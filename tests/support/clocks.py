@@ -1,0 +1,23 @@
+"""Clocks for stories: time begins at a moment that the story names and then runs as usual."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from bot.clock import MachineClock
+
+FRIDAY_MORNING: Final = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
+"""Friday, 20 November 2026, 10:00 in Moscow: a working morning."""
+
+
+class StoryClock(MachineClock):
+    def __init__(self, begins: datetime = FRIDAY_MORNING) -> None:
+        self._begins = begins
+        self._started = time.monotonic()
+
+    def now(self) -> datetime:
+        return self._begins + timedelta(seconds=time.monotonic() - self._started)
+
+    def unix(self) -> float:
+        """For the sandbox, which dates messages by it."""
+        return self.now().timestamp()

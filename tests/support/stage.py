@@ -1,0 +1,163 @@
+"""The stage of a journey: the sandbox and the bot, both real and talking HTTP, in one process and one event loop."""
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+import httpx
+from aiohttp import web
+
+from bot import training
+from bot.app import App, Installation
+from bot.delivery.pacer import Limits
+from bot.running import SANDBOX_TOKEN, UNHURRIED, started
+from bot.sandbox import persistence
+from bot.sandbox.identity import Profile
+from bot.sandbox.server import create_app
+from bot.sandbox.world import World
+from bot.training import FoundedOffice, TrainingOffice
+from storage.database import DatabaseKind
+from tests.support.clocks import StoryClock
+from tests.support.people import Group, Person
+
+PATIENCE = 15.0
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenery:
+    """A set-up office to copy for each journey: its database, its sandbox's world, and who is who in it."""
+
+    folder: Path
+    office: TrainingOffice
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "mcu-pilot.db"
+
+    @property
+    def world(self) -> Path:
+        return self.folder / "telegram.json"
+
+
+class Stage:
+    """Starts and stops the bot; waits until it is at rest; knows the people."""
+
+    def __init__(self, folder: Path, clock: StoryClock, limits: Limits = UNHURRIED) -> None:
+        self.database = folder / "mcu-pilot.db"
+        self.clock = clock
+        self.world = World(Profile.FAST, clock=clock.unix)
+        self.office: TrainingOffice
+        self._limits = limits
+        self._stack = AsyncExitStack()
+        self._bot = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        runner = web.AppRunner(create_app(self.world), access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        self._stack.push_async_callback(runner.cleanup)
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        self.sandbox = await self._stack.enter_async_context(
+            httpx.AsyncClient(base_url=self.url, trust_env=False, timeout=PATIENCE + 5)
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop_bot()
+        self.world.revision.close()
+        await self._stack.aclose()
+
+    async def start_bot(self) -> None:
+        app = App(
+            Installation(
+                database=self.database,
+                kind=DatabaseKind.SANDBOX,
+                token=SANDBOX_TOKEN,
+                api_url=self.url,
+                status_port=0,
+                limits=self._limits,
+            ),
+            self.clock,
+        )
+        await self._bot.enter_async_context(started(app))
+        self.status = await self._bot.enter_async_context(
+            httpx.AsyncClient(
+                base_url=f"http://127.0.0.1:{app.status_port}", trust_env=False, timeout=PATIENCE + 5
+            )
+        )
+
+    async def stop_bot(self) -> None:
+        await self._bot.aclose()
+        self._bot = AsyncExitStack()
+
+    async def restart_bot(self) -> None:
+        await self.stop_bot()
+        await self.start_bot()
+
+    async def rest(self) -> None:
+        """Until the bot has taken all that was said and nothing is in hand, due or waiting for a retry."""
+        await training.settled(self.sandbox)
+        answer = await self.status.get("/rest", params={"wait": PATIENCE})
+        assert answer.status_code == 200, f"the bot does not come to rest: {answer.text}"
+
+    async def office_time_is(self, moment: datetime) -> None:
+        """Move office time forward, and let what became due be done."""
+        answer = await self.status.post("/time", json={"to": moment.isoformat()})
+        assert answer.status_code == 200, answer.text
+        await self.rest()
+
+    async def control(self, path: str, **body: Any) -> Any:
+        answer = await self.sandbox.post(f"/control/{path}", json=body)
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    async def calls(self, method: str) -> list[Json]:
+        """What the bot asked of Telegram, in order."""
+        answer = await self.sandbox.get("/control/calls", params={"since": 0})
+        return [call for call in answer.json()["calls"] if call["method"] == method]
+
+    def person(self, title: str) -> Person:
+        """Whoever holds the position."""
+        return Person(self, self.office.people[title])
+
+    @property
+    def stranger(self) -> Person:
+        return Person(self, self.office.stranger)
+
+    @property
+    def chat(self) -> Group:
+        """The alert chat."""
+        return Group(self, self.office.chat)
+
+
+async def build_scenery(folder: Path, clock: StoryClock) -> Scenery:
+    """The office of Пестово, entered by everybody as a real one is: by invitation, over HTTP."""
+    async with Stage(folder, clock) as stage:
+        founded: FoundedOffice = await training.found(stage.database, clock.now())
+        await stage.start_bot()
+        office = await training.people_enter(stage.sandbox, founded, stage.rest)
+        await training.leave_note(stage.sandbox, founded.plan, office)
+        await stage.rest()
+        await stage.stop_bot()
+        scenery = Scenery(folder, office)
+        persistence.write(scenery.world, stage.world)
+    return scenery
+
+
+@asynccontextmanager
+async def on_stage(
+    scenery: Scenery, folder: Path, clock: StoryClock, limits: Limits = UNHURRIED
+) -> AsyncIterator[Stage]:
+    """A copy of the scenery with the bot running in it."""
+    shutil.copy(scenery.database, folder)
+    async with Stage(folder, clock, limits) as stage:
+        persistence.load(scenery.world, stage.world)
+        stage.office = TrainingOffice(**asdict(scenery.office))
+        await stage.start_bot()
+        yield stage
