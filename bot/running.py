@@ -90,7 +90,9 @@ async def _run_in_sandbox(settings: Settings, say: Say) -> None:
     _require_free(settings.sandbox_port)
     async with _sandbox(settings) as (sandbox, ended):
         set_up = settings.sandbox_database.exists() and await training.is_set_up(sandbox)
-        founded = None if set_up else await training.begin_anew(sandbox, settings.sandbox_database, MachineClock().now())
+        founded = (
+            None if set_up else await training.begin_anew(sandbox, settings.sandbox_database, MachineClock().now())
+        )
         app = App(_sandbox_installation(settings), MachineClock())
         _stop_on_signals(app)
         ended.add_done_callback(lambda _: app.stop())

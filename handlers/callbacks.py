@@ -62,11 +62,11 @@ class FormBlock(CallbackData, prefix="fb"):
 
 
 class FormTerritory(CallbackData, prefix="ft"):
-    """Choose the territory of the draft."""
+    """Choose the territory of the draft, or none."""
 
     office: OfficeId
     draft: DraftId
-    territory: TerritoryKey
+    territory: TerritoryKey | None
 
 
 class FormLevel(CallbackData, prefix="fl"):

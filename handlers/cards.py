@@ -48,17 +48,22 @@ async def show_card(message: Message, command: CommandObject, actor: Actor, uow:
 
 
 async def press_panel(_: CallbackQuery, callback_data: CardPanel, actor: Actor, uow: OpenUnit) -> None:
-    wanted = TurnCard(risk=callback_data.risk, panel=callback_data.panel)
+    wanted = TurnCard(risk=callback_data.risk, round=callback_data.round, panel=callback_data.panel)
     await turn_card(wanted, actor=actor, uow=uow)
 
 
 async def press_block(_: CallbackQuery, callback_data: CardBlock, actor: Actor, uow: OpenUnit, now: datetime) -> None:
-    wanted = SetBlock(risk=callback_data.risk, block=callback_data.block)
+    wanted = SetBlock(risk=callback_data.risk, round=callback_data.round, block=callback_data.block)
     await set_block(wanted, actor=actor, uow=uow, now=now)
 
 
 async def press_level(_: CallbackQuery, callback_data: CardLevel, actor: Actor, uow: OpenUnit, now: datetime) -> None:
-    wanted = SetLevel(risk=callback_data.risk, level=callback_data.level, confirmed=callback_data.confirmed)
+    wanted = SetLevel(
+        risk=callback_data.risk,
+        round=callback_data.round,
+        level=callback_data.level,
+        confirmed=callback_data.confirmed,
+    )
     await set_level(wanted, actor=actor, uow=uow, now=now)
 
 

@@ -63,13 +63,14 @@ def _typed(raw: str) -> str | None:
     visible = visible.strip().replace("\\", "/")
     if not visible or len(visible) > LONGEST or _BLANK.search(visible):
         return None
-    scheme, colon, rest = visible.partition("://")
-    if not colon:
+    scheme = _SCHEME.match(visible)
+    if scheme is None:
         is_other = _OTHER_SCHEME.match(visible) or _E_MAIL.match(visible)
         return None if is_other else f"https://{visible.removeprefix('//')}"
-    return f"https://{rest}" if scheme.lower() in {"http", "https"} else None
+    return f"https://{visible[scheme.end() :]}" if scheme[1].lower() in {"http", "https"} else None
 
 
+_SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _BLANK: Final = re.compile(r"[\s\x00-\x1f\x7f]")
 _E_MAIL: Final = re.compile(r"[^/?#]*@")
 _OTHER_SCHEME: Final = re.compile(r"[a-z][a-z0-9+-]*:(?!\d)", re.IGNORECASE)
@@ -95,8 +96,8 @@ def _readable_host(host: str) -> str | None:
     except UnicodeError:
         return None
     labels = [_readable_label(label) for label in encoded.split(".")]
-    if labels[0] == "www" and len(labels) > 2:
-        labels = labels[1:]
+    while labels[0] == "www" and len(labels) > 2:
+        del labels[0]
     return ".".join(labels) if _is_public(labels) else None
 
 
@@ -140,12 +141,15 @@ _PERSONAL: Final = re.compile(
 
 
 def _segments(path: str) -> tuple[str, ...]:
+    """What stands between slashes, as a browser walks it; a double slash inside may matter to the site."""
     found: list[str] = []
-    for segment in path.split("/"):
+    for segment in map(_decoded, path.split("/")):
         if segment == "..":
             del found[-1:]
-        elif segment not in {"", "."}:
-            found.append(_decoded(segment))
+        elif segment != "." and (segment or found):
+            found.append(segment)
+    while found and not found[-1]:
+        found.pop()
     return tuple(found)
 
 

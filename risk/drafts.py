@@ -38,6 +38,7 @@ class Choices:
     without_block: bool = False
     level: LevelKey | None = None
     territory: TerritoryKey | None = None
+    without_territory: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,8 @@ class Draft:
 
     @property
     def territory(self) -> TerritoryKey | None:
+        if self.choices.without_territory:
+            return None
         return self.choices.territory or self.understood.territory
 
     def belongs_with(self, part: Part) -> bool:

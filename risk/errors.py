@@ -11,7 +11,7 @@ Refusal
 ├── GistMissing           a risk cannot be filed without its gist
 ├── DraftClosed           the draft was filed or cancelled before
 ├── SomeoneElses          only its author may act on this form
-└── UnknownChoice         the pressed button names something the office no longer has
+└── UnknownChoice         the pressed button is of an earlier round or names something that is no more
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class NotListed(Refusal):
     code = "not_listed"
 
 
-@dataclass
+@dataclass(eq=False)
 class NotPermitted(Refusal):
     code = "not_permitted"
     power: Power
@@ -44,7 +44,7 @@ class InvitationFault(StrEnum):
     HOLDS_ALREADY = "holds_already"
 
 
-@dataclass
+@dataclass(eq=False)
 class InvitationRefused(Refusal):
     code = "invitation_refused"
     fault: InvitationFault
@@ -55,7 +55,7 @@ class ChatFault(StrEnum):
     OF_ANOTHER_OFFICE = "of_another_office"
 
 
-@dataclass
+@dataclass(eq=False)
 class AlertChatUnusable(Refusal):
     code = "alert_chat_unusable"
     fault: ChatFault
@@ -65,7 +65,7 @@ class AlertChatMissing(Refusal):
     code = "alert_chat_missing"
 
 
-@dataclass
+@dataclass(eq=False)
 class RiskNotFound(Refusal):
     code = "risk_not_found"
     asked: str

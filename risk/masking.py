@@ -75,7 +75,7 @@ _PROFILE_NUMBER: Final = re.compile(r"(?<![^\W\d])(?<![/@.=&?-])id\d{2,}\w*", re
 _MENTION: Final = re.compile(r"(?<![^\W\d])(?<![/@.=&?-])(?:@[^\W\d_]\w+)+")
 
 _MESSENGER_ADDRESS: Final = re.compile(r"(?:(?:tg|viber|whatsapp)://|skype:)\S+", re.IGNORECASE)
-_NAMED_PERSON: Final = re.compile(r"\[id\d+\|(?:[^\[\]\n]{0,120}\])?|[@*]id\d+ ?\([^()\n]{0,120}\)", re.IGNORECASE)
+_NAMED_PERSON: Final = re.compile(r"\[id\d+\|(?:[^\[\]\n]{0,120}\])?|[@*]id\d+(?: ?\([^()\n]{0,120}\))?", re.IGNORECASE)
 _COMMUNITY: Final = r"(?:club|public|event|app)-?\d+"
 _NAMED_COMMUNITY: Final = re.compile(
     rf"\[(?:{_COMMUNITY}\|)+(?:(?P<bracketed>[^\[\]\n]{{0,120}})\])?"

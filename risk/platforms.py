@@ -4,7 +4,7 @@ Privacy comes first: an address that no rule below calls public is taken for som
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from types import MappingProxyType
@@ -36,10 +36,14 @@ def judge(address: Address, *, hops: int = 3) -> Verdict:
     target = _target(address)
     if target is not None:
         return judge(target, hops=hops - 1) if hops else _PERSONAL
-    if address.names_person:
+    if address.names_person or _leads_to_person(_addresses_in_path(address), hops):
         return _PERSONAL
     verdict = _judge_host(address)
-    return verdict if verdict is not None else _public(address.page)
+    if verdict is not None:
+        return verdict
+    values = (value for _, value in address.query)
+    is_clean = not _leads_to_person(map(Address.read, values), hops)
+    return _public((address if is_clean else replace(address, query=())).page)
 
 
 _PERSONAL: Final = Verdict(reach=Reach.PERSONAL)
@@ -93,6 +97,18 @@ def _target(address: Address) -> Address | None:
     parameter = _REDIRECTS.get((address.host, _joined(address).lower()))
     value = None if parameter is None else address.value(parameter)
     return None if value is None else Address.read(value)
+
+
+def _addresses_in_path(address: Address) -> Iterator[Address | None]:
+    """An archive or a translator has the address of another page in its own."""
+    for place, segment in enumerate(address.path):
+        if segment.lower() in {"http:", "https:"} or segment.lower() in _RULES:
+            yield Address.read("/".join(address.path[place:]))
+
+
+def _leads_to_person(inner: Iterable[Address | None], hops: int) -> bool:
+    found = (each for each in inner if each is not None)
+    return any(not hops or judge(each, hops=hops - 1).reach is not Reach.PUBLIC for each in found)
 
 
 # --- ВКонтакте ------------------------------------------------------------------------------------

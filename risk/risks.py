@@ -39,6 +39,9 @@ class NumberAsked:
     serial: int
     year: int | None
 
+    def __str__(self) -> str:
+        return f"{self.serial}" if self.year is None else f"{self.serial}/{self.year % 100:02}"
+
     @classmethod
     def read(cls, typed: str) -> Self | None:
         match = _NUMBER.fullmatch(typed)

@@ -104,12 +104,15 @@ _HOSTS_WITHOUT_SCHEME: Final = (
     "facebook.com",
 )
 _STOPS: Final = r"\s<>«»“”„\"`|\\^{}\[\]"
+_HOST: Final = "|".join(map(re.escape, _HOSTS_WITHOUT_SCHEME))
 _LINK: Final = re.compile(
-    rf"(?<![\w@.-])(?:https?://|www\.)[^{_STOPS}]{{1,{LONGEST}}}"
-    rf"|(?<![\w@./-])(?:[a-z0-9_-]{{1,32}}\.){{0,2}}(?:{'|'.join(map(re.escape, _HOSTS_WITHOUT_SCHEME))})"
-    rf"[/?][^{_STOPS}]{{1,{LONGEST}}}",
-    re.IGNORECASE,
+    rf"""
+    (?: https?:// | (?<![a-z0-9_@.-])www\. ) (?: (?! (?<![=/])https?:// ) [^{_STOPS}] ){{1,{LONGEST}}}
+    | (?<![a-z0-9_@-])(?<![a-z0-9]\.) (?:[a-z0-9_-]{{1,32}}\.){{0,4}} (?:{_HOST}) [/?][^{_STOPS}]{{1,{LONGEST}}}
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+"""Words and links are often typed without a space between them, so only Latin letters may not stand before."""
 _TRAILING: Final = ".,;:!?…'*_~"
 _BRACKETS: Final[Mapping[str, str]] = MappingProxyType({")": "(", "]": "["})
 

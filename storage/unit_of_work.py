@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from risk.errors import NotListed
 from risk.ids import OfficeId, ReceiptId
 from risk.offices import Office
 from risk.ports import OpenUnit, OpenView
@@ -18,10 +19,6 @@ from storage.repositories.drafts import DraftRows, PromptRows
 from storage.repositories.messages import OutboxRows, StandingRows
 from storage.repositories.people import InvitationRows, PeopleRows
 from storage.repositories.risks import EventRows, RiskRows
-
-
-class OfficeMissing(Exception):  # noqa: N818 - the name says what is wrong
-    """No office of that id: a button of another installation, or a slip in the wiring."""
 
 
 class SqlUnit:
@@ -89,11 +86,14 @@ class Units:
         return open_view
 
     async def _office(self, connection: AsyncConnection, office: OfficeId) -> Office:
-        """The plan is parsed once per text: it is large and changes only when a preset is loaded."""
+        """The plan is parsed once per text: it is large and changes only when a preset is loaded.
+
+        Raises NotListed for an office that is not here: nobody holds a position in it.
+        """
         result = await connection.execute(tables.offices.select().where(tables.offices.c.id == office))
         row = result.one_or_none()
         if row is None:
-            raise OfficeMissing(office)
+            raise NotListed
         key = (office, row.plan)
         if key not in self._plans:
             self._plans[key] = office_of(row)

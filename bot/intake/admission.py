@@ -15,6 +15,13 @@ Json = dict[str, Any]
 _ENTRY: Final = re.compile(r"/start(@\w+)?\s+i_\S+")
 _COMMAND: Final = re.compile(r"/(\w+)(?:@(\w+))?(?:\s|$)")
 _EVENTS: Final = ("migrate_to_chat_id", "migrate_from_chat_id")
+_CONTENT: Final = frozenset(
+    {
+        "text", "caption", "photo", "video", "animation", "document", "voice", "video_note", "audio", "sticker",
+        "contact", "location", "venue", "poll", "dice", "story", "checklist",
+    }
+)  # fmt: skip
+"""What a person sends. A message without any of these is an event of the chat: a pin, a timer, a background."""
 _ANONYMOUS_ADMIN: Final = 1087968824
 
 
@@ -75,6 +82,8 @@ def admit(update: Json, *, is_listed: bool, bot: BotName) -> Verdict:
 
 
 def _in_private(message: Json, is_listed: bool) -> Verdict:
+    if not _CONTENT.intersection(message):
+        return Verdict.DROP
     if is_listed or _ENTRY.match(str(message.get("text", ""))):
         return Verdict.KEEP
     return Verdict.GREET_STRANGER

@@ -37,4 +37,5 @@ class Doorkeeper:
         chat = int(message["chat"]["id"])
         if self._courtesy.is_due(chat):
             line = ANONYMOUS_ADMIN if verdict is Verdict.GREET_ANONYMOUS else STRANGER
-            await self._bot.send_message(chat, line, message_thread_id=message.get("message_thread_id"))
+            topic = message.get("message_thread_id") if message.get("is_topic_message") else None
+            await self._bot.send_message(chat, line, message_thread_id=topic)

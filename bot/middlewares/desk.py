@@ -6,6 +6,7 @@ from typing import Any
 from aiogram import BaseMiddleware
 from aiogram.types import TelegramObject, Update
 
+from handlers.callbacks import office_of_press
 from risk.ids import OfficeId
 from risk.people import Actor, Address, MessengerKind
 from risk.ports import ChatRightsProbe, Directory, OpenUnit, Understand
@@ -67,11 +68,11 @@ class Desk(BaseMiddleware):
         return own[0] if own else None
 
     async def _office_of_button(self, data: str, sender: Address) -> OfficeId | None:
-        """Every button carries its office after its prefix; one that names a foreign office is treated as stale."""
+        """Every button carries its office; whether the person belongs there is the use case's to say."""
+        named = office_of_press(data)
+        if named is not None:
+            return named
         own = await self._directory.offices_of(sender)
-        named = data.split(":")[1] if data.count(":") else ""
-        if named.isdecimal() and OfficeId(int(named)) in own:
-            return OfficeId(int(named))
         return own[0] if own else None
 
 

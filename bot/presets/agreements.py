@@ -42,17 +42,13 @@ def _keys_and_titles(sheet: PresetSheet) -> Iterator[Misfit]:
         for key in _repeated(table.key for table in tables):
             yield Misfit(key=f"{name}.{key}", says="ключ повторяется; каждый ключ нужен один раз")
         for title in _repeated(table.title for table in tables):
-            yield Misfit(
-                key=f"{name}.title", says=f"название «{title}» повторяется; названия должны различаться"
-            )
+            yield Misfit(key=f"{name}.title", says=f"название «{title}» повторяется; названия должны различаться")
 
 
 def _roles(sheet: PresetSheet) -> Iterator[Misfit]:
     for role in sheet.roles:
         if role.key == OPERATOR:
-            yield Misfit(
-                key=f"roles.{role.key}", says=f"ключ {OPERATOR} занят: это доступ к серверу, не должность"
-            )
+            yield Misfit(key=f"roles.{role.key}", says=f"ключ {OPERATOR} занят: это доступ к серверу, не должность")
         if role.seats == 0 and not role.open_ended:
             yield Misfit(key=f"roles.{role.key}.seats", says="0 мест можно только вместе с open_ended = true")
 
@@ -87,17 +83,13 @@ def _blocks(sheet: PresetSheet) -> Iterator[Misfit]:
     territories = [territory.key for territory in sheet.territories]
     for block in sheet.blocks:
         if block.head not in roles:
-            yield Misfit(
-                key=f"blocks.{block.key}.head", says=f"нет роли «{block.head}»; есть: {_listed(roles)}"
-            )
+            yield Misfit(key=f"blocks.{block.key}.head", says=f"нет роли «{block.head}»; есть: {_listed(roles)}")
         for territory in block.territories:
             if territory not in territories:
                 says = f"нет территории «{territory}»; есть: {_listed(territories)}"
                 yield Misfit(key=f"blocks.{block.key}.territories", says=says)
     for territory in _repeated(territory for block in sheet.blocks for territory in block.territories):
-        yield Misfit(
-            key="blocks.territories", says=f"территория «{territory}» названа дважды; нужна в одном блоке"
-        )
+        yield Misfit(key="blocks.territories", says=f"территория «{territory}» названа дважды; нужна в одном блоке")
 
 
 def _settlements(sheet: PresetSheet) -> Iterator[Misfit]:

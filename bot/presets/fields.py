@@ -56,7 +56,7 @@ def _written(pattern: str, says: str) -> AfterValidator:
 
 Key = Annotated[
     str,
-    _written("[a-z][a-z0-9_]{0,23}", "нужны строчные латинские буквы, цифры и _, всего до 24, первой буква"),
+    _written("[a-z][a-z0-9_]{0,19}", "нужны строчные латинские буквы, цифры и _, всего до 20, первой буква"),
 ]
 Line = Annotated[
     str,

@@ -140,8 +140,6 @@ def _calendar(table: CalendarTable) -> WorkingCalendar:
         week.saturday,
         week.sunday,
     )
-    exceptions: dict[date, WorkingHours | None] = {
-        day: None for days in table.days_off.values() for day in days
-    }
+    exceptions: dict[date, WorkingHours | None] = {day: None for days in table.days_off.values() for day in days}
     exceptions.update(table.hours_on)
     return WorkingCalendar(zone=table.zone, week=days, exceptions=exceptions, known_until=table.known_until)

@@ -67,7 +67,8 @@ def _territories(facts: DraftFacts) -> list[Row]:
         (each.title, FormTerritory(office=office, draft=draft, territory=each.key))
         for each in facts.office.plan.territories
     ]
-    return choices(offered, _back(facts))
+    nowhere = ("Без территории", FormTerritory(office=office, draft=draft, territory=None))
+    return choices([*offered, nowhere], _back(facts))
 
 
 def _confirmation(facts: DraftFacts) -> list[Row]:

@@ -19,13 +19,14 @@ class TurnCard:
     """Open another panel of the card."""
 
     risk: RiskId
+    round: int
     panel: Panel
 
 
 async def turn_card(command: TurnCard, *, actor: Actor, uow: OpenUnit) -> None:
     async with uow() as unit:
         member = await permitted(unit, actor, Action.OPEN_PANEL)
-        await _risk(unit, command.risk)
+        await _risk(unit, command.risk, command.round)
         if command.panel not in CARD_PANELS:
             raise UnknownChoice
         await unit.standing.turn(Subject.RISK, command.risk, command.panel, opened_by=member.person)
@@ -35,13 +36,14 @@ async def turn_card(command: TurnCard, *, actor: Actor, uow: OpenUnit) -> None:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetBlock:
     risk: RiskId
+    round: int
     block: BlockKey | None
 
 
 async def set_block(command: SetBlock, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
     async with uow() as unit:
         member = await permitted(unit, actor, Action.SET_BLOCK)
-        risk = await _risk(unit, command.risk)
+        risk = await _risk(unit, command.risk, command.round)
         if command.block is not None and unit.office.plan.block(command.block) is None:
             raise UnknownChoice
         if command.block != risk.block:
@@ -58,6 +60,7 @@ class SetLevel:
     """`confirmed` is the second press that the highest level asks for."""
 
     risk: RiskId
+    round: int
     level: LevelKey
     confirmed: bool = False
 
@@ -69,7 +72,7 @@ async def set_level(command: SetLevel, *, actor: Actor, uow: OpenUnit, now: date
     """
     async with uow() as unit:
         member = await permitted(unit, actor, Action.SET_LEVEL)
-        risk = await _risk(unit, command.risk)
+        risk = await _risk(unit, command.risk, command.round)
         plan = unit.office.plan
         if command.level not in {level.key for level in plan.levels}:
             raise UnknownChoice
@@ -95,7 +98,7 @@ async def post_card(command: PostCard, *, actor: Actor, uow: OpenUnit) -> None:
         await permitted(unit, actor, Action.POST_CARD)
         risk = await unit.risks.numbered(command.asked)
         if risk is None:
-            raise RiskNotFound(str(command.asked.serial))
+            raise RiskNotFound(str(command.asked))
         await unit.standing.post(Subject.RISK, risk.id, command.place)
         await unit.commit()
 
@@ -113,9 +116,10 @@ async def note_overdue(*, uow: OpenUnit, now: datetime) -> int:
     return len(overdue)
 
 
-async def _risk(unit: Unit, risk_id: RiskId) -> Risk:
+async def _risk(unit: Unit, risk_id: RiskId, round_of_button: int) -> Risk:
+    """Raises UnknownChoice for a button that is left over from an earlier round of working the risk."""
     risk = await unit.risks.get(risk_id)
-    if risk is None:
+    if risk is None or risk.round != round_of_button:
         raise UnknownChoice
     return risk
 

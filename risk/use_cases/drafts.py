@@ -59,11 +59,9 @@ async def take_message(
 async def take_reply_in_chat(command: TakeMessage, *, actor: Actor, uow: OpenUnit, now: datetime) -> bool:
     """A reply in the alert chat: an answer when it replies to the question put to this person, else nothing."""
     async with uow() as unit:
-        member = await permitted(unit, actor, Action.DRAFT_RISK)
-        asked = await unit.standing.at(command.place, command.replies_to or 0)
-        pending = await unit.prompts.pending(member.person, command.place)
-        if asked is None or pending is None or asked.subject_id != pending[0]:
+        if not await _is_reply_to_own_question(unit, actor, command):
             return False
+        member = await permitted(unit, actor, Action.DRAFT_RISK)
         answered = await _answered_question(unit, member, command, now)
         await unit.commit()
     return answered
@@ -120,15 +118,20 @@ async def choose_block(command: ChooseBlock, *, actor: Actor, uow: OpenUnit, now
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChooseTerritory:
     draft: DraftId
-    territory: TerritoryKey
+    territory: TerritoryKey | None
 
 
 async def choose_territory(command: ChooseTerritory, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
     async with uow() as unit:
         _, draft = await _own_open_draft(unit, actor, command.draft)
-        if unit.office.plan.territory(command.territory) is None:
+        if command.territory is not None and unit.office.plan.territory(command.territory) is None:
             raise UnknownChoice
-        await _chosen(unit, draft, replace(draft.choices, territory=command.territory), now)
+        await _chosen(
+            unit,
+            draft,
+            replace(draft.choices, territory=command.territory, without_territory=command.territory is None),
+            now,
+        )
         await unit.commit()
 
 
@@ -205,6 +208,15 @@ async def _own_open_draft(unit: UnitOfWork, actor: Actor, draft_id: DraftId) -> 
     if draft.author != member.person:
         raise SomeoneElses
     return member, draft
+
+
+async def _is_reply_to_own_question(unit: UnitOfWork, actor: Actor, command: TakeMessage) -> bool:
+    person = await unit.people.find(actor.address)
+    asked = await unit.standing.at(command.place, command.replies_to or 0)
+    pending = None if person is None else await unit.prompts.pending(person, command.place)
+    return (
+        asked is not None and asked.subject is Subject.DRAFT and pending is not None and asked.subject_id == pending[0]
+    )
 
 
 async def _answered_question(unit: UnitOfWork, member: Member, command: TakeMessage, now: datetime) -> bool:

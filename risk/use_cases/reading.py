@@ -117,7 +117,7 @@ async def history(asked: NumberAsked, *, actor: Actor, view: OpenView) -> RiskHi
         await permitted(unit, actor, Action.READ_RISKS)
         risk = await unit.risks.numbered(asked)
         if risk is None:
-            raise RiskNotFound(str(asked.serial))
+            raise RiskNotFound(str(asked))
         positions = {each.id: each for each in await unit.people.positions()}
         return RiskHistory(
             office=unit.office,

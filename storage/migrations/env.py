@@ -9,9 +9,7 @@ from storage.tables import Moment, metadata
 
 def run() -> None:
     connection = context.config.attributes["connection"]
-    context.configure(
-        connection=connection, target_metadata=metadata, render_as_batch=True, render_item=_plain_moment
-    )
+    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True, render_item=_plain_moment)
     with context.begin_transaction():
         context.run_migrations()
 

@@ -22,14 +22,14 @@ RISK: dict[str, Any] = {"office": OfficeId(3), "risk": RiskId(7), "round": 1}
 @pytest.mark.parametrize(
     ("button", "use_case", "command"),
     [
-        (CardPanel(**RISK, panel=Panel.LEVELS), "turn_card", TurnCard(risk=RiskId(7), panel=Panel.LEVELS)),
-        (CardBlock(**RISK, block=ROADS), "set_block", SetBlock(risk=RiskId(7), block=ROADS)),
-        (CardBlock(**RISK, block=None), "set_block", SetBlock(risk=RiskId(7), block=None)),
-        (CardLevel(**RISK, level=HIGH, confirmed=False), "set_level", SetLevel(risk=RiskId(7), level=HIGH)),
+        (CardPanel(**RISK, panel=Panel.LEVELS), "turn_card", TurnCard(risk=RiskId(7), round=1, panel=Panel.LEVELS)),
+        (CardBlock(**RISK, block=ROADS), "set_block", SetBlock(risk=RiskId(7), round=1, block=ROADS)),
+        (CardBlock(**RISK, block=None), "set_block", SetBlock(risk=RiskId(7), round=1, block=None)),
+        (CardLevel(**RISK, level=HIGH, confirmed=False), "set_level", SetLevel(risk=RiskId(7), round=1, level=HIGH)),
         (
             CardLevel(**RISK, level=HIGH, confirmed=True),
             "set_level",
-            SetLevel(risk=RiskId(7), level=HIGH, confirmed=True),
+            SetLevel(risk=RiskId(7), round=1, level=HIGH, confirmed=True),
         ),
     ],
 )

@@ -169,30 +169,20 @@ def test_equal_calendars_have_equal_hashes_and_exceptions_tell_them_apart() -> N
 
 
 def test_an_opening_that_clocks_jump_over_is_the_jump() -> None:
-    assert first_span(berlin("02:30", "06:00"), "2026-03-28 23:00") == span(
-        "2026-03-29 01:00", "2026-03-29 04:00"
-    )
+    assert first_span(berlin("02:30", "06:00"), "2026-03-28 23:00") == span("2026-03-29 01:00", "2026-03-29 04:00")
 
 
 def test_a_closing_that_clocks_jump_over_is_the_jump() -> None:
-    assert first_span(berlin("00:30", "02:30"), "2026-03-28 23:00") == span(
-        "2026-03-28 23:30", "2026-03-29 01:00"
-    )
+    assert first_span(berlin("00:30", "02:30"), "2026-03-28 23:00") == span("2026-03-28 23:30", "2026-03-29 01:00")
 
 
 def test_a_working_day_that_clocks_jump_over_is_no_working_time() -> None:
-    assert first_span(berlin("02:10", "02:50"), "2026-03-28 23:00") == span(
-        "2026-03-30 00:10", "2026-03-30 00:50"
-    )
+    assert first_span(berlin("02:10", "02:50"), "2026-03-28 23:00") == span("2026-03-30 00:10", "2026-03-30 00:50")
 
 
 def test_a_time_shown_twice_is_its_first_showing() -> None:
-    assert first_span(berlin("02:30", "04:00"), "2026-10-24 23:00") == span(
-        "2026-10-25 00:30", "2026-10-25 03:00"
-    )
-    assert first_span(berlin("01:00", "02:30"), "2026-10-24 22:00") == span(
-        "2026-10-24 23:00", "2026-10-25 00:30"
-    )
+    assert first_span(berlin("02:30", "04:00"), "2026-10-24 23:00") == span("2026-10-25 00:30", "2026-10-25 03:00")
+    assert first_span(berlin("01:00", "02:30"), "2026-10-24 22:00") == span("2026-10-24 23:00", "2026-10-25 00:30")
 
 
 def test_a_night_with_a_jump_has_an_hour_more_or_less_of_working_time() -> None:

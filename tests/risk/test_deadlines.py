@@ -31,9 +31,7 @@ def moscow(written: str) -> datetime:
 def arithmetic(of: Deadline) -> list[str]:
     """Spans as a person in Moscow would write them down."""
     zone = ZoneInfo("Europe/Moscow")
-    return [
-        f"{span.begins.astimezone(zone):%d.%m %H:%M}–{span.ends.astimezone(zone):%H:%M}" for span in of.spans
-    ]
+    return [f"{span.begins.astimezone(zone):%d.%m %H:%M}–{span.ends.astimezone(zone):%H:%M}" for span in of.spans]
 
 
 def test_nine_working_hours_from_friday_afternoon_end_on_monday_afternoon() -> None:
@@ -49,9 +47,7 @@ def test_a_term_that_ends_exactly_at_closing_is_due_at_that_closing() -> None:
     assert arithmetic(due) == ["19.11 09:00–18:00"]
 
 
-@pytest.mark.parametrize(
-    "since", ["2026-11-20 18:00", "2026-11-20 22:40", "2026-11-22 12:00", "2026-11-23 08:59"]
-)
+@pytest.mark.parametrize("since", ["2026-11-20 18:00", "2026-11-20 22:40", "2026-11-22 12:00", "2026-11-23 08:59"])
 def test_outside_hours_the_count_begins_with_the_next_opening(since: str) -> None:
     due = deadline(moscow(since), working_hours(4), calendar())
     assert arithmetic(due) == ["23.11 09:00–13:00"]
@@ -133,9 +129,7 @@ def test_a_later_start_is_never_due_earlier(
 
 
 @given(calendars, moments, amounts, amounts)
-def test_a_longer_term_is_due_later(
-    of: WorkingCalendar, since: datetime, one: timedelta, other: timedelta
-) -> None:
+def test_a_longer_term_is_due_later(of: WorkingCalendar, since: datetime, one: timedelta, other: timedelta) -> None:
     short, long = sorted((one, other))
     due = [deadline(since, working(amount), of).due_at for amount in (short, long)]
     assert due[0] < due[1] if short < long else due[0] == due[1]

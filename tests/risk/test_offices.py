@@ -78,9 +78,7 @@ def test_quiet_hours_may_span_midnight(clock: str, quiet: bool) -> None:
     assert hours.cover(time.fromisoformat(clock)) is quiet
 
 
-@pytest.mark.parametrize(
-    ("clock", "quiet"), [("00:59", False), ("01:00", True), ("05:59", True), ("06:00", False)]
-)
+@pytest.mark.parametrize(("clock", "quiet"), [("00:59", False), ("01:00", True), ("05:59", True), ("06:00", False)])
 def test_quiet_hours_may_lie_within_one_day(clock: str, quiet: bool) -> None:
     hours = QuietHours(begins=time(1), ends=time(6))
     assert hours.cover(time.fromisoformat(clock)) is quiet

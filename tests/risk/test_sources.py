@@ -133,7 +133,7 @@ OTHER_SITES = (
     ("https://example.ru/news?q=%D0%B2%D0%BE%D0%B4%D0%B0+%2B+газ", link("example.ru/news?q=вода%20%2B%20газ")),
     ("https://example.ru/%D0%BF%D1%83%D1%82%D1%8C/a%20b%2Fc", link("example.ru/путь/a%20b%2Fc")),
     ("https://example.ru/%e0%f2", link("example.ru/%E0%F2")),
-    ("https://example.ru/a/./b/../c//d/", link("example.ru/a/c/d")),
+    ("https://example.ru//a/./b/../c//d/", link("example.ru/a/c//d")),
     ("https://xn--e1afmkfd.xn--p1ai/news", link("пример.рф/news")),
     ("https://ПРИМЕР.рф/Новости", link("пример.рф/Новости")),
     ("https://v\u043a.com/wall-1_2", link("xn--v-ttb.com/wall-1_2")),
@@ -141,6 +141,14 @@ OTHER_SITES = (
     ("https://example.ru\\@vk.com/id1", link("example.ru/@vk.com/id1")),
     ("https://example.ru/unsubscribe/ivan@example.ru", PERSONAL),
     ("https://example.ru/call/+79211234567", PERSONAL),
+    ("https://archive.example/2026/https://vk.com/wall-1_2", link("archive.example/2026/https://vk.com/wall-1_2")),
+    ("https://archive.example/2026/https://vk.com/id5", PERSONAL),
+    ("https://archive.example/vk.com/id5", PERSONAL),
+    ("https://translate.example/page?url=https%3A%2F%2Fvk.com%2Fid5&to=ru", link("translate.example/page")),
+    (
+        "https://translate.example/page?url=https%3A%2F%2Fexample.ru",
+        link("translate.example/page?url=https:%2F%2Fexample.ru"),
+    ),
 )
 
 
@@ -259,7 +267,7 @@ pieces = st.sampled_from(
 addresses = st.one_of(st.lists(pieces, max_size=12).map("".join), st.text(max_size=40))
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=30000, deadline=None)
 @given(addresses)
 def test_any_shown_link_reads_as_itself(typed: str) -> None:
     source = read_link(typed)
@@ -313,6 +321,23 @@ def test_links_are_found_in_running_text_without_its_marks() -> None:
 def test_what_only_resembles_a_link_is_not_found(text: str) -> None:
     assert find_links(text) == ()
     assert without_links(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Воды нет.https://vk.com/id5", "Воды нет."),
+        ("Воды нетhttps://vk.com/id5", "Воды нет"),
+        ("Воды нет.vk.com/id5", "Воды нет."),
+        ("Водыvk.com/id5", "Воды"),
+        ("https://example.ru/ahttps://vk.com/id5", ""),
+        ("ftp://vk.com/id5", "ftp://"),
+        ("a.b.c.vk.com/id5", ""),
+    ],
+)
+def test_a_link_typed_without_a_space_before_it_does_not_stay(text: str, rest: str) -> None:
+    assert PERSONAL in [each.source for each in find_links(text)]
+    assert without_links(text).strip() == rest
 
 
 def test_a_spoken_source_is_masked_short_and_on_one_line() -> None:

@@ -87,9 +87,7 @@ class Stage:
         )
         await self._bot.enter_async_context(started(app))
         self.status = await self._bot.enter_async_context(
-            httpx.AsyncClient(
-                base_url=f"http://127.0.0.1:{app.status_port}", trust_env=False, timeout=PATIENCE + 5
-            )
+            httpx.AsyncClient(base_url=f"http://127.0.0.1:{app.status_port}", trust_env=False, timeout=PATIENCE + 5)
         )
 
     async def stop_bot(self) -> None:

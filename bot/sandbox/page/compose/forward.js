@@ -42,7 +42,7 @@ export function openForwardForm(actions) {
 function channelFields() {
   return el("div", { class: "fields", "data-for": "channel" },
     field("Название канала", { name: "title", value: "Новости округа", required: true }),
-    field("Имя канала", { name: "username", value: "pestovo_news", pattern: "@?[A-Za-z0-9_]{4,32}" }),
+    field("Имя канала", { name: "username", value: "okrug_news", pattern: "@?[A-Za-z0-9_]{4,32}" }),
     field("Номер поста", { ...WHOLE_NUMBER, name: "post", value: "77", required: true }));
 }
 

@@ -1,0 +1,149 @@
+"""A use case is one async function: a command, who acts, where it is written, when; and power comes first."""
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from bot.presets.loading import load_preset, preset_keys
+from risk.powers import POWER_FOR, Action, Power
+from tests.architecture.source import modules, name_of, tree_of
+
+POWERLESS: Final = {
+    "found_office": "the operator's shell alone reaches the registry",
+    "invite_to_vacancies": "for the operator's shell",
+    "accept_invitation": "the code is the right",
+    "note_overdue": "the clock's act",
+    "close_abandoned_drafts": "the clock's act",
+    "follow_chat": "the messenger tells that a group has moved; nobody acts",
+    "note_alert_chat_rights": "the messenger tells what the bot may do; nobody acts",
+    "report_set_aside": "the intake's own act: its sender may be anybody",
+}
+"""Use cases that ask for no power, and why."""
+
+ASKING_LATER: Final = {
+    "take_reply_in_chat": "talk among people must get no refusal: first it is read whether the bot was answered at all",
+}
+"""Use cases that read something before they ask for the power, and why."""
+
+BY_NAME: Final = {"actor", "uow", "view", "now"}
+"""Arguments that are always given by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    module: str
+    node: ast.AsyncFunctionDef
+
+    @property
+    def name(self) -> str:
+        return self.node.name
+
+    @property
+    def given_by_place(self) -> list[ast.arg]:
+        return [*self.node.args.posonlyargs, *self.node.args.args]
+
+    @property
+    def given_by_name(self) -> set[str]:
+        return {arg.arg for arg in self.node.args.kwonlyargs}
+
+    @property
+    def works_in_an_open_unit(self) -> bool:
+        """A part that use cases share: whoever opened the unit has asked for the power."""
+        return any(arg.arg == "unit" for arg in self.given_by_place)
+
+
+def _functions(module: Path) -> dict[str, Function]:
+    return {
+        node.name: Function(name_of(module), node)
+        for node in tree_of(module).body
+        if isinstance(node, ast.AsyncFunctionDef)
+    }
+
+
+MODULES: Final = {name_of(module): _functions(module) for module in modules("risk/use_cases")}
+PUBLIC: Final = [
+    function for functions in MODULES.values() for name, function in functions.items() if not name.startswith("_")
+]
+USE_CASES: Final = [function for function in PUBLIC if not function.works_in_an_open_unit]
+PARTS: Final = [function for function in PUBLIC if function.works_in_an_open_unit]
+
+
+def _named(function: Function) -> str:
+    return f"{function.module}::{function.name}"
+
+
+@pytest.mark.parametrize("use_case", USE_CASES, ids=_named)
+def test_a_use_case_is_told_by_name_who_acts_where_and_when(use_case: Function) -> None:
+    assert not {arg.arg for arg in use_case.given_by_place} & BY_NAME
+    assert use_case.given_by_name & {"uow", "view", "registry"}
+    assert len(use_case.given_by_place) <= 2
+
+
+@pytest.mark.parametrize("use_case", [each for each in USE_CASES if each.name not in POWERLESS], ids=_named)
+def test_a_use_case_asks_for_the_power_before_anything_else(use_case: Function) -> None:
+    assert "actor" in use_case.given_by_name
+    asks = _asks_later if use_case.name in ASKING_LATER else _asks_first
+    assert asks(use_case.node, MODULES[use_case.module])
+
+
+def test_every_use_case_that_asks_for_no_power_is_listed_with_its_reason() -> None:
+    asking_nobody = {each.name for each in USE_CASES if "actor" not in each.given_by_name}
+    assert asking_nobody == set(POWERLESS)
+
+
+@pytest.mark.parametrize("part", PARTS, ids=_named)
+def test_a_part_that_writes_takes_the_member_whose_power_was_asked(part: Function) -> None:
+    annotations = {arg.arg: ast.unparse(arg.annotation) for arg in part.given_by_place if arg.annotation}
+    assert annotations["unit"] == "Unit" or annotations.get("member") == "Member"
+
+
+def test_every_action_has_its_power() -> None:
+    assert set(POWER_FOR) == set(Action)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_every_action_is_asked_for_by_a_use_case(action: Action) -> None:
+    asked = {
+        node.attr
+        for module in modules("risk/use_cases")
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Action"
+    }
+    assert action.name in asked
+
+
+@pytest.mark.parametrize("key", preset_keys())
+def test_every_preset_says_who_holds_each_power(key: str) -> None:
+    assert set(load_preset(key).powers) == set(Power)
+
+
+def _asks_first(function: ast.AsyncFunctionDef, neighbours: dict[str, Function]) -> bool:
+    """Whether the first thing done in the unit of work is to ask for the power, here or in a part of this module."""
+    body = _without_docstring(function.body)
+    opened = body[0] if body else None
+    if isinstance(opened, ast.AsyncWith):
+        body = opened.body
+    asked = _first_awaited(body[0]) if body else ""
+    return asked == "permitted" or (asked in neighbours and _asks_first(neighbours[asked].node, neighbours))
+
+
+def _asks_later(function: ast.AsyncFunctionDef, neighbours: dict[str, Function]) -> bool:
+    """Whether it asks at all, and not first: else it needs no place in the list."""
+    asked = {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
+    return "permitted" in asked and not _asks_first(function, neighbours)
+
+
+def _first_awaited(statement: ast.stmt) -> str:
+    value = statement.value if isinstance(statement, (ast.Assign, ast.Expr)) else None
+    if isinstance(value, ast.Await) and isinstance(value.value, ast.Call):
+        return ast.unparse(value.value.func)
+    return ""
+
+
+def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+    first = body[0]
+    has_one = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    return body[1:] if has_one else body
