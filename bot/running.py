@@ -12,7 +12,8 @@ import httpx
 from pydantic import SecretStr
 
 from bot import training
-from bot.app import App, Installation
+from bot.app import App
+from bot.assembly import Installation
 from bot.clock import MachineClock
 from bot.delivery.pacer import Limits
 from bot.settings import Settings

@@ -1,7 +1,7 @@
 """Background tasks and who owns them: the one place that starts any, so that none is lost or fails in silence."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 import structlog
@@ -28,9 +28,8 @@ async def unless_stopped(work: Coroutine[Any, Any, T], stopped: asyncio.Event) -
 class TaskOwner:
     """Keeps its tasks alive, reports those that fail, and waits for all of them when it is closed."""
 
-    def __init__(self, failed: Callable[[BaseException], None] | None = None) -> None:
+    def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
-        self._failed = failed
 
     def start(self, work: Coroutine[Any, Any, None], *, name: str) -> asyncio.Task[None]:
         task = asyncio.create_task(work, name=name)  # noqa: TID251 - this class is the owner of tasks
@@ -55,5 +54,3 @@ class TaskOwner:
         error = task.exception()
         if error is not None:
             _log.error("task failed", task=task.get_name(), exc_info=error)
-            if self._failed is not None:
-                self._failed(error)

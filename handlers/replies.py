@@ -38,5 +38,6 @@ def _content(outgoing: Outgoing) -> dict[str, Any]:
         "text": outgoing.text,
         "entities": list(outgoing.entities),
         "reply_markup": outgoing.keyboard,
+        "parse_mode": None,
         "link_preview_options": _NO_PREVIEW,
     }

@@ -77,24 +77,20 @@ _MENTION: Final = re.compile(r"(?<![^\W\d])(?<![/@.=&?-])(?:@[^\W\d_]\w+)+")
 _MESSENGER_ADDRESS: Final = re.compile(r"(?:(?:tg|viber|whatsapp)://|skype:)\S+", re.IGNORECASE)
 _NAMED_PERSON: Final = re.compile(r"\[id\d+\|(?:[^\[\]\n]{0,120}\])?|[@*]id\d+(?: ?\([^()\n]{0,120}\))?", re.IGNORECASE)
 _COMMUNITY: Final = r"(?:club|public|event|app)-?\d+"
-_NAMED_COMMUNITY: Final = re.compile(
-    rf"\[(?:{_COMMUNITY}\|)+(?:(?P<bracketed>[^\[\]\n]{{0,120}})\])?"
-    rf"|[@*]{_COMMUNITY} ?\((?P<parenthesised>[^()\[\]\n]{{0,120}})\)",
-    re.IGNORECASE,
-)
+_BRACKETED_COMMUNITY: Final = re.compile(rf"\[(?:{_COMMUNITY}\|)+(?:([^\[\]\n]{{0,120}})\])?", re.IGNORECASE)
+_MENTIONED_COMMUNITY: Final = re.compile(rf"[@*]{_COMMUNITY} ?\(([^()\[\]\n]{{0,120}})\)", re.IGNORECASE)
 
 
 def _without_named_links(text: str, hidden: set[Hidden]) -> str:
     """`[id1|Имя]` and `@id1 (Имя)`, as VK writes them, name a person; of a community the title stays."""
     text = _without(_MESSENGER_ADDRESS, NAME_HIDDEN, Hidden.NAME, text, hidden)
     text = _without(_NAMED_PERSON, NAME_HIDDEN, Hidden.NAME, text, hidden)
-    return _NAMED_COMMUNITY.sub(_title, text)
+    return _MENTIONED_COMMUNITY.sub(_title, _BRACKETED_COMMUNITY.sub(_title, text))
 
 
 def _title(match: re.Match[str]) -> str:
-    title = match["bracketed"] or match["parenthesised"]
     # An unclosed bracket leaves a quote: a bare bracket could join with what follows into a new link.
-    return f"«{title}»" if title else "«"
+    return f"«{match[1]}»" if match[1] else "«"
 
 
 def _without(pattern: re.Pattern[str], placeholder: str, kind: Hidden, text: str, hidden: set[Hidden]) -> str:

@@ -42,7 +42,9 @@ def personal_numbers(text: str) -> list[PersonalNumber]:
 
 # --- what is no person's number whatever its digits -----------------------------------------------
 
-_DAY, _MONTH, _HOUR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:[01]?\d|2[0-3])"
+_DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH: Final = r"(?:0?[1-9]|1[0-2])"
+_HOUR: Final = r"(?:[01]?\d|2[0-3])"
 _KEPT: Final = re.compile(
     rf"""
       (?<![\d./-]) {_DAY}([./]){_MONTH}\1(?:(?:19|20)\d\d|\d\d) (?!\d|[./-]\d)      # 21.11.2026, 21/11/26
@@ -50,7 +52,7 @@ _KEPT: Final = re.compile(
     | (?<![\d-]) {_DAY}-{_MONTH}-(?:19|20)\d\d (?!\d|-\d)                           # 21-11-2026
     | (?<![\d-]) {_DAY}-{_MONTH}-\d\d (?=[ ]?г\b)                                   # 21-11-26 г.
     | (?<![\d:]) {_HOUR}:[0-5]\d(?::[0-5]\d)? (?![\d:])                             # 10:00
-    | (?<![\d.-]) {_HOUR}\.[0-5]\d[ ]?-[ ]?{_HOUR}\.[0-5]\d (?![\d.-])              # 9.00-18.00
+    | (?<![\d.-]) {_HOUR}[.-][0-5]\d (?:[ ,;-]{{1,3}}{_HOUR}[.-][0-5]\d)+ (?![\d.-])  # 9.00-18.00, 8.30 10.15
     | (?<![a-z]) (?:wall|photo|video|clip|topic|story|album|doc|club|public|event)-?\d++(?:_\d++)?
     | (?<![^\W\d])(?<![.+-]) (?!(?:tel|callto|sms|viber|whatsapp|wa\.me|api\.whatsapp)\b)  # an address, no query
       (?:[a-z][a-z0-9.-]{{1,20}}://(?!wa\.me|api\.whatsapp)|(?=[^\W\d])(?:[\w-]++\.)++[\w-]++/) (?:(?!%2B)[^\s?+])*+

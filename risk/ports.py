@@ -66,6 +66,7 @@ class Risks(Protocol):
     async def open_page(self, *, offset: int, limit: int) -> tuple[Sequence[Risk], int]:
         """Open risks, those due first, and how many there are in all."""
 
+    async def all_open(self) -> Sequence[Risk]: ...
     async def overdue_unnoted(self, now: datetime) -> Sequence[Risk]: ...
     async def save(self, risk: Risk) -> None: ...
 
@@ -109,6 +110,9 @@ class StandingMessages(Protocol):
 
     async def of(self, subject: Subject, subject_id: int) -> Sequence[Standing]: ...
     async def at(self, place: Place, message: int) -> Standing | None: ...
+    async def retry_refused(self, chat: Address) -> None:
+        """The bot may write in the chat again: what was refused there is tried once more."""
+
     async def refresh(self, subject: Subject, subject_id: int) -> None:
         """Something that the message shows has changed."""
 

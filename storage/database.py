@@ -216,6 +216,7 @@ def _backup(connection: Connection, target: Path) -> None:
     """A consistent copy, the write-ahead log included."""
     partial = target.with_name(target.name + ".partial")
     partial.unlink(missing_ok=True)
+    partial.touch(mode=0o600)
     connection.execute(text("VACUUM INTO :target"), {"target": str(partial)})
     connection.commit()
     shutil.move(partial, target)
@@ -228,6 +229,7 @@ def _engine(path: Path, *, pool_size: int, begin: str, query_only: bool) -> Asyn
         poolclass=AsyncAdaptedQueuePool,
         pool_size=pool_size,
         max_overflow=0,
+        hide_parameters=True,  # an error's text goes to the log, where nobody's words belong
     )
 
     @event.listens_for(engine.sync_engine, "connect")

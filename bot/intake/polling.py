@@ -19,7 +19,7 @@ from bot.intake.admission import BotName, Verdict, admit, lane_of, sender_of
 from bot.intake.lanes import Lanes
 from bot.intake.replies import Doorkeeper
 from bot.intake.whitelist import kept
-from bot.tasks import TaskOwner, unless_stopped
+from bot.tasks import unless_stopped
 from risk.people import Address, MessengerKind
 from risk.ports import Directory
 from storage.inbox import Inbox, Received
@@ -55,7 +55,6 @@ class Polling:
         directory: Directory,
         doorkeeper: Doorkeeper,
         clock: OfficeClock,
-        tasks: TaskOwner,
     ) -> None:
         self._bot = bot
         self._name = name
@@ -64,7 +63,6 @@ class Polling:
         self._directory = directory
         self._doorkeeper = doorkeeper
         self._clock = clock
-        self._tasks = tasks
         self._stopped = asyncio.Event()
 
     async def run(self) -> None:
@@ -108,7 +106,7 @@ class Polling:
             self._lanes.put(receipt)
         for update, verdict in verdicts:
             if verdict not in {Verdict.KEEP, Verdict.DROP}:
-                self._tasks.start(self._doorkeeper.answer(update, verdict), name="answer to a stranger")
+                self._doorkeeper.answer(update, verdict)
 
     async def _verdict(self, update: Json) -> Verdict:
         sender = sender_of(update)

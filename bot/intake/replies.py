@@ -9,6 +9,7 @@ from aiogram.exceptions import TelegramAPIError
 
 from bot.intake.admission import Verdict
 from bot.intake.courtesy import Courtesy
+from bot.tasks import TaskOwner
 from handlers.views.strangers import ANONYMOUS_ADMIN, STRANGER, STRANGER_PRESS
 
 _log = structlog.get_logger(__name__)
@@ -20,9 +21,18 @@ class Doorkeeper:
     def __init__(self, bot: Bot, seconds: Callable[[], float]) -> None:
         self._bot = bot
         self._courtesy = Courtesy(seconds)
+        self._answers = TaskOwner()
 
-    async def answer(self, update: Json, verdict: Verdict) -> None:
-        """Answer once. A refused or failed answer is noted by kind alone: there is nobody to tell."""
+    def answer(self, update: Json, verdict: Verdict) -> None:
+        """Answer in the background: those on the list must not wait for it."""
+        self._answers.start(self._answer_once(update, verdict), name="answer to a stranger")
+
+    async def idle(self) -> None:
+        """Wait until everybody at the door is answered."""
+        await self._answers.finish()
+
+    async def _answer_once(self, update: Json, verdict: Verdict) -> None:
+        """A refused or failed answer is noted by kind alone: there is nobody to tell."""
         try:
             await self._answer(update, verdict)
         except TelegramAPIError as fault:

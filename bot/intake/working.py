@@ -10,6 +10,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 from aiogram.types import Update
 
 from bot.intake.admission import sender_of
+from handlers.views.notice import set_aside
 from risk.masking import mask
 from risk.people import Actor, Address, MessengerKind, Place
 from risk.ports import Directory
@@ -34,8 +35,13 @@ class UpdateWorker:
 
     async def work(self, receipt: Receipt) -> None:
         """Bring the update to its end: done or set aside. Never raises, but for cancellation."""
-        while not await self._ended(receipt):
-            pass
+        while True:
+            try:
+                if await self._ended(receipt):
+                    return
+            except Exception:
+                _log.exception("the inbox cannot be written")
+                await asyncio.sleep(1.0)
 
     async def _ended(self, receipt: Receipt) -> bool:
         """One attempt. Whether the update has come to its end."""
@@ -70,8 +76,22 @@ class UpdateWorker:
 
     async def _set_aside(self, receipt: Receipt, fault: Exception) -> None:
         reference = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(4))
-        _log.error("update set aside", reference=reference, fault=type(fault).__name__, trace=_trace(fault))
+        _log.error("update set aside", reference=reference, exc_info=fault)
         await self._inbox.set_aside(receipt.id, reference, masked(receipt.payload))
+        await self._answer_press(receipt, reference)
+        await self._report(receipt, reference)
+
+    async def _answer_press(self, receipt: Receipt, reference: str) -> None:
+        """A press must not hang. Telegram may have forgotten it by now, which is as good as an answer."""
+        press = receipt.payload.get("callback_query", {}).get("id")
+        if press is None:
+            return
+        try:
+            await self._bot.answer_callback_query(press, text=set_aside(reference), show_alert=True)
+        except TelegramAPIError as fault:
+            _log.info("a press could not be answered", fault=type(fault).__name__)
+
+    async def _report(self, receipt: Receipt, reference: str) -> None:
         sender = sender_of(receipt.payload)
         if sender is None:
             return
@@ -103,13 +123,3 @@ def _masked(value: object) -> object:
         case dict():
             return {key: _masked(each) for key, each in value.items()}
     return value
-
-
-def _trace(fault: BaseException) -> str:
-    """Where it happened, without the values that were at hand: these may be somebody's words."""
-    places = []
-    step = fault.__traceback__
-    while step is not None:
-        places.append(f"{step.tb_frame.f_code.co_qualname}:{step.tb_lineno}")
-        step = step.tb_next
-    return " > ".join(places)

@@ -92,4 +92,4 @@ def _chat(update: Update) -> Address | None:
 
 def _needs_no_office(update: Update) -> bool:
     """Only an invitation is for people who have no office yet."""
-    return update.message is not None and update.message.chat.type == "private"
+    return update.message is not None and (update.message.text or "").startswith("/start")

@@ -70,8 +70,9 @@ def _block(facts: CardFacts) -> str:
     title = block_line(facts.risk.block, facts.office.plan)
     if title is None:
         return "Блок: не назначен"
-    responsible = "" if facts.responsible is None else f" · отвечает: {facts.responsible}"
-    return f"Блок: {title}{responsible}"
+    if facts.responsible is None:
+        return f"Блок: {title}"
+    return f"Блок: {title} · отвечает: {facts.responsible.removesuffix(f' «{title}»')}"
 
 
 def _deadline(facts: CardFacts) -> str:

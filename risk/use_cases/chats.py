@@ -9,6 +9,7 @@ from risk.notices import AlertChatBound, AlertChatClosed, ChatRight
 from risk.people import Actor, Address, Place
 from risk.ports import OpenUnit, UnitOfWork
 from risk.powers import Action, Power
+from risk.standing import Subject
 from risk.use_cases.permission import holders, permitted
 
 
@@ -23,7 +24,7 @@ class BindAlertChat:
 
 
 async def bind_alert_chat(command: BindAlertChat, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
-    """Make the group the office's alert chat, in place of an earlier one.
+    """Make the group the office's alert chat, in place of an earlier one; open cards come along.
 
     Raises AlertChatUnusable for a basic group or a chat of another office.
     """
@@ -33,7 +34,10 @@ async def bind_alert_chat(command: BindAlertChat, *, actor: Actor, uow: OpenUnit
             raise AlertChatUnusable(ChatFault.NOT_A_SUPERGROUP)
         if command.bound_to not in {None, unit.office.id}:
             raise AlertChatUnusable(ChatFault.OF_ANOTHER_OFFICE)
+        moved = await unit.chats.alert_chat() != command.place
         await unit.chats.bind_alert_chat(command.place, now)
+        if moved:
+            await _post_open_cards(unit, command.place)
         silenced = ChatRight.WRITE in command.lacks
         told_in = Place(address=await unit.people.address_of(member.person)) if silenced else command.place
         await unit.outbox.plan(AlertChatBound(lacks=command.lacks), told_in, due_at=now)
@@ -48,13 +52,24 @@ async def follow_chat(old: Address, new: Address, *, uow: OpenUnit) -> None:
 
 
 async def note_alert_chat_rights(chat: Address, lacks: frozenset[ChatRight], *, uow: OpenUnit, now: datetime) -> None:
-    """The bot's standing in a chat changed; if it is silenced in the alert chat, whoever may bind one is told."""
+    """The bot's standing in the alert chat changed.
+
+    Shut out, it tells whoever may bind a chat; let in again, it posts what was refused meanwhile.
+    """
     async with uow() as unit:
         alert_chat = await unit.chats.alert_chat()
-        if alert_chat is None or alert_chat.address != chat or not lacks:
+        if alert_chat is None or alert_chat.address != chat:
             return
-        await _tell_binders(unit, AlertChatClosed(lacks=lacks), now)
+        if lacks:
+            await _tell_binders(unit, AlertChatClosed(lacks=lacks), now)
+        else:
+            await unit.standing.retry_refused(chat)
         await unit.commit()
+
+
+async def _post_open_cards(unit: UnitOfWork, place: Place) -> None:
+    for risk in await unit.risks.all_open():
+        await unit.standing.post(Subject.RISK, risk.id, place)
 
 
 async def _tell_binders(unit: UnitOfWork, notice: AlertChatClosed, now: datetime) -> None:

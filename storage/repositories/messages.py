@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement
 
 from risk.ids import PersonId
 from risk.notices import Notice
-from risk.people import Place
+from risk.people import Address, Place
 from risk.standing import Panel, Standing, Subject
 from storage import tables
 from storage.mapping import NOTICE, Values, dumped, place_values, standing_of
@@ -60,6 +60,9 @@ class StandingRows(OfficeRows):
         table = tables.standing
         row = await self._one(table, at_address(table, place.address), table.c.message == message)
         return None if row is None else standing_of(row)
+
+    async def retry_refused(self, chat: Address) -> None:
+        await self._update(tables.standing, {"refused": None}, at_address(tables.standing, chat))
 
     async def refresh(self, subject: Subject, subject_id: int) -> None:
         table = tables.standing

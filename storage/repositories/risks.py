@@ -55,6 +55,13 @@ class RiskRows(OfficeRows):
         )
         return [risk_of(row) for row in page], total.scalar_one()
 
+    async def all_open(self) -> Sequence[Risk]:
+        table = tables.risks
+        result = await self._connection.execute(
+            table.select().where(self._own(table, table.c.state == RiskState.FILED.value)).order_by(table.c.id)
+        )
+        return [risk_of(row) for row in result]
+
     async def overdue_unnoted(self, now: datetime) -> Sequence[Risk]:
         table = tables.risks
         result = await self._connection.execute(

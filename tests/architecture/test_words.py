@@ -24,7 +24,7 @@ REGISTRY: Final = re.compile(
     r"https?://[^ )\"]*(?:/simple/|/packages/[0-9a-f]{2}/|\.whl|\.tgz|/-/)|pypi[.]org|python[h]osted"
 )
 LEFT_FOR_LATER: Final = re.compile(r"\b(?:TO[D]O|FIX[M]E|X[X]X)\b|NotImplemented[E]rror")
-HTML: Final = re.compile(r"parse_mode|as_html\(|html_text")
+HTML: Final = re.compile(r"parse_mode(?!\"?(?:=|: )None\b)|as_html\(|html_text")
 IGNORED: Final = re.compile(r"#\s*(?:no[q]a|type:\s*ign[o]re)")
 IGNORED_WITH_REASON: Final = re.compile(r"# no[q]a: [A-Z0-9, ]+ - \w|# type: ign[o]re\[[a-z-]+\]  # \w")
 

@@ -176,3 +176,39 @@ async def test_a_text_longer_than_a_message_fits_on_the_card(olga: Person, chat:
     await olga.forwards("очень длинно " * 300)
     await olga.presses("Зарегистрировать")
     assert len((await chat.sees("ИР-1/26", "очень длинно")).text) < 4096
+
+
+async def test_cards_refused_while_the_bot_was_silenced_are_posted_once_it_may_write(
+    stage: Stage, olga: Person, head: Person, chat: Group
+) -> None:
+    silenced = {"user": "bot", "status": "restricted", "rights": {"can_send_messages": False}, "by": head.id}
+    await stage.control(f"chats/{chat.id}/members", **silenced)
+    await stage.rest()
+    await head.sees("Бот больше не может писать в алерт-чат")
+    await olga.says("Нет света в парке")
+    await olga.presses("Зарегистрировать")
+    await chat.does_not_see("Нет света в парке")
+
+    await stage.control(f"chats/{chat.id}/members", user="bot", status="administrator", by=head.id)
+    await stage.rest()
+    await chat.sees("ИР-1/26", "Нет света в парке")
+
+
+async def test_open_cards_come_along_to_a_newly_bound_chat(
+    stage: Stage, olga: Person, head: Person, chat: Group
+) -> None:
+    await olga.says("/risk Яма на дороге", where=chat)
+    made = await stage.control("chats", type="supergroup", title="Новый чат", members=[olga.id, head.id])
+    new_chat = Group(stage, made["id"])
+    await stage.control(f"chats/{new_chat.id}/members", user="bot", status="administrator", by=head.id)
+    await head.says("/bind", where=new_chat)
+    await new_chat.sees("Теперь это алерт-чат")
+    await new_chat.sees("ИР-1/26", "Яма на дороге")
+
+
+async def test_a_basic_group_cannot_become_the_alert_chat(stage: Stage, head: Person) -> None:
+    made = await stage.control("chats", type="group", title="Малый чат", members=[head.id])
+    group = Group(stage, made["id"])
+    await stage.control(f"chats/{group.id}/members", user="bot", status="member", by=head.id)
+    await head.says("/bind", where=group)
+    await group.sees("супергрупп")

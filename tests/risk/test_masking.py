@@ -179,6 +179,8 @@ def test_the_title_of_a_community_stays_and_its_number_does_not(written: str, st
         "10:00-18:00",
         "с 9.00 до 18.00",
         "8.30-12.30 13.30-17.30",
+        "автобус: 8.30 10.15 11.00",
+        "приём 9-00-18-00",
         "ул. Мира, д. 5, кв. 12",
         "ул. Мира, 8-10",
         "дома 1, 3, 5, 7, 9, 11, 13",
@@ -252,17 +254,49 @@ def test_a_range_beside_the_text_or_inside_a_pair_hides_no_half_of_a_character(
 
 
 PIECES = (
-    *PHONES, "8", "9", "921", "123", "45", "67", "12", "34", "2026", "21.11.", "26", "-", " ", ".", "(", ")", "+", ",", ":", "/",
-    "№", "_", "\u200b", "\u00a0", "\n", "т.", "тел.", "паспорт ", "серия", "СНИЛС ", "ИНН ", "руб", "г.", "@", "id5", "id", "[", "]",
-    "|", "[id5|", "[club1|", "club1", "public2", "Иван", "ivan", "@ivan", "@club1 (", "*id7", "mail.ru", "https://", "vk.com/", "?q=",
-    "wall-", "tg://", "(at)", "4111 1111 1111 1111", "112-233-445 95", "500100732259", "👍", "\ud800", "«", "»", "%2B", "и", "wa.me/",
-)  # fmt: skip
+    *PHONES,
+    *("8", "9", "921", "123", "45", "67", "12", "34", "2026", "21.11.", "26", "8.30", "10:15", "4111 1111 1111 1111"),
+    *(
+        "112-233-445 95",
+        "500100732259",
+        "-",
+        " ",
+        ".",
+        "(",
+        ")",
+        "+",
+        ",",
+        ":",
+        "/",
+        "№",
+        "_",
+        "\u200b",
+        "\u00a0",
+        "\n",
+    ),
+    *("т.", "тел.", "паспорт ", "серия", "СНИЛС ", "ИНН ", "руб", "г.", "и", "@", "id5", "id", "[", "]", "|", "[id5|"),
+    *(
+        "[club1|",
+        "club1",
+        "public2",
+        "Иван",
+        "ivan",
+        "@ivan",
+        "@club1 (",
+        "*id7",
+        "mail.ru",
+        "(at)",
+        "https://",
+        "vk.com/",
+    ),
+    *("wa.me/", "?q=", "%2B", "wall-", "tg://", "👍", "\ud800", "«", "»"),
+)
 """What rules look at, to be shuffled into texts that nobody would write."""
 
 texts = st.one_of(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.text(max_size=60))
 
 
-@settings(max_examples=40000, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(texts)
 def test_masking_a_masked_text_changes_nothing(text: str) -> None:
     once = mask(text).text
@@ -288,21 +322,39 @@ digits_of_mobile = st.from_regex(r"[78]9[0-9]{9}", fullmatch=True)
 separators = st.sampled_from(("", " ", "-", ".", "\u00a0", "–", "\u200b", " - ", ") ("))
 
 
-@given(digits_of_mobile, st.lists(separators, min_size=10, max_size=10))
+@given(digits_of_mobile, st.lists(separators, min_size=4, max_size=4))
 def test_a_mobile_number_is_hidden_whatever_stands_between_its_digits(digits: str, between: list[str]) -> None:
-    # A date inside («8-9.11.26…») or houses counted out are read as such: digits apart, or in usual groups.
-    spread = "".join(digit + gap for digit, gap in zip(digits, [*["\u200b"] * 10, ""], strict=True))
-    grouped = f"{digits[0]}{between[0]}{digits[1:4]}{between[1]}{digits[4:7]}{between[2]}{digits[7:9]}{between[3]}{digits[9:]}"
+    spread = "\u200b".join(digits)
+    groups = (digits[0], digits[1:4], digits[4:7], digits[7:9], digits[9:])
+    grouped = "".join(group + gap for group, gap in zip(groups, [*between, ""], strict=True))
 
     assert mask(f"номер {spread} вот").text == f"номер {NUMBER_HIDDEN} вот"
     assert not any(char.isdigit() for char in mask(f"номер {grouped} вот").text)
 
 
-@pytest.mark.parametrize(
-    "piece",
-    ["1 ", "9 ", "8-", "8(", "98 ", "8\u200b", "5-12-34 ", "4111 ", "a", "a.", "a@", "@a", "[id1|", "[club1|", "@id1 (", "т. ",
-     "паспорт", "снилс1", "инн ", "http://", "+", " ", "tg://", "\u0301"],
-)  # fmt: skip
+HOSTILE = (
+    *(
+        "1 ",
+        "9 ",
+        "8-",
+        "8(",
+        "98 ",
+        "8.30 ",
+        "8\u200b",
+        "5-12-34 ",
+        "4111 ",
+        "паспорт",
+        "снилс1",
+        "инн ",
+        "т. ",
+        "+",
+        " ",
+    ),
+    *("a", "a.", "a@", "@a", "[id1|", "[club1|", "@id1 (", "http://", "tg://", "\u0301"),
+)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
 def test_a_hostile_text_takes_time_in_proportion_to_its_length(piece: str) -> None:
     hostile = (piece * 100_000)[:100_000]
 

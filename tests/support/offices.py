@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,21 +59,21 @@ class StaffedOffice:
     def chat(self) -> Place:
         return Place(address=telegram(-1000 - self.first_address))
 
-    @cached_property
+    @property
     def head(self) -> Actor:
         return self.actor(HEAD)
 
-    @cached_property
+    @property
     def olga(self) -> Actor:
         """The first of the two members."""
         return self.actor(MEMBER)
 
-    @cached_property
+    @property
     def ivan(self) -> Actor:
         """The second of the two members."""
         return self.actor(MEMBER, number=2)
 
-    @cached_property
+    @property
     def stranger(self) -> Actor:
         return Actor(office=self.id, address=NOBODY)
 

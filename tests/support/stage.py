@@ -12,7 +12,8 @@ import httpx
 from aiohttp import web
 
 from bot import training
-from bot.app import App, Installation
+from bot.app import App
+from bot.assembly import Installation
 from bot.delivery.pacer import Limits
 from bot.running import SANDBOX_TOKEN, UNHURRIED, started
 from bot.sandbox import persistence

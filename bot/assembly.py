@@ -1,0 +1,182 @@
+"""The composition root: a dozen constructors that make one installation's parts know each other."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from pathlib import Path
+
+import structlog
+from aiogram import Bot
+from aiogram.types import User
+from pydantic import SecretStr
+
+from bot.clock import MachineClock, OfficeClock
+from bot.delivery.courier import Courier
+from bot.delivery.pacer import Limits, Pacer
+from bot.delivery.pacing import Pacing
+from bot.dispatcher import make_dispatcher
+from bot.gateways.chat_rights import TelegramChatRights
+from bot.gateways.reading import Reading
+from bot.intake.admission import BotName
+from bot.intake.lanes import Lanes
+from bot.intake.polling import Polling
+from bot.intake.replies import Doorkeeper
+from bot.intake.working import UpdateWorker
+from bot.middlewares.desk import Desk
+from bot.status import Pending, StatusReport, StatusSource
+from bot.tasks import TaskOwner
+from risk.ports import OpenUnit
+from risk.use_cases.cards import note_overdue
+from risk.use_cases.drafts import close_abandoned_drafts
+from scheduler.engine import Engine
+from scheduler.jobs import Ticks, job_table
+from scheduler.runner import Runner
+from storage.database import Database, DatabaseKind
+from storage.delivery import Deliveries
+from storage.directory import SqlDirectory
+from storage.inbox import Inbox
+from storage.sandbox_time import write_shift
+from storage.unit_of_work import Units
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """What one run of the bot stands on."""
+
+    database: Path
+    kind: DatabaseKind
+    token: SecretStr
+    api_url: str
+    status_port: int
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What is started and stopped."""
+
+    username: str
+    inbox: Inbox
+    lanes: Lanes
+    polling: Polling
+    courier: Courier
+    engine: Engine
+    status: StatusSource
+    doorkeeper: Doorkeeper
+    tasks: TaskOwner
+
+
+def assemble(
+    installation: Installation, *, database: Database, bot: Bot, me: User, clock: OfficeClock, machine: MachineClock
+) -> Parts:
+    """Make everything, start nothing."""
+    tasks = TaskOwner()
+    directory, inbox, units = SqlDirectory(database), Inbox(database, me.id), Units(database=database)
+    pacer = Pacer(installation.limits, machine.monotonic)
+    bot.session.middleware(Pacing(pacer))
+    courier = Courier(
+        bot,
+        deliveries=Deliveries(database, boot=secrets.token_hex(8)),
+        units=units,
+        pacer=pacer,
+        clock=clock,
+        machine=machine,
+        tasks=tasks,
+    )
+    units.committed = courier.wake
+    desk = Desk(units=units, directory=directory, understand=Reading(), chat_rights=TelegramChatRights(bot))
+    worker = UpdateWorker(bot, make_dispatcher(desk), inbox=inbox, units=units, directory=directory)
+    lanes = Lanes(worker.work, tasks)
+    doorkeeper = Doorkeeper(bot, machine.monotonic)
+    polling = Polling(
+        bot,
+        name=BotName(id=me.id, username=me.username or ""),
+        inbox=inbox,
+        lanes=lanes,
+        directory=directory,
+        doorkeeper=doorkeeper,
+        clock=clock,
+    )
+    jobs = job_table(_ticks(database, directory, units, inbox, clock, courier))
+    runner = Runner(jobs, _tick_failed)
+    status = _Status(installation.kind, me.username or "", database, clock, lanes, doorkeeper, courier, runner)
+    return Parts(
+        username=me.username or "",
+        inbox=inbox,
+        lanes=lanes,
+        polling=polling,
+        courier=courier,
+        engine=Engine(jobs, runner),
+        status=status.source(),
+        doorkeeper=doorkeeper,
+        tasks=tasks,
+    )
+
+
+def _ticks(
+    database: Database, directory: SqlDirectory, units: Units, inbox: Inbox, clock: OfficeClock, courier: Courier
+) -> Ticks:
+    async def in_each_office(act: Callable[[OpenUnit, datetime], Awaitable[int]]) -> None:
+        for office in await directory.offices():
+            await act(units.of(office.id), clock.now())
+
+    async def wake_courier() -> None:
+        courier.wake()
+
+    async def forget_old_receipts() -> None:
+        await inbox.forget_done(clock.now())
+
+    return Ticks(
+        wake_courier=wake_courier,
+        note_overdue=lambda: in_each_office(lambda uow, now: note_overdue(uow=uow, now=now)),
+        forget_payloads=database.truncate_wal,
+        close_abandoned_drafts=lambda: in_each_office(lambda uow, now: close_abandoned_drafts(uow=uow, now=now)),
+        forget_old_receipts=forget_old_receipts,
+    )
+
+
+def _tick_failed(name: str, fault: Exception) -> None:
+    _log.error("tick failed", job=name, exc_info=fault)
+
+
+@dataclass(frozen=True, slots=True)
+class _Status:
+    """What the status port tells and does, gathered from the parts."""
+
+    kind: DatabaseKind
+    username: str
+    database: Database
+    clock: OfficeClock
+    lanes: Lanes
+    doorkeeper: Doorkeeper
+    courier: Courier
+    runner: Runner
+
+    def source(self) -> StatusSource:
+        movable = self.kind is DatabaseKind.SANDBOX
+        return StatusSource(report=self._report, at_rest=self._at_rest, move_time=self._move_time if movable else None)
+
+    def _report(self) -> StatusReport:
+        pending = Pending(updates=self.lanes.in_hand, sending=self.courier.in_flight, ticks=self.runner.running)
+        return StatusReport(
+            kind=self.kind.value, bot=self.username, office_time=self.clock.now().isoformat(), pending=pending
+        )
+
+    async def _at_rest(self) -> None:
+        """One part's rest may be broken by another's last act: all must be at rest at one moment."""
+        while True:
+            await self.lanes.idle()
+            await self.doorkeeper.idle()
+            await self.runner.idle()
+            await self.courier.idle()
+            if not self.lanes.in_hand and not self.runner.running and self.courier.is_idle:
+                return
+
+    async def _move_time(self, moment: datetime) -> None:
+        self.clock.move_to(moment)
+        await write_shift(self.database, ceil(self.clock.shift.total_seconds()))
+        await self.runner.tick_all()

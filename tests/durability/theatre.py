@@ -1,0 +1,98 @@
+"""Plays stories on fresh copies of one scenery, with the kills that are asked for, and tells where one went wrong."""
+
+import shutil
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from itertools import count
+from pathlib import Path
+
+from bot.sandbox import persistence
+from bot.training import TrainingOffice, new_code
+from risk.ids import OfficeId
+from risk.use_cases.people import invite_to_vacancies
+from storage.database import DatabaseKind, open_file
+from storage.directory import SqlDirectory
+from storage.unit_of_work import Units
+from tests.durability.aftermath import Witness
+from tests.durability.boundaries import Boundary, Cut
+from tests.durability.mortal import MortalStage
+from tests.durability.stories import Story
+from tests.support.clocks import StoryClock
+from tests.support.stage import Scenery
+
+_LINES_OF_LOG = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theatre:
+    """`reserve_code` invites to a seat that nobody holds; each play has a folder of its own under `folder`."""
+
+    scenery: Scenery
+    reserve_code: str
+    folder: Path
+    numbers: "count[int]"
+
+    async def rehearse(self, story: Story) -> Sequence[Boundary]:
+        """Play without a kill: the boundaries that the story crosses, the start of the bot included."""
+        async with self.stage() as stage:
+            return await _told(stage, story)
+
+    async def play(self, story: Story, cuts: Sequence[Cut], rehearsed: Sequence[Boundary]) -> int:
+        """Play with these kills, one a life; how many of them came to pass."""
+        async with self.stage(cuts) as stage:
+            try:
+                await _told(stage, story)
+            except BaseException as fault:
+                fault.add_note(_playbill(story, cuts, rehearsed, stage))
+                raise
+            return stage.deaths
+
+    @asynccontextmanager
+    async def stage(self, cuts: Sequence[Cut] = ()) -> AsyncIterator[MortalStage]:
+        """A copy of the scenery in which no bot lives yet."""
+        folder = self.folder / str(next(self.numbers))
+        folder.mkdir()
+        shutil.copy(self.scenery.database, folder)
+        async with MortalStage(folder, StoryClock(), cuts) as stage:
+            persistence.load(self.scenery.world, stage.world)
+            stage.office = TrainingOffice(**asdict(self.scenery.office))
+            stage.reserve_code = self.reserve_code
+            yield stage
+        shutil.rmtree(folder)
+
+
+async def build_theatre(scenery: Scenery, folder: Path) -> Theatre:
+    """One more seat is made and its invitation kept in reserve."""
+    shutil.copy(scenery.database, folder)
+    shutil.copy(scenery.world, folder)
+    own = Scenery(folder, scenery.office)
+    database = open_file(own.database, DatabaseKind.SANDBOX)
+    try:
+        [office] = await SqlDirectory(database).offices()
+        uow = Units(database=database).of(OfficeId(office.id))
+        issued = await invite_to_vacancies(uow=uow, now=StoryClock().now(), new_code=new_code)
+    finally:
+        await database.close()
+    return Theatre(scenery=own, reserve_code=issued[-1].code, folder=folder, numbers=count(1))
+
+
+async def _told(stage: MortalStage, story: Story) -> Sequence[Boundary]:
+    """The story from the bot's start to the last question; what its first life crossed before the questions."""
+    witness = Witness(stage)
+    stage.after_death = witness.examine_remains
+    await stage.start_bot()
+    await story.play(stage)
+    crossed = tuple(stage.lives[0].crossed)
+    await witness.examine_ending(story)
+    return crossed
+
+
+def _playbill(story: Story, cuts: Sequence[Cut], rehearsed: Sequence[Boundary], stage: MortalStage) -> str:
+    """All that is needed to find the place again."""
+    lines = [f"story: {story.title}", f"killed: {' and then '.join(str(cut.at) for cut in cuts)}"]
+    lines += ["boundaries of the rehearsal:", *(f"  {boundary}" for boundary in rehearsed)]
+    for number, life in enumerate(stage.lives, 1):
+        lines += [f"life {number} (exit code {life.exit_code}):", *(f"  {boundary}" for boundary in life.crossed)]
+    log = stage.log.read_text().splitlines() if stage.log.exists() else []
+    return "\n".join([*lines, "end of the log:", *(f"  {line}" for line in log[-_LINES_OF_LOG:])])

@@ -1,0 +1,194 @@
+"""Through the unit of one office nothing of another office can be seen, changed or referred to."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
+
+from risk.drafts import DraftField, DraftStatus
+from risk.events import Event, EventKind
+from risk.ids import DraftId, InvitationId, PersonId, PositionId, RiskId
+from risk.notices import Joined
+from risk.people import Place
+from risk.ports import UnitOfWork
+from risk.risks import NumberAsked
+from risk.standing import Panel, Subject
+from storage import tables
+from storage.database import Database
+from storage.unit_of_work import SqlUnit
+from tests.storage.dumps import OFFICE_TABLES, dump
+from tests.support.offices import MEMBER, NOW, Offices, StaffedOffice, opened_copy, part, telegram
+
+LONG_AFTER = NOW + timedelta(days=30)
+
+
+async def fill(office: StaffedOffice) -> None:
+    """Let there be a row of every kind in the office."""
+    await office.filed()
+    draft = await office.drafted(part("Нет воды"))
+    person = await office.person(office.olga)
+    async with office.uow() as unit:
+        positions = await unit.people.positions()
+        vacant = next(each for each in positions if each.holder is None)
+        await unit.invitations.issue(vacant.id, f"hash-{office.id}", NOW + timedelta(days=1))
+        await unit.prompts.ask(person, draft.place, draft.id, DraftField.GIST)
+        await unit.standing.post(Subject.DRAFT, draft.id, draft.place)
+        await unit.outbox.plan(Joined(position=vacant.id), draft.place, due_at=NOW)
+        await unit.commit()
+
+
+def test_every_table_of_offices_is_compared() -> None:
+    without_offices = {table.name for table in tables.metadata.sorted_tables} - {each.name for each in OFFICE_TABLES}
+    assert without_offices == {"about", "inbox", "offices"}
+
+
+Act = Callable[[UnitOfWork, int, StaffedOffice], Awaitable[Any]]
+"""Something done through a unit with a number that belongs to `StaffedOffice`, another office."""
+
+
+async def _overwrite_risk(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
+    async with other.view() as view:
+        [risk], _ = await view.risks.open_page(offset=0, limit=1)
+    await unit.risks.save(replace(risk, id=RiskId(number), gist="чужая рука"))
+
+
+async def _overwrite_draft(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
+    async with other.view() as view:
+        draft = await view.drafts.newest_open(await other.person(other.olga), other.private(other.olga))
+    assert draft is not None
+    await unit.drafts.save(replace(draft, id=DraftId(number), status=DraftStatus.CANCELLED))
+
+
+ACTS: dict[str, Act] = {
+    "seat": lambda unit, number, _: unit.people.seat(PositionId(number), PersonId(number)),
+    "mark used": lambda unit, number, _: unit.invitations.mark_used(InvitationId(number), PersonId(number), NOW),
+    "issue": lambda unit, number, _: unit.invitations.issue(PositionId(number), f"new-{number}", NOW),
+    "bind": lambda unit, number, _: unit.chats.bind_alert_chat(Place(address=telegram(-number)), NOW),
+    "bind theirs": lambda unit, _, other: unit.chats.bind_alert_chat(other.chat, NOW),
+    "move": lambda unit, number, other: unit.chats.move(other.chat.address, telegram(-number)),
+    "move person": lambda unit, number, other: unit.chats.move(other.olga.address, telegram(-number)),
+    "save risk": _overwrite_risk,
+    "number": lambda unit, _, __: unit.risks.next_number(2026),
+    "save draft": _overwrite_draft,
+    "ask": lambda unit, number, other: unit.prompts.ask(
+        PersonId(number), other.private(other.olga), DraftId(number), DraftField.SOURCE
+    ),
+    "settle": lambda unit, number, _: unit.prompts.settle(DraftId(number)),
+    "post": lambda unit, number, other: unit.standing.post(Subject.RISK, number, other.chat),
+    "refresh": lambda unit, number, _: unit.standing.refresh(Subject.DRAFT, number),
+    "turn": lambda unit, number, _: unit.standing.turn(Subject.RISK, number, Panel.BLOCKS, opened_by=None),
+    "add seat": lambda unit, number, _: unit.people.add_position(MEMBER, number=number),
+    "event": lambda unit, number, _: unit.events.add(
+        Event(risk=RiskId(number), at=NOW, kind=EventKind.FILED, position=None)
+    ),
+}
+
+
+async def _run_and_compare(template: Path, folder: Path, acts: list[tuple[str, int]]) -> None:
+    folder.joinpath("mcu-pilot.db").unlink(missing_ok=True)
+    async with opened_copy(template, folder) as offices, offices.database.write() as connection:
+        unit = SqlUnit(connection, (await offices.directory.offices())[0])
+        before = await dump(connection, offices.theirs.id)
+        for name, number in acts:
+            try:
+                async with connection.begin_nested():
+                    await ACTS[name](unit, number, offices.theirs)
+            except IntegrityError:
+                continue
+        assert await dump(connection, offices.theirs.id) == before
+
+
+@pytest.fixture(scope="module")
+def filled_file(offices_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    async def filled() -> Path:
+        async with opened_copy(offices_file, tmp_path_factory.mktemp("filled")) as offices:
+            await fill(offices.ours)
+            await fill(offices.theirs)
+        return offices.path
+
+    return asyncio.run(filled())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(1, 24)), min_size=1, max_size=8))
+def test_no_series_of_acts_in_one_office_changes_a_row_of_another(
+    filled_file: Path, tmp_path: Path, acts: list[tuple[str, int]]
+) -> None:
+    asyncio.run(_run_and_compare(filled_file, tmp_path, acts))
+
+
+@pytest.fixture
+async def filled(filled_file: Path, tmp_path: Path) -> Any:
+    async with opened_copy(filled_file, tmp_path) as offices:
+        yield offices
+
+
+async def _ids_of(database: Database, name: str, office: StaffedOffice) -> list[int]:
+    table = tables.metadata.tables[name]
+    async with database.read() as connection:
+        return list((await connection.execute(table.select().where(table.c.office_id == office.id))).scalars())
+
+
+async def test_no_read_gives_anything_of_another_office(filled: Offices) -> None:
+    ours, theirs = filled.ours, filled.theirs
+    [risk_id] = await _ids_of(filled.database, "risks", theirs)
+    [draft_id] = await _ids_of(filled.database, "drafts", theirs)
+    their_olga = await theirs.person(theirs.olga)
+    private = theirs.private(theirs.olga)
+    async with ours.view() as unit:
+        assert await unit.people.find(theirs.olga.address) is None
+        assert await unit.invitations.by_hash(f"hash-{theirs.id}") is None
+        assert await unit.risks.get(RiskId(risk_id)) is None
+        assert await unit.events.of_risk(RiskId(risk_id)) == []
+        assert await unit.drafts.get(DraftId(draft_id)) is None
+        assert await unit.drafts.newest_open(their_olga, private) is None
+        assert await unit.prompts.pending(their_olga, private) is None
+        assert await unit.standing.of(Subject.RISK, risk_id) == []
+        assert await unit.standing.of(Subject.DRAFT, draft_id) == []
+        assert their_olga not in {each.holder for each in await unit.people.positions()}
+        assert await unit.chats.alert_chat() == ours.chat
+        assert (await unit.risks.open_page(offset=0, limit=10))[1] == 1
+        assert len(await unit.risks.overdue_unnoted(LONG_AFTER)) == 1
+        assert len(await unit.drafts.untouched_since(LONG_AFTER)) == 1
+
+
+async def test_numbers_of_another_office_are_not_found(filled: Offices) -> None:
+    await filled.theirs.filed("Второй у них")
+    async with filled.ours.view() as unit:
+        assert await unit.risks.numbered(NumberAsked(serial=2, year=None)) is None
+
+
+REFERENCES = [
+    (table.name, constraint)
+    for table in OFFICE_TABLES
+    for constraint in sorted(table.foreign_key_constraints, key=lambda each: str(each.name))
+    if constraint.referred_table.name != "offices"
+]
+
+
+@pytest.mark.parametrize("reference", REFERENCES, ids=lambda each: f"{each[0]}.{each[1].column_keys[-1]}")
+async def test_no_row_can_refer_to_a_row_of_another_office(filled: Offices, reference: tuple[str, Any]) -> None:
+    name, constraint = reference
+    table = tables.metadata.tables[name]
+    column = constraint.column_keys[-1]
+    assert constraint.column_keys[0] == "office_id"
+    [foreign, *_] = await _ids_of(filled.database, constraint.referred_table.name, filled.theirs)
+    own = table.c.office_id == filled.ours.id
+    async with filled.database.write() as connection:
+        assert (await connection.execute(table.select().where(own))).first() is not None
+        with pytest.raises(IntegrityError, match="FOREIGN KEY"):
+            await connection.execute(table.update().where(own).values({column: foreign}))
+
+
+async def test_one_address_in_two_offices_is_two_people(filled: Offices) -> None:
+    async with filled.ours.uow() as unit:
+        newcomer = await unit.people.find_or_add(filled.theirs.olga.address)
+        await unit.commit()
+    assert newcomer != await filled.theirs.person(filled.theirs.olga)

@@ -1,0 +1,176 @@
+"""Migrations go up, down and up again, match the tables, keep every row, and are preceded by a copy."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.util.exc import CommandError
+from sqlalchemy import CheckConstraint, create_engine, inspect
+
+from storage import database
+from storage.database import DatabaseKind, downgrade, migrate, schema_revision, upgrade
+from storage.tables import metadata
+from tests.support.offices import opened_copy
+
+NEXT = '''"""A later form: positions are rebuilt, which drops and remakes a table that others refer to."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("positions", recreate="always") as batch:
+        batch.add_column(sa.Column("note", sa.String(), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("positions", recreate="always") as batch:
+        batch.drop_column("note")
+'''
+BREAKING = NEXT.replace("def upgrade() -> None:", 'def upgrade() -> None:\n    op.execute("DELETE FROM people")')
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "mcu-pilot.db"
+
+
+@pytest.fixture
+async def filled(offices_file: Path, tmp_path: Path) -> Path:
+    async with opened_copy(offices_file, tmp_path) as offices:
+        await offices.ours.filed()
+        await offices.ours.drafted()
+    return offices.path
+
+
+@pytest.fixture
+def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A later version of the program, with one more migration; its file."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(database.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    later = folder / "versions" / "0002_later.py"
+    later.write_text(NEXT, encoding="utf-8")
+    monkeypatch.setattr(database, "MIGRATIONS", folder)
+    return later
+
+
+def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table but Alembic's own; of positions the columns that they always had."""
+    connection = sqlite3.connect(path)
+    names = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
+    columns = {"positions": "id, office_id, role, number, holder"}
+    rows = {
+        name: connection.execute(f"select {columns.get(name, '*')} from {name} order by 1, 2").fetchall()
+        for name in names
+        if name not in {"alembic_version", "sqlite_sequence"}
+    }
+    connection.close()
+    return rows
+
+
+def broken_references(path: Path) -> list[tuple[Any, ...]]:
+    connection = sqlite3.connect(path)
+    broken = connection.execute("pragma foreign_key_check").fetchall()
+    connection.close()
+    return broken
+
+
+def test_the_migrated_file_is_what_the_tables_say(path: Path) -> None:
+    migrate(path, DatabaseKind.PRODUCTION)
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_checks_and_partial_indexes_are_in_the_file_too(path: Path) -> None:
+    """Alembic compares neither, so each is looked for by its name."""
+    migrate(path, DatabaseKind.PRODUCTION)
+    engine = create_engine(f"sqlite:///{path}")
+    found = inspect(engine)
+    for table in metadata.sorted_tables:
+        wanted = {str(each.name) for each in table.constraints if isinstance(each, CheckConstraint)}
+        assert {each["name"] for each in found.get_check_constraints(table.name)} == wanted
+        partial = {str(each.name): each.dialect_options["sqlite"]["where"] for each in table.indexes}
+        indexes = {each["name"]: each.get("dialect_options", {}) for each in found.get_indexes(table.name)}
+        for name, condition in partial.items():
+            assert str(indexes[name].get("sqlite_where")) == str(condition)
+    engine.dispose()
+
+
+def test_migrations_go_up_down_and_up(path: Path) -> None:
+    engine = create_engine(f"sqlite:///{path}")
+    tables = []
+    with engine.connect() as connection:
+        for move, revision in ((upgrade, "head"), (downgrade, "base"), (upgrade, "head")):
+            move(connection, revision)
+            tables.append(set(inspect(connection).get_table_names()) - {"alembic_version"})
+            connection.rollback()
+    engine.dispose()
+    assert tables == [set(metadata.tables), set(), set(metadata.tables)]
+
+
+def test_a_filled_database_keeps_every_row_through_an_upgrade(filled: Path, newer: Path) -> None:
+    before = contents(filled)
+    assert before["risks"]
+    assert before["positions"]
+    assert migrate(filled, DatabaseKind.PRODUCTION)
+    assert schema_revision(filled) == ("0002", "0002")
+    assert contents(filled) == before
+    assert broken_references(filled) == []
+
+
+def test_a_filled_database_keeps_every_row_through_up_down_and_up(filled: Path, newer: Path) -> None:
+    before = contents(filled)
+    engine = create_engine(f"sqlite:///{filled}")
+    with engine.connect() as connection:
+        upgrade(connection, "head")
+        downgrade(connection, "0001")
+        upgrade(connection, "head")
+    engine.dispose()
+    assert contents(filled) == before
+
+
+def test_a_copy_is_made_before_a_filled_database_is_upgraded(filled: Path, newer: Path) -> None:
+    before = contents(filled)
+    migrate(filled, DatabaseKind.PRODUCTION)
+    copy = filled.with_name(f"{filled.name}.before-0002")
+    assert contents(copy) == before
+    assert schema_revision(copy)[0] == "0001"
+    assert not list(filled.parent.glob("*.partial"))
+
+
+def test_the_copy_is_as_private_as_the_database(filled: Path, newer: Path) -> None:
+    filled.chmod(0o600)
+    migrate(filled, DatabaseKind.PRODUCTION)
+    assert filled.with_name(f"{filled.name}.before-0002").stat().st_mode & 0o077 == 0
+
+
+def test_a_new_or_a_current_database_needs_no_copy(path: Path) -> None:
+    for _ in range(2):
+        migrate(path, DatabaseKind.PRODUCTION)
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_an_upgrade_that_breaks_references_says_so(filled: Path, newer: Path) -> None:
+    newer.write_text(BREAKING, encoding="utf-8")
+    with pytest.raises(RuntimeError, match="broken references"):
+        migrate(filled, DatabaseKind.PRODUCTION)
+
+
+def test_a_database_of_a_later_version_is_not_touched(
+    filled: Path, newer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate(filled, DatabaseKind.PRODUCTION)
+    before = filled.read_bytes()
+    monkeypatch.undo()
+    with pytest.raises(CommandError):
+        migrate(filled, DatabaseKind.PRODUCTION)
+    assert filled.read_bytes() == before

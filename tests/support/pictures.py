@@ -1,0 +1,86 @@
+"""Takes the pictures of the documents: `python -m tests.support.pictures` plays two scenes and writes docs/images."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from playwright.async_api import Browser
+
+from tests.support.browser import PHONE, WINDOW, browser, screen
+from tests.support.clocks import StoryClock
+from tests.support.stage import Scenery, Stage, build_scenery, on_stage
+
+IMAGES: Final = Path(__file__).resolve().parents[2] / "docs" / "images"
+
+
+class MorningClock(StoryClock):
+    """People do not file all their risks within one second."""
+
+    def pass_minutes(self, minutes: int) -> None:
+        self._begins += timedelta(minutes=minutes)
+
+
+async def main() -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder:
+        scenery = await build_scenery(Path(folder), MorningClock())
+        async with browser() as chromium:
+            await _alert_chat(chromium, scenery)
+            await _preview(chromium, scenery)
+
+
+async def _alert_chat(chromium: Browser, scenery: Scenery) -> None:
+    """Cards in the alert chat, the last one with its blocks to choose from."""
+    clock = MorningClock()
+    with TemporaryDirectory() as folder:
+        async with on_stage(scenery, Path(folder), clock) as stage:
+            await _file_three_risks(stage, clock)
+            async with screen(chromium, stage.url, WINDOW) as seen:
+                await seen.plays("руководитель МЦУ")
+                await seen.opens("МЦУ-ПИЛОТ")
+                await seen.presses("Сменить блок")
+                await seen.shows("ИР-3/26", "изменено")
+                await seen.page.mouse.move(0, 0)
+                await seen.page.screenshot(path=IMAGES / "filing.png")
+
+
+async def _file_three_risks(stage: Stage, clock: MorningClock) -> None:
+    first, second = (stage.person(f"член проектного офиса {number}") for number in (1, 2))
+    clock.pass_minutes(12)
+    await first.forwards(
+        "Соседи, на Мира опять сухие краны. Звоним, никто не отвечает.",
+        post="okrug_news/77",
+        comment="Третий день нет воды на улице Мира",
+    )
+    await first.presses("Зарегистрировать")
+    clock.pass_minutes(9)
+    await second.forwards("Авария на теплотрассе, пар на дороге", post="okrug_news/78")
+    await second.presses("Зарегистрировать")
+    await second.presses("Да, высокая")
+    clock.pass_minutes(4)
+    await first.forwards("Ночью шумят под окнами на Набережной", post="okrug_news/79")
+    await first.presses("Зарегистрировать")
+
+
+async def _preview(chromium: Browser, scenery: Scenery) -> None:
+    """A forward in private and its preview, on a phone."""
+    clock = MorningClock()
+    with TemporaryDirectory() as folder:
+        async with on_stage(scenery, Path(folder), clock) as stage:
+            clock.pass_minutes(17)
+            member = stage.person("член проектного офиса 1")
+            await member.forwards(
+                "На Новой второй вечер не горят фонари. Мой номер +7 921 555-01-23",
+                post="okrug_news/81",
+            )
+            async with screen(chromium, stage.url, PHONE) as seen:
+                await seen.plays("член проектного офиса 1")
+                await seen.opens("Бот")
+                await seen.shows("Проверьте, прежде чем отправить")
+                await seen.page.screenshot(path=IMAGES / "phone.png")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
