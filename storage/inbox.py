@@ -54,6 +54,15 @@ async def settle(connection: AsyncConnection, receipt: ReceiptId) -> None:
         raise AlreadySettled(receipt)
 
 
+async def put_aside(connection: AsyncConnection, receipt: ReceiptId, reference: str, payload: dict[str, Any]) -> None:
+    """Give up on an update; what may be kept of it stays under its reference number."""
+    table = tables.inbox
+    kept = json.dumps(payload, ensure_ascii=False)
+    await connection.execute(
+        update(table).where(table.c.id == receipt).values(state="aside", reference=reference, payload=kept)
+    )
+
+
 class Inbox:
     def __init__(self, database: Database, bot_id: int) -> None:
         self._database = database
@@ -117,14 +126,9 @@ class Inbox:
         return attempts
 
     async def set_aside(self, receipt: ReceiptId, reference: str, payload: dict[str, Any]) -> None:
-        """Give up on an update, keep what may be kept of it under a reference number."""
-        table = tables.inbox
+        """Give up on an update of which nobody can be told: its sender is in no office."""
         async with self._database.write() as connection:
-            await connection.execute(
-                update(table)
-                .where(table.c.id == receipt)
-                .values(state="aside", reference=reference, payload=json.dumps(payload, ensure_ascii=False))
-            )
+            await put_aside(connection, receipt, reference, payload)
             await connection.commit()
 
     async def forget_done(self, now: datetime) -> int:

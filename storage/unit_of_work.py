@@ -1,8 +1,10 @@
 """The unit of work: one office, one transaction, and the receipt of the update that it settles when it commits."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,13 +14,16 @@ from risk.offices import Office
 from risk.ports import OpenUnit, OpenView
 from storage import tables
 from storage.database import Database
-from storage.inbox import settle
+from storage.inbox import put_aside, settle
 from storage.mapping import office_of
 from storage.repositories.chats import ChatRows
 from storage.repositories.drafts import DraftRows, PromptRows
 from storage.repositories.messages import OutboxRows, StandingRows
 from storage.repositories.people import InvitationRows, PeopleRows
 from storage.repositories.risks import EventRows, RiskRows
+
+Settles = Callable[[AsyncConnection], Awaitable[None]]
+"""What a commit does to the inbox, in the same transaction."""
 
 
 class SqlUnit:
@@ -29,7 +34,7 @@ class SqlUnit:
         connection: AsyncConnection,
         office: Office,
         *,
-        receipt: ReceiptId | None = None,
+        settles: Settles | None = None,
         committed: Callable[[], None] = lambda: None,
     ) -> None:
         self.office = office
@@ -43,13 +48,13 @@ class SqlUnit:
         self.standing = StandingRows(connection, office.id)
         self.outbox = OutboxRows(connection, office.id)
         self._connection = connection
-        self._receipt = receipt
+        self._settles = settles
         self._committed = committed
 
     async def commit(self) -> None:
         """Make it all true at once: the rows, the messages they call for, and the update as done."""
-        if self._receipt is not None:
-            await settle(self._connection, self._receipt)
+        if self._settles is not None:
+            await self._settles(self._connection)
         await self._connection.commit()
         self._committed()
 
@@ -64,14 +69,20 @@ class Units:
 
     def of(self, office: OfficeId, receipt: ReceiptId | None = None) -> OpenUnit:
         """Units of one office; with a receipt, the commit also settles the update it stands for."""
+        return self._of(office, None if receipt is None else partial(settle, receipt=receipt))
 
+    def setting_aside(self, office: OfficeId, receipt: ReceiptId, reference: str, payload: dict[str, Any]) -> OpenUnit:
+        """Units whose commit gives up on the update, so that whoever must hear of it does."""
+        return self._of(office, partial(put_aside, receipt=receipt, reference=reference, payload=payload))
+
+    def _of(self, office: OfficeId, settles: Settles | None) -> OpenUnit:
         @asynccontextmanager
         async def open_unit() -> AsyncIterator[SqlUnit]:
             async with self.database.write() as connection:
                 yield SqlUnit(
                     connection,
                     await self._office(connection, office),
-                    receipt=receipt,
+                    settles=settles,
                     committed=self.committed,
                 )
 

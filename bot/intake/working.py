@@ -77,9 +77,24 @@ class UpdateWorker:
     async def _set_aside(self, receipt: Receipt, fault: Exception) -> None:
         reference = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(4))
         _log.error("update set aside", reference=reference, exc_info=fault)
-        await self._inbox.set_aside(receipt.id, reference, masked(receipt.payload))
+        await self._give_up(receipt, reference)
         await self._answer_press(receipt, reference)
-        await self._report(receipt, reference)
+
+    async def _give_up(self, receipt: Receipt, reference: str) -> None:
+        """One commit: the update is set aside and those who must hear of it will."""
+        kept, sender = masked(receipt.payload), sender_of(receipt.payload)
+        address = Address(messenger=MessengerKind.TELEGRAM, value=str(sender))
+        offices = await self._directory.offices_of(address)
+        if not offices:
+            await self._inbox.set_aside(receipt.id, reference, kept)
+            return
+        await report_set_aside(
+            reference,
+            sender=Actor(office=offices[0], address=address),
+            answer_in=Place(address=address),
+            uow=self._units.setting_aside(offices[0], receipt.id, reference, kept),
+            now=receipt.received_at,
+        )
 
     async def _answer_press(self, receipt: Receipt, reference: str) -> None:
         """A press must not hang. Telegram may have forgotten it by now, which is as good as an answer."""
@@ -90,21 +105,6 @@ class UpdateWorker:
             await self._bot.answer_callback_query(press, text=set_aside(reference), show_alert=True)
         except TelegramAPIError as fault:
             _log.info("a press could not be answered", fault=type(fault).__name__)
-
-    async def _report(self, receipt: Receipt, reference: str) -> None:
-        sender = sender_of(receipt.payload)
-        if sender is None:
-            return
-        address = Address(messenger=MessengerKind.TELEGRAM, value=str(sender))
-        for office in await self._directory.offices_of(address):
-            await report_set_aside(
-                reference,
-                sender=Actor(office=office, address=address),
-                answer_in=Place(address=address),
-                uow=self._units.of(office),
-                now=receipt.received_at,
-            )
-            return
 
 
 def masked(payload: dict[str, Any]) -> dict[str, Any]:

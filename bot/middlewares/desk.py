@@ -1,6 +1,6 @@
 """Lays out for the handler who acts, in which office, and the means to act: the closed list of injected names."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -59,8 +59,7 @@ class Desk(BaseMiddleware):
         """The office of the button, else of the chat, else the person's own."""
         if update.callback_query is not None:
             return await self._office_of_button(update.callback_query.data or "", sender)
-        chat = _chat(update)
-        if chat is not None:
+        for chat in _chats(update):
             bound = await self._directory.office_of_chat(chat)
             if bound is not None:
                 return bound
@@ -83,11 +82,13 @@ def _sender(update: Update) -> Address | None:
     return None
 
 
-def _chat(update: Update) -> Address | None:
+def _chats(update: Update) -> Iterator[Address]:
+    """The chat of the update and, when it has just moved here, the one that it was."""
     event = update.message or update.edited_message or update.my_chat_member
-    if event is None:
-        return None
-    return Address(messenger=MessengerKind.TELEGRAM, value=str(event.chat.id))
+    if event is not None:
+        yield Address(messenger=MessengerKind.TELEGRAM, value=str(event.chat.id))
+    if update.message is not None and update.message.migrate_from_chat_id is not None:
+        yield Address(messenger=MessengerKind.TELEGRAM, value=str(update.message.migrate_from_chat_id))
 
 
 def _needs_no_office(update: Update) -> bool:

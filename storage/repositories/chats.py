@@ -27,6 +27,11 @@ class ChatRows(OfficeRows):
         moved: tuple[Table, ...] = (tables.chats, tables.outbox, tables.drafts, tables.prompts)
         for table in moved:
             await self._update(table, address_values(new), at_address(table, old))
+        cards = tables.standing
+        there = await self._connection.execute(cards.select().where(self._own(cards, at_address(cards, new))))
+        for row in there.all():  # what stands there already has no need to move
+            same = (cards.c.subject == row.subject) & (cards.c.subject_id == row.subject_id)
+            await self._delete(cards, at_address(cards, old), same)
         await self._update(
             tables.standing,
             address_values(new) | {"message": None, "answers": None, "retired": None, "shown": 0, "refused": None},

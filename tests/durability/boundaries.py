@@ -70,24 +70,24 @@ def _around_commits(wire: Wire) -> None:
         await commit(connection)
         wire.cross(f"after the commit of {purpose}")
 
-    AsyncConnection.commit = crossing  # type: ignore[method-assign]  # the seam that this harness cuts
+    AsyncConnection.commit = crossing  # type: ignore[method-assign, assignment]  # the seam that this harness cuts
 
 
 def _around_calls(wire: Wire) -> None:
     make_request = AiohttpSession.make_request
 
     async def crossing(
-        session: AiohttpSession, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None
-    ) -> Any:  # noqa: ASYNC109 - aiogram's own signature
+        session: AiohttpSession, bot: Bot, method: TelegramMethod[Any], *more: Any, **by_name: Any
+    ) -> Any:
         call = _call(method)
         if call != POLL:
             wire.cross(f"before {call}")
-        answer = await make_request(session, bot, method, timeout)
+        answer = await make_request(session, bot, method, *more, **by_name)
         if call != POLL or answer:
             wire.cross(f"after {call}")
         return answer
 
-    AiohttpSession.make_request = crossing  # type: ignore[method-assign]  # the seam that this harness cuts
+    AiohttpSession.make_request = crossing  # type: ignore[method-assign, assignment]  # the seam that this harness cuts
 
 
 def _purpose(frame: FrameType | None) -> str:

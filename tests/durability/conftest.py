@@ -13,6 +13,8 @@ from tests.durability.theatre import Theatre, build_theatre
 from tests.support.stage import Scenery
 
 ROOT = Path(__file__).parents[2]
+IMPORTED_LATE = ("aiosqlite", "sqlite3.dbapi2", "apscheduler.executors.asyncio")
+"""What the libraries import only when they are first used."""
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +27,6 @@ def _nursery() -> Iterator[None]:
     """Imports everything once; each bot is a fork of it. It finds our modules by PYTHONPATH, whatever the folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))))
-        multiprocessing.get_context("forkserver").set_forkserver_preload(["tests.durability.child"])
+        multiprocessing.get_context("forkserver").set_forkserver_preload([*IMPORTED_LATE, "tests.durability.child"])
         forkserver.ensure_running()
         yield

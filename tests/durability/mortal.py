@@ -5,7 +5,6 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable
-from multiprocessing.connection import Connection
 from pathlib import Path
 from signal import SIGKILL, SIGTERM
 from typing import Final
@@ -38,6 +37,7 @@ class MortalBot:
         self.exit_code: int | None = None
         self.started = asyncio.Event()
         self.ended = asyncio.Event()
+        self._cut_reached = asyncio.Event()
         self._ear, mouth = _NURSERY.Pipe(duplex=False)
         self._process = _NURSERY.Process(target=live, args=(orders, mouth), daemon=True)
         self._process.start()
@@ -52,6 +52,16 @@ class MortalBot:
         """Wait until it takes updates, or has ended before it could."""
         async with asyncio.timeout(PATIENCE):
             await self.started.wait()
+
+    async def comes_to_its_cut(self) -> None:
+        """Wait until it crosses the boundary where its signal was to meet it."""
+        async with asyncio.timeout(PATIENCE):
+            await self._cut_reached.wait()
+
+    async def kill(self) -> None:
+        """At no boundary in particular."""
+        os.kill(self._pid, SIGKILL)
+        await self.end()
 
     async def stop(self) -> int | None:
         """Ask it to end, as a service manager does; its exit code."""
@@ -83,6 +93,8 @@ class MortalBot:
         match said:
             case Boundary():
                 self.crossed.append(said)
+                if self.cut is not None and self.cut.at == said:
+                    self._cut_reached.set()
             case Started(status_port=port):
                 self.status_port = port
                 self.started.set()
@@ -121,6 +133,7 @@ class MortalStage(Stage):
         return sum(life.was_killed for life in self.lives)
 
     async def start_bot(self) -> None:
+        await super().stop_bot()  # lets go of the status port of a life that has ended
         cut = self._cuts.popleft() if self._cuts else None
         life = self.birth(cut)
         self.lives.append(life)
@@ -177,7 +190,6 @@ class MortalStage(Stage):
         if not self.bot.was_killed:
             raise DiedByItselfError(f"exit code {self.bot.exit_code}, {self.bot.failure}")
         self.after_death()
-        await super().stop_bot()
         await self.start_bot()
 
 

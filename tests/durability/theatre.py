@@ -1,7 +1,8 @@
 """Plays stories on fresh copies of one scenery, with the kills that are asked for, and tells where one went wrong."""
 
+import asyncio
 import shutil
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from itertools import count
@@ -21,6 +22,8 @@ from tests.durability.stories import Story
 from tests.support.clocks import StoryClock
 from tests.support.stage import Scenery
 
+AT_ONCE = 2
+"""Plays beside one another: each spends half its time waiting for the disk."""
 _LINES_OF_LOG = 40
 
 
@@ -38,15 +41,28 @@ class Theatre:
         async with self.stage() as stage:
             return await _told(stage, story)
 
-    async def play(self, story: Story, cuts: Sequence[Cut], rehearsed: Sequence[Boundary]) -> int:
-        """Play with these kills, one a life; how many of them came to pass."""
+    async def play_each(self, story: Story, plays: Iterable[Sequence[Cut]], rehearsed: Sequence[Boundary]) -> None:
+        """Play the story once with each of these sequences of kills. Raises ExceptionGroup, all faults together."""
+        room = asyncio.Semaphore(AT_ONCE)
+
+        async def played(cuts: Sequence[Cut]) -> None:
+            async with room:
+                await self._play(story, cuts, rehearsed)
+
+        ended = await asyncio.gather(*map(played, plays), return_exceptions=True)
+        faults = [fault for fault in ended if isinstance(fault, BaseException)]
+        if faults:
+            raise BaseExceptionGroup(f"{len(faults)} of {len(ended)} plays ended badly", faults)
+
+    async def _play(self, story: Story, cuts: Sequence[Cut], rehearsed: Sequence[Boundary]) -> None:
+        """Play with these kills, one a life; those after the first are not always come by."""
         async with self.stage(cuts) as stage:
             try:
                 await _told(stage, story)
+                assert stage.deaths, "the boundary was not crossed again"
             except BaseException as fault:
                 fault.add_note(_playbill(story, cuts, rehearsed, stage))
                 raise
-            return stage.deaths
 
     @asynccontextmanager
     async def stage(self, cuts: Sequence[Cut] = ()) -> AsyncIterator[MortalStage]:

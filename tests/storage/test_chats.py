@@ -1,0 +1,88 @@
+"""The chats of an office, and what moves with a chat to its new address."""
+
+import pytest
+
+from risk.drafts import DraftField
+from risk.ids import PositionId
+from risk.notices import Joined
+from risk.people import Address, Place
+from risk.standing import Subject
+from storage import tables
+from storage.delivery import Deliveries
+from tests.storage.book import due
+from tests.support.offices import LATER, NOW, Offices, StaffedOffice, telegram
+
+NEW = telegram(-100_777)
+
+
+async def move(office: StaffedOffice, old: Address, new: Address) -> None:
+    async with office.uow() as unit:
+        await unit.chats.move(old, new)
+        await unit.commit()
+
+
+async def addresses(offices: Offices) -> set[tuple[str, str]]:
+    """Everything of the office that stands at an address, but for its people."""
+    kept = ("chats", "standing", "outbox", "drafts", "prompts")
+    return {(name, row["address"]) for name in kept for row in await offices.rows(tables.metadata.tables[name])}
+
+
+@pytest.fixture
+async def draft_in_chat(office: StaffedOffice) -> int:
+    draft = await office.drafted()
+    person = await office.person(office.olga)
+    async with office.uow() as unit:
+        await unit.chats.move(office.olga.address, office.chat.address)
+        await unit.prompts.ask(person, office.chat, draft.id, DraftField.GIST)
+        await unit.standing.post(Subject.DRAFT, draft.id, office.chat)
+        await unit.outbox.plan(Joined(position=PositionId(1)), office.chat, due_at=NOW)
+        await unit.commit()
+    return draft.id
+
+
+async def test_rebinding_replaces_the_chat_and_its_topic(office: StaffedOffice) -> None:
+    elsewhere = Place(address=NEW, thread=12)
+    async with office.uow() as unit:
+        await unit.chats.bind_alert_chat(elsewhere, LATER)
+        assert await unit.chats.alert_chat() == elsewhere
+        await unit.chats.bind_alert_chat(Place(address=NEW), LATER)
+        assert await unit.chats.alert_chat() == Place(address=NEW)
+
+
+async def test_all_that_stands_in_a_chat_moves_with_it(
+    offices: Offices, office: StaffedOffice, draft_in_chat: int
+) -> None:
+    before = await addresses(offices)
+    await move(office, office.chat.address, NEW)
+    theirs = offices.theirs.chat.address.value
+    assert await addresses(offices) == {(name, where if where == theirs else NEW.value) for name, where in before}
+
+
+async def test_what_stood_in_the_old_chat_is_posted_anew_in_the_new_one(
+    office: StaffedOffice, deliveries: Deliveries, draft_in_chat: int
+) -> None:
+    await deliveries.shown(1, revision=1, message=70)
+    await move(office, office.chat.address, NEW)
+    standing = await deliveries.standing(1)
+    assert standing is not None
+    assert (standing.message, standing.answers, standing.retired, standing.shown) == (None, None, None, 0)
+    assert {item.address for item in await due(deliveries)} == {NEW}
+
+
+async def test_moving_twice_changes_nothing_more(offices: Offices, office: StaffedOffice, draft_in_chat: int) -> None:
+    await move(office, office.chat.address, NEW)
+    moved = await addresses(offices)
+    await move(office, office.chat.address, NEW)
+    assert await addresses(offices) == moved
+
+
+async def test_a_card_posted_in_the_new_chat_before_the_move_was_heard_of_does_not_stop_it(
+    office: StaffedOffice, draft_in_chat: int
+) -> None:
+    """Both addresses speak in lanes of their own, so the new one may be heard first."""
+    async with office.uow() as unit:
+        await unit.standing.post(Subject.DRAFT, draft_in_chat, Place(address=NEW))
+        await unit.commit()
+    await move(office, office.chat.address, NEW)
+    async with office.view() as view:
+        assert [each.place.address for each in await view.standing.of(Subject.DRAFT, draft_in_chat)] == [NEW]
