@@ -42,7 +42,10 @@ _DASHES: Final[Mapping[str, str]] = MappingProxyType({"−": "-", "⁃": "-", "\
 _DIGITS: Final = re.compile(r"\d+")
 _GAP: Final = re.compile(rf"[ .()/_*·•№{INVISIBLE}-]{{1,8}}")
 _LIST_GAP: Final = re.compile(r"[ ]?(?:,|;|и|или)[ \n]?|\n")
-_MONEY: Final = re.compile(r"[ .]{0,2}(?:₽|руб|р\.|тыс|млн|млрд|коп)", re.IGNORECASE)
+_MONEY: Final = re.compile(
+    r"[ .]{0,2}(?:₽|(?:руб(?:л[ья]|лей)?|тыс(?:яч[аи]?)?|млн|млрд|коп(?:еек|ейк[аи])?)(?!\w))", re.IGNORECASE
+)
+_COUNTED: Final = re.compile(r"[ -]?(?:час|мин|дн|день|сут|недел|месяц|лет|год|класс|раз)", re.IGNORECASE)
 _PHONE_WORD: Final = re.compile(
     r"""
     (?<![^\W\d_])
@@ -68,6 +71,7 @@ class Run:
     offsets: tuple[int, ...]
     is_worded: bool
     is_money: bool
+    is_counted: bool
 
 
 def runs(text: str) -> Iterator[Run]:
@@ -93,6 +97,7 @@ def _run(text: str, groups: list[tuple[int, int]], *, is_worded: bool) -> Run:
         offsets=tuple(accumulate((ends - begins for begins, ends in groups), initial=0)),
         is_worded=is_worded,
         is_money=_MONEY.match(text, groups[-1][1]) is not None,
+        is_counted=_COUNTED.match(text, groups[-1][1]) is not None,
     )
 
 
@@ -136,7 +141,16 @@ class Window(NamedTuple):
 
     @property
     def is_money(self) -> bool:
-        return self.run.is_money and self.last == len(self.run.groups) - 1
+        return self.run.is_money and self._ends_run
+
+    @property
+    def is_counted(self) -> bool:
+        """Hours, years or classes stand after it."""
+        return self.run.is_counted and self._ends_run
+
+    @property
+    def _ends_run(self) -> bool:
+        return self.last == len(self.run.groups) - 1
 
     @property
     def lead(self) -> str:

@@ -55,7 +55,9 @@ _KEPT: Final = re.compile(
     | (?<![\d.-]) {_HOUR}[.-][0-5]\d (?:[ ,;-]{{1,3}}{_HOUR}[.-][0-5]\d)+ (?![\d.-])  # 9.00-18.00, 8.30 10.15
     | (?<![a-z]) (?:wall|photo|video|clip|topic|story|album|doc|club|public|event)-?\d++(?:_\d++)?
     | (?<![^\W\d])(?<![.+-]) (?!(?:tel|callto|sms|viber|whatsapp|wa\.me|api\.whatsapp)\b)  # an address, no query
-      (?:[a-z][a-z0-9.-]{{1,20}}://(?!wa\.me|api\.whatsapp)|(?=[^\W\d])(?:[\w-]++\.)++[\w-]++/) (?:(?!%2B)[^\s?+])*+
+      (?:[a-z][a-z0-9.-]{{1,20}}://(?!wa\.me|api\.whatsapp)
+        |(?=[^\W\d])(?:[\w-]{{1,63}}+\.){{1,8}}+[\w-]{{1,63}}+/)
+      (?:(?!%2B)[^\s?+])*+
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -186,8 +188,8 @@ def _is_given_as_phone(window: Window) -> bool:
 
 
 def _is_local_phone(window: Window) -> bool:
-    """«5-12-34», «51-23-45», «512-34-56»."""
-    if window.group_count != 3 or window.sizes[0] > 3 or window.sizes[1:] != (2, 2):
+    """«5-12-34», «51-23-45», «512-34-56», but not «10-15-20 минут»."""
+    if window.is_counted or window.group_count != 3 or window.sizes[0] > 3 or window.sizes[1:] != (2, 2):
         return False
     return window.between.count("-") == 2 and not window.between.strip(f" -{INVISIBLE}")
 

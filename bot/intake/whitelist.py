@@ -54,16 +54,11 @@ def _entities(value: Any) -> list[Json]:
 
 def _origin(value: Any) -> Json:
     """Where a forward comes from: a public channel's post is a link, anybody else's is only «a forward»."""
-    channel = value.get("chat", {}) if isinstance(value, dict) else {}
-    date = value.get("date", 0) if isinstance(value, dict) else 0
-    if value.get("type") == "channel" and channel.get("username"):
-        return {
-            "type": "channel",
-            "date": date,
-            "chat": _fields(channel, {"id": _as_is, "type": _as_is, "username": _as_is}),
-            "message_id": _as_is(value.get("message_id")),
-        }
-    return {"type": "hidden_user", "date": date, "sender_user_name": ""}
+    channel = _object({"id": _as_is, "type": _as_is, "username": _as_is})
+    origin = _fields(value, {"type": _as_is, "date": _as_is, "chat": channel, "message_id": _as_is})
+    if origin.get("type") == "channel" and origin.get("chat", {}).get("username"):
+        return origin
+    return {"type": "hidden_user", "date": origin.get("date", 0), "sender_user_name": ""}
 
 
 def _photo(_value: Any) -> list[Json]:

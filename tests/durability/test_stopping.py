@@ -10,7 +10,7 @@ from tests.durability.boundaries import Boundary, Cut
 from tests.durability.disk import rows
 from tests.durability.mortal import MortalStage
 from tests.durability.theatre import Theatre
-from tests.support.people import Person
+from tests.support.people import Chat, Person
 
 LANES = 10
 SECONDS_TO_STOP = 5.0
@@ -40,12 +40,9 @@ async def test_a_stop_in_a_burst_finishes_what_is_in_hand_and_loses_nothing(thea
 
         await stage.start_bot()
         await stage.rest()
-        for speaker in _speakers(stage):
-            said = Counter(_gist(message.text) for message in await speaker.of_bot() if "Суть: " in message.text)
-            assert said == Counter(_words(speaker, wave) for wave in (1, 2, 3))
+        await _everybody_was_heard(stage, waves=3)
         await stage.stop_bot()
         assert rows(stage.database, UNFINISHED) == [(0,)]
-        assert rows(stage.database, "select count(*) from drafts where status = 'open'") == [(3 * LANES,)]
         assert rows(stage.database, "select * from ledger") == []
 
 
@@ -70,19 +67,35 @@ async def test_a_killed_process_leaves_no_lock_behind(theatre: Theatre) -> None:
         await stage.chat.sees("ИР-1/26", "Яма на дороге")
 
 
-def _speakers(stage: MortalStage) -> list[Person]:
-    return [stage.person(title) for title in list(stage.office.people)[:LANES]]
-
-
-def _words(speaker: Person, wave: int) -> str:
-    return f"Случай {wave} у соседа {speaker.id}"
-
-
-def _gist(preview: str) -> str:
-    return preview.partition("Суть: ")[2].partition("\n")[0]
+def _in_private(stage: MortalStage) -> list[Person]:
+    """Each of them has a lane of their own; the alert chat is one more."""
+    return [stage.person(title) for title in stage.office.people][: LANES - 1]
 
 
 async def _everybody_writes(stage: MortalStage, wave: int) -> None:
-    """In private, so that everybody has a lane of their own; nobody waits for an answer."""
-    for speaker in _speakers(stage):
-        await stage.control("messages", **{"as": speaker.id, "chat": speaker.id, "text": _words(speaker, wave)})
+    """One message in each lane. Nobody waits for an answer."""
+    speakers = _in_private(stage)
+    assert len(speakers) == LANES - 1
+    for speaker in speakers:
+        await _writes(stage, speaker, speaker, f"Случай {wave} у соседа {speaker.id}")
+    await _writes(stage, speakers[0], stage.chat, f"/risk Случай {wave} в чате")
+
+
+async def _everybody_was_heard(stage: MortalStage, waves: int) -> None:
+    """Each message has its preview or its card, and none has two."""
+    for speaker in _in_private(stage):
+        expected = Counter(f"Суть: Случай {wave} у соседа {speaker.id}" for wave in range(1, waves + 1))
+        assert await _lines_with("Суть: ", speaker) == expected
+    expected = Counter(f"Случай {wave} в чате" for wave in range(1, waves + 1))
+    assert await _lines_with("Случай ", stage.chat) == expected
+    assert rows(stage.database, "select count(*) from drafts") == [((LANES - 1) * waves,)]
+    assert rows(stage.database, "select count(*) from risks") == [(waves,)]
+
+
+async def _writes(stage: MortalStage, person: Person, where: Chat, text: str) -> None:
+    await stage.control("messages", **{"as": person.id, "chat": where.id, "text": text})
+
+
+async def _lines_with(words: str, chat: Chat) -> Counter[str]:
+    messages = await chat.of_bot()
+    return Counter(line for message in messages for line in message.text.splitlines() if words in line)

@@ -67,6 +67,7 @@ def test_a_phone_is_hidden_however_it_is_written(phone: str) -> None:
         ("21.11.2026 8 921 123-45-67", f"21.11.2026 {NUMBER_HIDDEN}"),
         ("с 10:00 8 921 123-45-67", f"с 10:00 {NUMBER_HIDDEN}"),
         ("дом 5 89211234567 8 922 765 43 21", f"дом 5 {NUMBER_HIDDEN} {NUMBER_HIDDEN}"),
+        ("89211234567 Копейкину, 9211234567 рубит лес", f"{NUMBER_HIDDEN} Копейкину, {NUMBER_HIDDEN} рубит лес"),
         ("за 10 000 рублей, 89211234567", f"за 10 000 рублей, {NUMBER_HIDDEN}"),
     ],
 )
@@ -181,6 +182,8 @@ def test_the_title_of_a_community_stays_and_its_number_does_not(written: str, st
         "8.30-12.30 13.30-17.30",
         "автобус: 8.30 10.15 11.00",
         "приём 9-00-18-00",
+        "ждём 10-15-20 минут",
+        "3-10-11 классы",
         "ул. Мира, д. 5, кв. 12",
         "ул. Мира, 8-10",
         "дома 1, 3, 5, 7, 9, 11, 13",
@@ -350,7 +353,7 @@ HOSTILE = (
         "+",
         " ",
     ),
-    *("a", "a.", "a@", "@a", "[id1|", "[club1|", "@id1 (", "http://", "tg://", "\u0301"),
+    *("a", "a1", "a.", "1.", "a@", "@a", "[id1|", "[club1|", "@id1 (", "http://", "tg://", "\u0301"),
 )
 
 
@@ -361,4 +364,4 @@ def test_a_hostile_text_takes_time_in_proportion_to_its_length(piece: str) -> No
     before = process_time()
     mask(hostile)
 
-    assert process_time() - before < 12, "a quadratic rule would take minutes"
+    assert process_time() - before < 6, "a quadratic rule would take minutes"
