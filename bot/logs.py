@@ -12,7 +12,7 @@ from typing import Final
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-_TOKEN: Final = re.compile(r"\b\d{5,}:[A-Za-z0-9_-]{6,}")
+_TOKEN: Final = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{6,}")
 
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 

@@ -6,6 +6,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Final
 
 import httpx
@@ -24,6 +25,7 @@ SANDBOX_TOKEN: Final = SecretStr("4200000001:sandbox")
 UNHURRIED: Final = Limits(per_second=10_000, chat_per_second=10_000, group_per_minute=1_000_000)
 """For a sandbox that keeps no flood limits."""
 STARTS_WITHIN_SECONDS: Final = 20.0
+_INSTALLED_IN: Final = Path(__file__).resolve().parents[1]
 
 Say = Callable[[str], None]
 
@@ -141,8 +143,9 @@ async def _sandbox(settings: Settings) -> AsyncIterator[tuple[httpx.AsyncClient,
         "bot.sandbox",
         f"--port={settings.sandbox_port}",
         f"--profile={'telegram' if settings.sandbox_limits else 'fast'}",
-        f"--state={settings.sandbox_world}",
+        f"--state={settings.sandbox_world.resolve()}",
         stdout=asyncio.subprocess.PIPE,
+        cwd=_INSTALLED_IN,  # `-m` looks here first: another `bot` may lie where we were started
         start_new_session=True,  # Ctrl+C is for the bot, which ends the sandbox after itself
     )
     tasks = TaskOwner()

@@ -29,7 +29,9 @@ class Settings(BaseSettings):
         default=8090, description="Loopback port of the sandbox's page and Bot API.", ge=0, le=65535
     )
     sandbox_limits: bool = Field(default=False, description="Whether the sandbox keeps Telegram's own flood limits.")
-    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    log_level: str = Field(
+        default="INFO", description="DEBUG, INFO, WARNING or ERROR.", pattern="(?i)^(debug|info|warning|error)$"
+    )
     messages_per_second: float = Field(default=28.0, description="All chats together; Telegram allows 30.", gt=0)
     chat_messages_per_second: float = Field(default=1.0, description="One private chat; Telegram allows about 1.", gt=0)
     group_messages_per_minute: int = Field(default=19, description="One group; Telegram allows 20.", gt=0)

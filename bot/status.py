@@ -71,9 +71,12 @@ class StatusPort:
     async def _rest(self, request: web.Request) -> web.Response:
         """Answers once nothing is in hand, nothing is due now and no retry is waiting; 504 after `wait` seconds."""
         try:
-            await asyncio.wait_for(self._source.at_rest(), float(request.query.get("wait", "10")))
+            wait = float(request.query.get("wait", "10"))
+            await asyncio.wait_for(self._source.at_rest(), wait)
         except TimeoutError:
             return web.json_response(asdict(self._source.report()), status=504)
+        except ValueError:
+            return web.json_response({"error": "`wait` is a number of seconds"}, status=400)
         return web.json_response(asdict(self._source.report()))
 
     async def _time(self, request: web.Request) -> web.Response:

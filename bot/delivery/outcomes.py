@@ -6,6 +6,7 @@ from enum import StrEnum
 from aiogram.exceptions import (
     TelegramAPIError,
     TelegramBadRequest,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNetworkError,
@@ -52,6 +53,8 @@ def outcome_of(error: TelegramAPIError) -> Outcome:
             return Outcome(fate=Fate.FLOOD, why="flood", wait=float(error.retry_after))
         case TelegramMigrateToChat():
             return Outcome(fate=Fate.MOVED, why="migrated", moved_to=error.migrate_to_chat_id)
+        case TelegramEntityTooLarge():
+            return Outcome(fate=Fate.REFUSED, why="too large")
         case TelegramNetworkError():
             never_left = isinstance(error.__cause__, ClientConnectorError)
             return Outcome(fate=Fate.NOT_SENT if never_left else Fate.UNKNOWN, why="network")

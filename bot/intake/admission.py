@@ -70,7 +70,7 @@ def admit(update: Json, *, is_listed: bool, bot: BotName) -> Verdict:
     if "callback_query" in update:
         return Verdict.KEEP if is_listed else Verdict.REFUSE_PRESS
     if "my_chat_member" in update:
-        return Verdict.KEEP
+        return Verdict.DROP if update["my_chat_member"]["chat"].get("type") == "private" else Verdict.KEEP
     message = update.get("message") or update.get("edited_message")
     if not isinstance(message, dict) or "chat" not in message:
         return Verdict.DROP

@@ -6,6 +6,7 @@ from typing import Any, Final
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramConflictError,
     TelegramNetworkError,
     TelegramRetryAfter,
@@ -82,7 +83,7 @@ class Polling:
             except TelegramRetryAfter as flood:
                 await self._rest(flood.retry_after)
                 continue
-            except (TelegramNetworkError, TelegramServerError, TelegramConflictError) as fault:
+            except (TelegramNetworkError, TelegramServerError, TelegramConflictError, ClientDecodeError) as fault:
                 _log.warning("no updates for now", reason=type(fault).__name__)
                 await self._rest(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
@@ -109,11 +110,17 @@ class Polling:
                 self._doorkeeper.answer(update, verdict)
 
     async def _verdict(self, update: Json) -> Verdict:
-        sender = sender_of(update)
-        listed = sender is not None and await self._directory.offices_of(
-            Address(messenger=MessengerKind.TELEGRAM, value=str(sender))
-        )
-        return admit(update, is_listed=bool(listed), bot=self._name)
+        """An update is taken apart here first: one of a form that nobody knows must not spoil its batch."""
+        try:
+            sender, _ = sender_of(update), lane_of(update)
+            if_listed, if_not = (admit(update, is_listed=each, bot=self._name) for each in (True, False))
+        except (AttributeError, KeyError, TypeError, ValueError):
+            _log.warning("an update of an unknown form was dropped")
+            return Verdict.DROP
+        if if_listed is if_not or sender is None:
+            return if_not
+        address = Address(messenger=MessengerKind.TELEGRAM, value=str(sender))
+        return if_listed if await self._directory.offices_of(address) else if_not
 
     async def _poll(self, offset: int | None) -> list[Json]:
         """One long poll, given up at once when the program stops: what it would have brought is not confirmed."""

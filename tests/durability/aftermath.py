@@ -61,6 +61,7 @@ class Witness:
         await stage.office_time_is(stage.clock.now() + timedelta(minutes=1))
         for form_of_phone in FORMS_OF_PHONE:
             assert not files_with(form_of_phone, stage.database), "a resident's phone is still on the disk"
+            assert form_of_phone not in stage.log.read_text(), "a resident's phone is in the log"
         now = datetime.fromisoformat((await stage.status.get("/status")).json()["office_time"])
         await stage.stop_bot()
         assert stage.bot.exit_code == 0, f"an orderly stop ended with {stage.bot.exit_code}"

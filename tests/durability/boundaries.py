@@ -9,6 +9,7 @@ from signal import SIGKILL, Signals
 from types import FrameType
 from typing import Any, Final
 
+import pytest
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.methods import TelegramMethod
@@ -70,7 +71,7 @@ def _around_commits(wire: Wire) -> None:
         await commit(connection)
         wire.cross(f"after the commit of {purpose}")
 
-    AsyncConnection.commit = crossing  # type: ignore[method-assign, assignment]  # the seam that this harness cuts
+    pytest.MonkeyPatch().setattr(AsyncConnection, "commit", crossing)
 
 
 def _around_calls(wire: Wire) -> None:
@@ -87,7 +88,7 @@ def _around_calls(wire: Wire) -> None:
             wire.cross(f"after {call}")
         return answer
 
-    AiohttpSession.make_request = crossing  # type: ignore[method-assign, assignment]  # the seam that this harness cuts
+    pytest.MonkeyPatch().setattr(AiohttpSession, "make_request", crossing)
 
 
 def _purpose(frame: FrameType | None) -> str:

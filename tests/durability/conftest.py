@@ -6,14 +6,15 @@ import os
 from collections.abc import Iterator
 from multiprocessing import forkserver
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from tests.durability.theatre import Theatre, build_theatre
 from tests.support.stage import Scenery
 
-ROOT = Path(__file__).parents[2]
-IMPORTED_LATE = ("aiosqlite", "sqlite3.dbapi2", "apscheduler.executors.asyncio")
+ROOT: Final = Path(__file__).parents[2]
+IMPORTED_LATE: Final = ("aiosqlite", "sqlite3.dbapi2", "apscheduler.executors.asyncio")
 """What the libraries import only when they are first used."""
 
 

@@ -1,6 +1,7 @@
 """The bot is killed at every boundary between a commit and a call; nothing is lost and nothing is done twice."""
 
 import random
+from typing import Final
 
 import pytest
 
@@ -8,7 +9,7 @@ from tests.durability.boundaries import Cut
 from tests.durability.stories import STORIES, Story
 from tests.durability.theatre import Theatre
 
-PAIRS: int = 6
+PAIRS: Final = 6
 """Double kills to try for each story: there are far too many pairs for all of them."""
 
 each_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.title)

@@ -1,5 +1,6 @@
 """Half an hour in which Telegram takes no message: everything waits, and is delivered once when it is over."""
 
+import asyncio
 from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -86,13 +87,20 @@ async def _tick(stage: Stage) -> None:
 
 
 async def _each_is_refused_again(stage: Stage, chats: set[int], before: Counter[int]) -> None:
-    """Wait until every one of these chats was written to in vain since."""
+    """Wait until every one of these chats was written to in vain since, and the courier has noted it."""
 
     def tried() -> bool:
         now = _refusals(stage)
         return all(now[chat] > before[chat] for chat in chats)
 
     assert await stage.world.revision.until(tried, seconds=PATIENCE), f"not tried again: {_refusals(stage)}"
+    async with asyncio.timeout(PATIENCE):
+        while await _sending(stage):
+            continue
+
+
+async def _sending(stage: Stage) -> int:
+    return int((await stage.status.get("/status")).json()["pending"]["sending"])
 
 
 def _refusals(stage: Stage) -> Counter[int]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from signal import SIGTERM
+from typing import Final
 
 import pytest
 
@@ -12,15 +13,17 @@ from tests.durability.mortal import MortalStage
 from tests.durability.theatre import Theatre
 from tests.support.people import Chat, Person
 
-LANES = 10
-SECONDS_TO_STOP = 5.0
+LANES: Final = 10
+SECONDS_TO_STOP: Final = 5.0
 
-UNFINISHED = "select count(*) from inbox where state <> 'done' or payload is not null"
+UNFINISHED: Final = "select count(*) from inbox where state <> 'done' or payload is not null"
 
 
 @pytest.mark.parametrize(
     "moment",
     [
+        Boundary(name="before getMe", nth=1),
+        Boundary(name="after getUpdates", nth=1),
         Boundary(name="after the commit of Inbox.take", nth=1),
         Boundary(name="after the commit of take_message", nth=LANES),
         Boundary(name="before sendMessage to a person", nth=5),

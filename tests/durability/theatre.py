@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
+from typing import Final
 
 from bot.sandbox import persistence
 from bot.training import TrainingOffice, new_code
@@ -22,9 +23,9 @@ from tests.durability.stories import Story
 from tests.support.clocks import StoryClock
 from tests.support.stage import Scenery
 
-AT_ONCE = 2
+AT_ONCE: Final = 2
 """Plays beside one another: each spends half its time waiting for the disk."""
-_LINES_OF_LOG = 40
+_LINES_OF_LOG: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

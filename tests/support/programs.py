@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,8 +52,8 @@ class Program:
 
 
 @asynccontextmanager
-async def started(*command: str | Path, environment: Mapping[str, str], folder: Path) -> AsyncIterator[Program]:
-    """Run `command` in `folder`; whatever still runs at the end is killed."""
+async def started(*command: str | Path, environment: dict[str, str], folder: Path) -> AsyncIterator[Program]:
+    """Run `command` in `folder`; whatever still runs at the end is asked to end, and its children with it."""
     process = await asyncio.create_subprocess_exec(
         *command,
         env=_bare_environment() | environment,
@@ -61,15 +61,16 @@ async def started(*command: str | Path, environment: Mapping[str, str], folder: 
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
+    program = Program(process)
     try:
-        yield Program(process)
+        yield program
     finally:
         if process.returncode is None:
-            process.kill()
-            await process.communicate()
+            process.terminate()
+            await program.ended()
 
 
-async def finished(*command: str | Path, environment: Mapping[str, str], folder: Path) -> Ended:
+async def finished(*command: str | Path, environment: dict[str, str], folder: Path) -> Ended:
     async with started(*command, environment=environment, folder=folder) as program:
         return await program.ended()
 

@@ -14,9 +14,12 @@ const BOT_CHAT = "Бот (личные сообщения)";
 export function mountSidebar(store, actions) {
   const people = document.getElementById("people");
   const chats = document.getElementById("chats");
+  let shownAs = null;
   store.subscribe((state) => {
     reconcile(people, peopleRows(state, actions));
     reconcile(chats, chatRows(state, actions));
+    if (state.as !== shownAs) people.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+    shownAs = state.as;
   });
 }
 
