@@ -1,7 +1,8 @@
 """Updates per second through the whole bot beside a bare aiogram echo, both against the sandbox in this process.
 
 Every update is a `/risk` in a group of its lane. The echo sends the words back; the bot stores the update, reads it,
-files the risk and sends the card. Both send one message for an update. The clock runs from a bot's first call, which asks who it is, to the last message.
+files the risk and sends the card. Both send one message for an update. The clock runs from a bot's first call, which
+asks who it is, to the last message.
 """
 
 import argparse

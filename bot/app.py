@@ -10,10 +10,12 @@ import structlog
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import BotCommand
 
 from bot.assembly import Installation, Parts, assemble
 from bot.clock import MachineClock, OfficeClock
 from bot.status import StatusPort
+from handlers.views.help import COMMANDS
 from storage.database import Database, FileLock, open_file
 from storage.sandbox_time import read_shift
 
@@ -41,11 +43,12 @@ class App:
         """
         installation = self._installation
         async with AsyncExitStack() as stack:
+            bot = _telegram(installation)
+            stack.push_async_callback(bot.session.close)
+            await bot.me()
             stack.enter_context(FileLock(installation.database))
             database = await asyncio.to_thread(open_file, installation.database, installation.kind)
             stack.push_async_callback(database.close)
-            bot = _telegram(installation)
-            stack.push_async_callback(bot.session.close)
             self._parts = await self._assembled(database, bot)
             status = StatusPort(self._parts.status, installation.status_port)
             await status.start()
@@ -64,6 +67,7 @@ class App:
     async def _assembled(self, database: Database, bot: Bot) -> Parts:
         me = await bot.me()
         await bot.delete_webhook()
+        await bot.set_my_commands([BotCommand(command=name, description=hint) for name, hint in COMMANDS])
         shift = timedelta(seconds=await read_shift(database))
         clock = OfficeClock(self._machine.now, shift)
         return assemble(self._installation, database=database, bot=bot, me=me, clock=clock, machine=self._machine)
@@ -73,8 +77,8 @@ class App:
             parts.lanes.put(receipt)
         parts.engine.start()
         ways = [
-            parts.tasks.start(parts.courier.run(), name="courier"),
-            parts.tasks.start(parts.polling.run(), name="polling"),
+            parts.tasks.start(parts.courier.run(), name="courier", awaited=True),
+            parts.tasks.start(parts.polling.run(), name="polling", awaited=True),
             parts.tasks.start(_set(self._stop), name="stop"),
         ]
         _log.info("started", bot=parts.username, database=self._installation.kind.value)

@@ -81,11 +81,12 @@ def office_add(
 ) -> None:
     """Завести офис по пресету."""
     from bot import offices
+    from bot.program import program
 
     database, kind = _database(in_sandbox)
     with _plain_errors():
         title = asyncio.run(offices.add(database, kind, preset))
-    _say(f"Офис заведён: {title}. Дальше: mcu-pilot office invites {preset}")
+    _say(f"Офис заведён: {title}. Дальше: {program()} office invites {preset}")
 
 
 @office_app.command("show")
@@ -126,7 +127,8 @@ def _settings() -> "Settings":
         return Settings()
     except ValidationError as wrong:
         first = wrong.errors()[0]
-        _fail(f"Настройка {'.'.join(map(str, first['loc'])).upper()} неверна: {first['msg']}. Проверьте .env.")
+        name = ".".join(map(str, first["loc"])).upper()
+        _fail(f"Настройка {name} неверна: «{first['input']}». Что можно, сказано в .env.example.")
 
 
 def _database(in_sandbox: bool) -> "tuple[Path, DatabaseKind]":

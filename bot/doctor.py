@@ -12,6 +12,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.utils.token import TokenValidationError
 
 from bot.offices import TELEGRAM_ANSWERS_WITHIN
+from bot.program import program
 from bot.settings import Settings
 from storage.database import Database, kind_of, schema_revision
 from storage.directory import SqlDirectory
@@ -27,10 +28,11 @@ class Finding:
 async def examine(settings: Settings, *, in_sandbox: bool) -> list[Finding]:
     database = settings.sandbox_database if in_sandbox else settings.production_database
     findings = [] if in_sandbox else [await _token(settings)]
-    form = await asyncio.to_thread(_database, database)
+    hint = f"{program()} {{}} --sandbox" if in_sandbox else f"{program()} {{}}"
+    form = await asyncio.to_thread(_database, database, hint)
     findings.append(form)
     if form.fine:
-        findings += await _offices(database)
+        findings += await _offices(database, hint)
     findings.append(await _running(settings))
     return findings
 
@@ -49,16 +51,17 @@ async def _token(settings: Settings) -> Finding:
     return Finding(fine=True, says=f"Токен принят, бот @{me.username}.")
 
 
-def _database(path: Path) -> Finding:
+def _database(path: Path, hint: str) -> Finding:
+    """`hint` is how a command is given here, with a place for its name."""
     if not path.exists():
-        return Finding(fine=False, says=f"Базы ещё нет ({path}): заведите офис, mcu-pilot office add pestovo.")
+        return Finding(fine=False, says=f"Базы ещё нет ({path}): заведите офис, {hint.format('office add pestovo')}")
     found, newest = schema_revision(path)
     if found != newest:
-        return Finding(fine=False, says=f"База старой формы ({found}): остановите бота, mcu-pilot migrate.")
+        return Finding(fine=False, says=f"База старой формы ({found}): остановите бота, {hint.format('migrate')}")
     return Finding(fine=True, says=f"База {path}, вид {kind_of(path)}, форма {found}.")
 
 
-async def _offices(path: Path) -> list[Finding]:
+async def _offices(path: Path, hint: str) -> list[Finding]:
     database = Database(path)
     try:
         offices = await SqlDirectory(database).offices()
@@ -70,10 +73,11 @@ async def _offices(path: Path) -> list[Finding]:
                 bound = await unit.chats.alert_chat() is not None
             vacant = [each.title(office.plan) for each in positions if each.holder is None]
             findings.append(_chat(office.plan.title, bound=bound))
-            findings.append(_vacancies(office.plan.title, office.plan.key, vacant))
+            invite = hint.format(f"office invites {office.plan.key}")
+            findings.append(_vacancies(office.plan.title, vacant, invite))
     finally:
         await database.close()
-    return findings or [Finding(fine=False, says="Офисов нет: mcu-pilot office add pestovo.")]
+    return findings or [Finding(fine=False, says=f"Офисов нет: {hint.format('office add pestovo')}")]
 
 
 def _chat(title: str, *, bound: bool) -> Finding:
@@ -81,12 +85,12 @@ def _chat(title: str, *, bound: bool) -> Finding:
     return Finding(fine=bound, says=f"{title}: {says}")
 
 
-def _vacancies(title: str, key: str, vacant: list[str]) -> Finding:
+def _vacancies(title: str, vacant: list[str], invite: str) -> Finding:
     if not vacant:
         return Finding(fine=True, says=f"{title}: все должности заняты.")
     return Finding(
         fine=False,
-        says=f"{title}: не заняты {'; '.join(vacant)}. Пригласить: mcu-pilot office invites {key}",
+        says=f"{title}: не заняты {'; '.join(vacant)}. Пригласить: {invite}",
     )
 
 

@@ -1,7 +1,7 @@
 """The shell's work on offices: found one, show it, print its invitations. Lines are for the operator."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -13,13 +13,14 @@ from aiogram.exceptions import TelegramAPIError
 
 from bot.clock import MachineClock
 from bot.presets.loading import load_preset, load_preset_file
+from bot.program import program
 from bot.settings import Settings
 from bot.training import new_code
 from risk.deadlines import ClockKind, Term
 from risk.offices import Office, OfficePlan
 from risk.people import Position
 from risk.use_cases.people import IssuedInvitation, found_office, invite_to_vacancies
-from storage.database import Database, DatabaseKind, open_file
+from storage.database import Database, DatabaseKind, open_existing, open_file
 from storage.directory import SqlDirectory
 from storage.unit_of_work import Units
 
@@ -33,20 +34,20 @@ class NoSuchOffice(Exception):  # noqa: N818 - the name says what is wrong
 async def add(database: Path, kind: DatabaseKind, preset: str) -> str:
     """Found an office of a shipped preset or of a file; its title. Raises PresetError, OfficeExists."""
     plan = load_preset_file(Path(preset)) if preset.endswith(".toml") else load_preset(preset)
-    async with _opened(database, kind) as opened:
+    async with _opened(open_file, database, kind) as opened:
         await found_office(plan, registry=SqlDirectory(opened), now=MachineClock().now())
     return plan.title
 
 
 async def show(database: Path, kind: DatabaseKind, key: str | None) -> list[str]:
-    """Raises NoSuchOffice."""
-    async with _opened(database, kind) as opened:
+    """Raises NoSuchOffice, DatabaseMissing."""
+    async with _opened(open_existing, database, kind) as opened:
         offices = await SqlDirectory(opened).offices()
         chosen = [office for office in offices if key in {None, office.plan.key}]
         if key is not None and not chosen:
             raise NoSuchOffice(key)
         if not chosen:
-            return ["Офисов пока нет. Завести: mcu-pilot office add pestovo"]
+            return [f"Офисов пока нет. Завести: {program()} office add pestovo"]
         units = Units(database=opened)
         lines: list[str] = []
         for office in chosen:
@@ -57,8 +58,11 @@ async def show(database: Path, kind: DatabaseKind, key: str | None) -> list[str]
 
 
 async def invite(settings: Settings, database: Path, kind: DatabaseKind, key: str, members: int) -> list[str]:
-    """Fresh invitations to all vacancies, as links when the bot's name can be learned. Raises NoSuchOffice."""
-    async with _opened(database, kind) as opened:
+    """Fresh invitations to all vacancies, as links when the bot's name can be learned.
+
+    Raises NoSuchOffice, DatabaseMissing.
+    """
+    async with _opened(open_existing, database, kind) as opened:
         offices = await SqlDirectory(opened).offices()
         office = next((each for each in offices if each.plan.key == key), None)
         if office is None:
@@ -74,8 +78,10 @@ async def invite(settings: Settings, database: Path, kind: DatabaseKind, key: st
 
 
 @asynccontextmanager
-async def _opened(database: Path, kind: DatabaseKind) -> AsyncIterator[Database]:
-    opened = await asyncio.to_thread(open_file, database, kind)
+async def _opened(
+    opening: Callable[[Path, DatabaseKind], Database], database: Path, kind: DatabaseKind
+) -> AsyncIterator[Database]:
+    opened = await asyncio.to_thread(opening, database, kind)
     try:
         yield opened
     finally:

@@ -6,8 +6,9 @@ from alembic.util.exc import CommandError
 
 from bot.offices import NoSuchOffice
 from bot.presets.faults import PresetError
+from bot.program import program
 from bot.running import PortTaken, SandboxEnded, TokenMissing
-from storage.database import DatabaseInUse, DatabaseKind, WrongDatabaseKind
+from storage.database import DatabaseInUse, DatabaseKind, DatabaseMissing, WrongDatabaseKind
 from storage.directory import OfficeExists
 
 
@@ -17,12 +18,8 @@ def plain_line(error: Exception) -> str | None:
         case TokenMissing():
             return (
                 "Есть рабочая база, а BOT_TOKEN не задан. Впишите токен в .env, "
-                "а для учёбы укажите другую папку: DATA_FOLDER=./state/training make run"
+                "а для учёбы укажите другую папку: BOT_TOKEN= DATA_FOLDER=./state/training make run"
             )
-        case DatabaseInUse():
-            return "База занята другим процессом бота. Остановите его и повторите."
-        case WrongDatabaseKind():
-            return _wrong_kind(error)
         case PortTaken():
             return (
                 f"Порт {error.port} занят. Остановите другую программу или задайте "
@@ -33,12 +30,23 @@ def plain_line(error: Exception) -> str | None:
         case PresetError():
             return f"Пресет с ошибкой. {error}"
         case OfficeExists():
-            return f"Офис «{error}» уже заведён. Посмотреть: mcu-pilot office show {error}"
+            return f"Офис «{error}» уже заведён. Посмотреть: {program()} office show {error}"
         case NoSuchOffice():
-            return f"Офиса «{error}» нет. Заведённые: mcu-pilot office show; завести: mcu-pilot office add {error}"
+            return f"Офиса «{error}» нет. Посмотреть заведённые: {program()} office show"
+    return _database_line(error) or _telegram_line(error)
+
+
+def _database_line(error: Exception) -> str | None:
+    match error:
+        case DatabaseInUse():
+            return "База занята другим процессом бота. Остановите его и повторите."
+        case DatabaseMissing():
+            return f"Базы ещё нет: {error}. Заведите офис: {program()} office add pestovo"
+        case WrongDatabaseKind():
+            return _wrong_kind(error)
         case CommandError():
             return "База создана более новой версией программы. Обновите программу."
-    return _telegram_line(error)
+    return None
 
 
 def _telegram_line(error: Exception) -> str | None:

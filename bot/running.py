@@ -59,7 +59,7 @@ async def run(settings: Settings, say: Say) -> None:
 async def started(app: App) -> AsyncIterator[asyncio.Task[None]]:
     """The app running in the background, from its start to its orderly end. Raises what made it fail."""
     tasks = TaskOwner()
-    running = tasks.start(app.run(), name="bot")
+    running = tasks.start(app.run(), name="bot", awaited=True)
     start = tasks.start(_start_of(app), name="start of the bot")
     try:
         await asyncio.wait({running, start}, return_when=asyncio.FIRST_COMPLETED)

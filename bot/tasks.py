@@ -31,10 +31,11 @@ class TaskOwner:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def start(self, work: Coroutine[Any, Any, None], *, name: str) -> asyncio.Task[None]:
+    def start(self, work: Coroutine[Any, Any, None], *, name: str, awaited: bool = False) -> asyncio.Task[None]:
+        """A failure is logged, unless the caller has said that it awaits the task and so learns of it."""
         task = asyncio.create_task(work, name=name)  # noqa: TID251 - this class is the owner of tasks
         self._tasks.add(task)
-        task.add_done_callback(self._ended)
+        task.add_done_callback(self._tasks.discard if awaited else self._ended)
         return task
 
     async def finish(self) -> None:

@@ -76,7 +76,7 @@ async def found(database: Path, now: datetime) -> FoundedOffice:
 
 
 def new_code() -> str:
-    return secrets.token_urlsafe(18)
+    return secrets.token_hex(16)
 
 
 async def people_enter(

@@ -19,6 +19,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -26,6 +27,9 @@ from storage.tables import about
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 READERS: Final = 4
+
+upsert = insert
+"""An insert that may go on with ON CONFLICT; each dialect has its own."""
 
 transaction_open: ContextVar[bool] = ContextVar("transaction_open", default=False)
 """True inside a transaction. Whatever waits for the network or for people must find it False."""
@@ -40,6 +44,10 @@ class DatabaseKind(StrEnum):
 
 class DatabaseInUse(Exception):  # noqa: N818 - the name says what is wrong
     """Another process holds the file."""
+
+
+class DatabaseMissing(Exception):  # noqa: N818 - the name says what is wrong
+    """There is no database yet."""
 
 
 class WrongDatabaseKind(Exception):  # noqa: N818 - the name says what is wrong
@@ -121,6 +129,13 @@ def open_file(path: Path, kind: DatabaseKind) -> Database:
     """
     migrate(path, kind)
     return Database(path)
+
+
+def open_existing(path: Path, kind: DatabaseKind) -> Database:
+    """As `open_file`, for whoever only looks at what is there. Raises DatabaseMissing rather than create it."""
+    if kind_of(path) is None:
+        raise DatabaseMissing(path)
+    return open_file(path, kind)
 
 
 def migrate(path: Path, kind: DatabaseKind) -> bool:

@@ -11,7 +11,7 @@ from aiogram.methods.base import TelegramType
 
 from bot.delivery.pacer import Pacer
 
-FREE: Final = frozenset({"getUpdates", "getMe", "deleteWebhook", "getChat", "getChatMember"})
+FREE: Final = frozenset({"getUpdates", "getMe", "deleteWebhook", "setMyCommands", "getChat", "getChatMember"})
 """Calls that send nothing."""
 
 turn_taken: ContextVar[bool] = ContextVar("turn_taken", default=False)

@@ -70,7 +70,7 @@ class UpdateWorker:
             _log.warning("a reply was lost", reason=type(fault).__name__)
             if not await self._inbox.is_settled(receipt.id):
                 await self._inbox.finish(receipt.id)
-        else:
+        elif not await self._inbox.is_settled(receipt.id):
             await self._set_aside(receipt, fault)
         return True
 

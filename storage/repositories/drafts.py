@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy.dialects.sqlite import insert
-
 from risk.drafts import Draft, DraftField, DraftStatus
 from risk.ids import DraftId, PersonId
 from risk.people import Place
 from storage import tables
+from storage.database import upsert
 from storage.mapping import address_values, draft_of, draft_values
 from storage.repositories.rows import OfficeRows, at_address
 
@@ -59,7 +58,7 @@ class PromptRows(OfficeRows):
         table = tables.prompts
         asked = {"draft": draft, "field": field.value}
         await self._connection.execute(
-            insert(table)
+            upsert(table)
             .values(office_id=self._office, person=person, **address_values(place.address), **asked)
             .on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=asked)
         )

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from risk.events import Event
 from risk.ids import RiskId
 from risk.risks import NumberAsked, Risk, RiskNumber, RiskState
 from storage import tables
+from storage.database import upsert
 from storage.mapping import event_of, event_values, risk_of, risk_values
 from storage.repositories.rows import OfficeRows
 
@@ -18,7 +18,7 @@ class RiskRows(OfficeRows):
     async def next_number(self, year: int) -> RiskNumber:
         table = tables.counters
         counted = (
-            insert(table)
+            upsert(table)
             .values(office_id=self._office, year=year, last=1)
             .on_conflict_do_update(index_elements=[table.c.office_id, table.c.year], set_={"last": table.c.last + 1})
             .returning(table.c.last)

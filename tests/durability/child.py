@@ -2,11 +2,14 @@
 
 import asyncio
 import os
+import ssl
 import sys
 import traceback
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+
+import pytest
 
 from bot.app import App
 from bot.assembly import Installation
@@ -44,6 +47,7 @@ def live(orders: Orders, parent: "Connection[object, object]") -> None:
     """The whole life of the process: 0 after an orderly stop, 1 after an exception."""
     _print_to(orders.log)
     set_up_logs("info")
+    _read_no_certificates()
     lay(Wire(parent.send, orders.cut))
     try:
         asyncio.run(_run(orders, parent))
@@ -67,6 +71,11 @@ async def _run(orders: Orders, parent: "Connection[object, object]") -> None:
     async with started(app) as running:
         parent.send(Started(status_port=app.status_port))
         await running
+
+
+def _read_no_certificates() -> None:
+    """Loopback is plain HTTP, and hundreds of births would each spend a good part of their time on them."""
+    pytest.MonkeyPatch().setattr(ssl, "create_default_context", lambda **_: ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
 
 
 def _print_to(log: Path) -> None:

@@ -1,0 +1,121 @@
+"""Which office an update is worked in, and what a handler may ask for."""
+
+from typing import Any
+
+import pytest
+from aiogram.types import TelegramObject, Update
+
+from bot.middlewares.desk import Desk
+from handlers.injected import Injected
+from risk.ids import OfficeId, ReceiptId
+from risk.notices import ChatRight
+from risk.people import Actor, Address
+from storage.inbox import Receipt
+from tests.bot.telegram import Json, message, press
+from tests.support.offices import NOW, UNDERSTAND, Offices, telegram
+
+OURS, THEIRS = OfficeId(1), OfficeId(2)
+OLGA, THEIR_OLGA, STRANGER = 104, 204, 999
+OUR_CHAT, THEIR_CHAT = -1100, -1200
+
+
+class AllRights:
+    async def lacking(self, chat: Address) -> frozenset[ChatRight]:
+        return frozenset()
+
+
+class Reception:
+    """A desk and a handler that notes what was laid out for it."""
+
+    def __init__(self, offices: Offices) -> None:
+        self._desk = Desk(
+            units=offices.units, directory=offices.directory, understand=UNDERSTAND, chat_rights=AllRights()
+        )
+
+    async def lays_out(self, **update: Json) -> dict[str, Any] | None:
+        laid: list[dict[str, Any]] = []
+
+        async def handler(_event: TelegramObject, data: dict[str, Any]) -> None:
+            laid.append(data)
+
+        receipt = Receipt(id=ReceiptId(1), lane="chat:1", received_at=NOW, payload={}, attempts=0)
+        whole = Update.model_validate({"update_id": 1, **update})
+        await self._desk(handler, whole, {"receipt": receipt})
+        return laid[0] if laid else None
+
+    async def office(self, **update: Json) -> OfficeId | None:
+        laid = await self.lays_out(**update)
+        if laid is None or "actor" not in laid:
+            return None
+        async with laid["uow"]() as unit, laid["view"]() as view:
+            assert unit.office.id == view.office.id == laid["actor"].office
+            return OfficeId(unit.office.id)
+
+
+@pytest.fixture
+def reception(offices: Offices) -> Reception:
+    return Reception(offices)
+
+
+async def test_handlers_get_the_closed_list_of_names_and_nothing_else(reception: Reception) -> None:
+    laid = await reception.lays_out(message=message("да", sender=OLGA))
+    assert laid is not None
+    assert set(laid) - {"receipt"} == set(Injected.__annotations__) - {"bot"}
+    assert laid["actor"] == Actor(office=OURS, address=telegram(OLGA))
+    assert (laid["address"], laid["now"]) == (telegram(OLGA), NOW)
+
+
+@pytest.mark.parametrize("text", ["/start", "/start i_x"])
+async def test_a_stranger_gets_what_an_invitation_needs_and_no_office(reception: Reception, text: str) -> None:
+    laid = await reception.lays_out(message=message(text, sender=STRANGER))
+    assert laid is not None
+    assert not {"actor", "uow", "view"} & set(laid)
+    assert laid["address"] == telegram(STRANGER)
+
+
+async def test_anything_else_of_a_stranger_reaches_no_handler(reception: Reception) -> None:
+    assert await reception.lays_out(message=message("да", sender=STRANGER)) is None
+    assert await reception.lays_out(edited_message=message("да", sender=STRANGER)) is None
+
+
+async def test_an_update_without_a_person_behind_it_reaches_no_handler(reception: Reception) -> None:
+    nobodys = message("да", chat=OUR_CHAT)
+    del nobodys["from"]
+    assert await reception.lays_out(message=nobodys) is None
+
+
+@pytest.mark.parametrize(
+    ("sender", "chat", "office"),
+    [
+        (OLGA, None, OURS),
+        (THEIR_OLGA, None, THEIRS),
+        (OLGA, OUR_CHAT, OURS),
+        (OLGA, THEIR_CHAT, THEIRS),
+        (OLGA, -5, OURS),
+        (STRANGER, OUR_CHAT, OURS),
+        (STRANGER, -5, None),
+    ],
+)
+async def test_a_message_counts_for_the_office_of_its_chat_else_for_the_persons_own(
+    reception: Reception, sender: int, chat: int | None, office: OfficeId | None
+) -> None:
+    assert await reception.office(message=message("/risk", sender=sender, chat=chat)) == office
+
+
+@pytest.mark.parametrize(
+    ("data", "office"), [("cp:1:7:main:1", OURS), ("cp:2:7:main:1", THEIRS), ("что-то", OURS), ("", OURS)]
+)
+async def test_a_press_counts_for_the_office_on_its_button(reception: Reception, data: str, office: OfficeId) -> None:
+    assert await reception.office(callback_query=press(data, sender=OLGA, chat=THEIR_CHAT)) == office
+
+
+async def test_a_chat_that_just_moved_counts_for_the_office_of_its_old_address(reception: Reception) -> None:
+    moved = message(chat=-1009, sender=STRANGER, migrate_from_chat_id=THEIR_CHAT)
+    assert await reception.office(message=moved) == THEIRS
+
+
+async def test_units_of_a_newcomer_are_opened_for_the_office_of_the_code(reception: Reception) -> None:
+    laid = await reception.lays_out(message=message("/start i_x", sender=STRANGER))
+    assert laid is not None
+    async with laid["enter"](THEIRS)() as unit:
+        assert unit.office.id == THEIRS
