@@ -50,10 +50,9 @@ clean: ## drop the environment and the caches; data stays
 $(VENV)/made.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 		{ echo "Нужен Python 3.11 или новее: sudo apt install python3, либо PYTHON=/путь/к/python3.11 make …"; exit 2; }
-	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || uv venv --quiet --seed --python $(PYTHON) $(VENV) 2>/dev/null || \
 		$(PYTHON) -m virtualenv --quiet $(VENV) 2>/dev/null || \
-		{ rm -rf $(VENV); echo "Не из чего сделать окружение: sudo apt install python3-venv"; exit 2; }
+		{ echo "Не из чего сделать окружение: sudo apt install python3-venv"; exit 2; }
 	@touch $@
 
 $(VENV)/run.stamp: $(VENV)/made.stamp requirements.txt

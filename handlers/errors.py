@@ -13,6 +13,7 @@ from risk.errors import (
     GistMissing,
     InvitationFault,
     InvitationRefused,
+    NotHere,
     NothingToFile,
     NotListed,
     NotPermitted,
@@ -27,6 +28,7 @@ from risk.units import shortened
 _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
     {
         NotListed.code: "Вас нет в списке этого офиса. Попросите руководителя прислать приглашение.",
+        NotHere.code: "Это не алерт-чат вашего офиса, здесь бот не отвечает. Сделать чат алерт-чатом: /bind.",
         AlertChatMissing.code: (
             "Алерт-чат ещё не выбран, карточку некуда отправить. Черновик подождёт. "
             "Попросите руководителя написать /bind в группе."

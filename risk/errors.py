@@ -3,6 +3,7 @@
 Refusal
 ├── NotListed             the person has no position in this office
 ├── NotPermitted          the person's positions do not give the power
+    ├── NotHere               the group is not the office's alert chat
 ├── InvitationRefused     unknown, used or expired code
 ├── AlertChatUnusable     the group is of the wrong kind or belongs to another office
 ├── AlertChatMissing      the office has no alert chat yet
@@ -35,6 +36,10 @@ class NotListed(Refusal):
 class NotPermitted(Refusal):
     code = "not_permitted"
     power: Power
+
+
+class NotHere(Refusal):
+    code = "not_here"
 
 
 class InvitationFault(StrEnum):

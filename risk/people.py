@@ -32,10 +32,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts, in which office. Their powers are read inside the unit of work, never carried from outside."""
+    """Who acts, in which office, from which group. Powers are read inside the unit of work, never carried from outside.
+
+    `chat` is the group where the person wrote or pressed; None when it was in private with the bot.
+    """
 
     office: OfficeId
     address: Address
+    chat: Address | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

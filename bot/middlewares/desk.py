@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.enums import ChatType
 from aiogram.types import TelegramObject, Update
 
 from handlers.callbacks import office_of_press
@@ -44,7 +45,7 @@ class Desk(BaseMiddleware):
         office = await self._office(event, sender)
         if office is not None:
             data |= {
-                "actor": Actor(office=office, address=sender),
+                "actor": Actor(office=office, address=sender, chat=_group(event)),
                 "uow": self._units.of(office, receipt.id),
                 "view": self._units.view_of(office),
             }
@@ -89,6 +90,15 @@ def _chats(update: Update) -> Iterator[Address]:
         yield Address(messenger=MessengerKind.TELEGRAM, value=str(event.chat.id))
     if update.message is not None and update.message.migrate_from_chat_id is not None:
         yield Address(messenger=MessengerKind.TELEGRAM, value=str(update.message.migrate_from_chat_id))
+
+
+def _group(update: Update) -> Address | None:
+    """The group where the person wrote or pressed; None in private."""
+    press = update.callback_query
+    event = update.message if press is None else press.message
+    if event is None or event.chat.type == ChatType.PRIVATE:
+        return None
+    return Address(messenger=MessengerKind.TELEGRAM, value=str(event.chat.id))
 
 
 def _needs_no_office(update: Update) -> bool:

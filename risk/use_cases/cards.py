@@ -5,7 +5,7 @@ from datetime import datetime
 
 from risk.errors import RiskNotFound, SomeoneElses, UnknownChoice
 from risk.events import Event, EventKind
-from risk.ids import BlockKey, LevelKey, RiskId
+from risk.ids import BlockKey, LevelKey, PersonId, RiskId
 from risk.people import Actor, Member, Place
 from risk.ports import OpenUnit, Unit, UnitOfWork
 from risk.powers import Action
@@ -76,9 +76,10 @@ async def set_level(command: SetLevel, *, actor: Actor, uow: OpenUnit, now: date
         plan = unit.office.plan
         if command.level not in {level.key for level in plan.levels}:
             raise UnknownChoice
-        if await _question_of_another(unit, risk, member, command):
+        asked = await _asked_to_confirm(unit, risk) if command.confirmed else set()
+        if asked and member.person not in asked:
             raise SomeoneElses
-        if command.level == plan.highest.key != risk.level and not command.confirmed:
+        if command.level == plan.highest.key != risk.level and not asked:
             await unit.standing.turn(Subject.RISK, risk.id, Panel.CONFIRM_HIGHEST, opened_by=member.person)
         else:
             await _level_set(unit, risk, member, command.level, now)
@@ -124,12 +125,10 @@ async def _risk(unit: Unit, risk_id: RiskId, round_of_button: int) -> Risk:
     return risk
 
 
-async def _question_of_another(unit: Unit, risk: Risk, member: Member, command: SetLevel) -> bool:
-    """Whether a confirmation is open that somebody else must give."""
+async def _asked_to_confirm(unit: Unit, risk: Risk) -> set[PersonId | None]:
+    """Of whom the second press is awaited; nobody, when the question was withdrawn meanwhile."""
     cards = await unit.standing.of(Subject.RISK, risk.id)
-    return command.confirmed and any(
-        card.panel is Panel.CONFIRM_HIGHEST and card.opened_by != member.person for card in cards
-    )
+    return {card.opened_by for card in cards if card.panel is Panel.CONFIRM_HIGHEST}
 
 
 async def _level_set(unit: UnitOfWork, risk: Risk, member: Member, level: LevelKey, now: datetime) -> None:

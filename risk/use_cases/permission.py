@@ -1,6 +1,6 @@
 """The one gate of every use case: who acts, with which seats, and whether these give the power it asks for."""
 
-from risk.errors import NotListed, NotPermitted
+from risk.errors import NotHere, NotListed, NotPermitted
 from risk.offices import OfficePlan
 from risk.people import Actor, Member, Position
 from risk.ports import Unit
@@ -10,9 +10,12 @@ from risk.powers import POWER_FOR, Action, Power
 async def permitted(unit: Unit, actor: Actor, action: Action) -> Member:
     """The acting member, read in the same transaction as what follows.
 
-    Raises NotListed for a person without a position here, NotPermitted when the positions lack the power.
+    Raises NotListed for a person without a position here, NotPermitted when the positions lack the power, NotHere
+    in a group that is not the alert chat: whoever else reads along there must not learn what the office works on.
     """
     member = await _member(unit, actor)
+    if action is not Action.BIND_ALERT_CHAT:
+        await _require_alert_chat(unit, actor)
     power = POWER_FOR[action]
     if power not in member.powers:
         raise NotPermitted(power)
@@ -28,6 +31,14 @@ async def holders(unit: Unit, power: Power) -> tuple[Position, ...]:
         for each in positions
         if each.holder is not None and power in unit.office.plan.powers_of({each.role}, held=roles_held)
     )
+
+
+async def _require_alert_chat(unit: Unit, actor: Actor) -> None:
+    if actor.chat is None:
+        return
+    alert_chat = await unit.chats.alert_chat()
+    if alert_chat is None or alert_chat.address != actor.chat:
+        raise NotHere
 
 
 async def _member(unit: Unit, actor: Actor) -> Member:

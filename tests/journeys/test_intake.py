@@ -178,3 +178,17 @@ async def test_a_used_invitation_seats_nobody_else(stage: Stage, olga: Person) -
     answer = await stage.stranger.last()
     assert "приглашени" in answer.text.lower()
     assert rows(stage, f"select count(*) from people where address = '{stage.stranger.id}'") == [(0,)]
+
+
+async def test_in_a_group_that_is_not_the_alert_chat_nothing_is_filed_or_told(
+    stage: Stage, olga: Person, chat: Group
+) -> None:
+    await olga.says("/risk Яма на дороге", where=chat)
+    made = await stage.control("chats", type="supergroup", title="Соседи", members=[olga.id, stage.stranger.id])
+    neighbours = Group(stage, made["id"])
+    await stage.control(f"chats/{neighbours.id}/members", user="bot", status="administrator", by=olga.id)
+    for command in ("/risks", "/card 1", "/history 1", "/risk Нет света в парке"):
+        await olga.says(command, where=neighbours)
+        await neighbours.sees("Это не алерт-чат")
+    await neighbours.does_not_see("Яма на дороге")
+    assert rows(stage, "select count(*) from risks") == [(1,)]

@@ -23,9 +23,8 @@ def test_whoever_holds_several_positions_signs_with_the_first() -> None:
 
 
 @given(st.text(), st.text())
-def test_a_hash_tells_codes_apart_and_does_not_contain_them(one: str, other: str) -> None:
+def test_a_hash_tells_codes_apart(one: str, other: str) -> None:
     assume(one != other)
     assert code_hash(one) == code_hash(one)
     assert code_hash(one) != code_hash(other)
     assert len(code_hash(one)) == 64
-    assert not one or len(one) < 3 or one not in code_hash(one)

@@ -1,0 +1,262 @@
+"""Every use case that people reach asks for its power first, and a refused one leaves no trace."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from risk.drafts import Draft, DraftField
+from risk.errors import NotListed, NotPermitted
+from risk.ids import BlockKey, LevelKey, TerritoryKey
+from risk.offices import OPERATOR, OfficePlan
+from risk.people import Actor
+from risk.powers import POWER_FOR, Action, Power
+from risk.risks import NumberAsked, Risk
+from risk.standing import Panel, Subject
+from risk.use_cases import cards, chats, drafts, filing, reading
+from storage import tables
+from storage.delivery import Deliveries
+from storage.mapping import PLAN as PLAN_ADAPTER
+from storage.mapping import dumped
+from tests.storage.dumps import dump
+from tests.support.offices import NOW, UNDERSTAND, Offices, StaffedOffice, part
+
+QUESTION = 70
+"""The message in the chat that asks Olga for the gist."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One open risk, one open form in private, one question in the chat; all of them Olga's."""
+
+    office: StaffedOffice
+    risk: Risk
+    draft: Draft
+
+    def taken(self, text: str = "Яма", *, in_chat: bool = False) -> drafts.TakeMessage:
+        place = self.office.chat if in_chat else self.draft.place
+        return drafts.TakeMessage(part=part(text), place=place, typed=text, replies_to=QUESTION if in_chat else None)
+
+    @property
+    def asked(self) -> NumberAsked:
+        return NumberAsked(serial=self.risk.number.serial, year=None)
+
+
+Act = Callable[[Scene, Actor], Awaitable[Any]]
+
+USE_CASES: dict[str, tuple[Action, Act]] = {
+    "take_message": (
+        Action.DRAFT_RISK,
+        lambda scene, actor: drafts.take_message(
+            scene.taken(), actor=actor, uow=scene.office.uow, now=NOW, understand=UNDERSTAND
+        ),
+    ),
+    "take_edited_message": (
+        Action.DRAFT_RISK,
+        lambda scene, actor: drafts.take_edited_message(
+            scene.taken(), actor=actor, uow=scene.office.uow, now=NOW, understand=UNDERSTAND
+        ),
+    ),
+    "turn_draft": (
+        Action.DRAFT_RISK,
+        lambda scene, actor: drafts.turn_draft(
+            drafts.TurnDraft(draft=scene.draft.id, panel=Panel.ASK_GIST), actor=actor, uow=scene.office.uow
+        ),
+    ),
+    "choose_block": (
+        Action.DRAFT_RISK,
+        lambda scene, actor: drafts.choose_block(
+            drafts.ChooseBlock(draft=scene.draft.id, block=BlockKey("social")),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
+    "choose_territory": (
+        Action.DRAFT_RISK,
+        lambda scene, actor: drafts.choose_territory(
+            drafts.ChooseTerritory(draft=scene.draft.id, territory=TerritoryKey("town")),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
+    "choose_level": (
+        Action.DRAFT_RISK,
+        lambda scene, actor: drafts.choose_level(
+            drafts.ChooseLevel(draft=scene.draft.id, level=LevelKey("low")),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
+    "register_draft": (
+        Action.DRAFT_RISK,
+        lambda scene, actor: drafts.register_draft(
+            drafts.RegisterDraft(draft=scene.draft.id), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
+    "cancel_draft": (
+        Action.DRAFT_RISK,
+        lambda scene, actor: drafts.cancel_draft(
+            drafts.CancelDraft(draft=scene.draft.id), actor=actor, uow=scene.office.uow
+        ),
+    ),
+    "file_in_chat": (
+        Action.FILE_RISK,
+        lambda scene, actor: filing.file_in_chat(
+            filing.FileInChat(parts=(part("Яма"),), place=scene.office.chat, command=5),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+            understand=UNDERSTAND,
+        ),
+    ),
+    "turn_card": (
+        Action.OPEN_PANEL,
+        lambda scene, actor: cards.turn_card(
+            cards.TurnCard(risk=scene.risk.id, round=1, panel=Panel.BLOCKS), actor=actor, uow=scene.office.uow
+        ),
+    ),
+    "set_block": (
+        Action.SET_BLOCK,
+        lambda scene, actor: cards.set_block(
+            cards.SetBlock(risk=scene.risk.id, round=1, block=BlockKey("social")),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
+    "set_level": (
+        Action.SET_LEVEL,
+        lambda scene, actor: cards.set_level(
+            cards.SetLevel(risk=scene.risk.id, round=1, level=LevelKey("low")),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
+    "post_card": (
+        Action.POST_CARD,
+        lambda scene, actor: cards.post_card(
+            cards.PostCard(asked=scene.asked, place=scene.office.chat), actor=actor, uow=scene.office.uow
+        ),
+    ),
+    "explain_deadline": (
+        Action.READ_RISKS,
+        lambda scene, actor: reading.explain_deadline(scene.risk.id, actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "open_risks": (
+        Action.READ_RISKS,
+        lambda scene, actor: reading.open_risks(0, actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "history": (
+        Action.READ_RISKS,
+        lambda scene, actor: reading.history(scene.asked, actor=actor, view=scene.office.view),
+    ),
+    "bind_alert_chat": (
+        Action.BIND_ALERT_CHAT,
+        lambda scene, actor: chats.bind_alert_chat(
+            chats.BindAlertChat(place=scene.office.chat, is_supergroup=True, lacks=frozenset(), bound_to=None),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
+}
+
+every_use_case = pytest.mark.parametrize("name", USE_CASES)
+
+
+def reply_in_chat(scene: Scene, actor: Actor) -> Awaitable[bool]:
+    return drafts.take_reply_in_chat(scene.taken(in_chat=True), actor=actor, uow=scene.office.uow, now=NOW)
+
+
+@pytest.fixture
+async def scene(offices: Offices, office: StaffedOffice) -> Scene:
+    risk, draft = await office.filed(), await office.drafted()
+    wanted = filing.FileInChat(parts=(part("t.me/novosti/77"),), place=office.chat, command=5)
+    await filing.file_in_chat(wanted, actor=office.olga, uow=office.uow, now=NOW, understand=UNDERSTAND)
+    async with office.view() as view:
+        [question] = await view.standing.of(Subject.DRAFT, draft.id + 1)
+    await Deliveries(offices.database, "run").shown(question.id, revision=question.wanted, message=QUESTION)
+    return Scene(office, risk, draft)
+
+
+async def stored(offices: Offices) -> dict[str, Any]:
+    async with offices.database.read() as connection:
+        return await dump(connection, offices.ours.id)
+
+
+async def take_away(offices: Offices, power: Power) -> None:
+    """Leave the power to the operator alone."""
+
+    def without(plan: OfficePlan) -> OfficePlan:
+        return replace(plan, powers={**plan.powers, power: (frozenset({OPERATOR}),)})
+
+    async with offices.database.write() as connection:
+        poorer = dumped(PLAN_ADAPTER, without(offices.ours.plan))
+        await connection.execute(tables.offices.update().where(tables.offices.c.id == 1).values(plan=poorer))
+        await connection.commit()
+
+
+def test_every_action_has_its_use_case_here() -> None:
+    assert {action for action, _ in USE_CASES.values()} == set(Action)
+
+
+@every_use_case
+async def test_whoever_has_the_power_may(scene: Scene, name: str) -> None:
+    actor = scene.office.head if name == "bind_alert_chat" else scene.office.olga
+    await USE_CASES[name][1](scene, actor)
+
+
+@every_use_case
+async def test_a_person_without_a_position_is_refused(offices: Offices, scene: Scene, name: str) -> None:
+    before = await stored(offices)
+    with pytest.raises(NotListed):
+        await USE_CASES[name][1](scene, scene.office.stranger)
+    assert await stored(offices) == before
+
+
+@every_use_case
+async def test_a_person_of_another_office_is_refused(offices: Offices, scene: Scene, name: str) -> None:
+    before = await stored(offices)
+    theirs = offices.theirs.head
+    for actor in (theirs, Actor(office=scene.office.id, address=theirs.address)):
+        with pytest.raises(NotListed):
+            await USE_CASES[name][1](scene, actor)
+    assert await stored(offices) == before
+
+
+@every_use_case
+async def test_a_person_without_the_power_is_refused(offices: Offices, scene: Scene, name: str) -> None:
+    action, act = USE_CASES[name]
+    await take_away(offices, POWER_FOR[action])
+    before = await stored(offices)
+    with pytest.raises(NotPermitted) as refused:
+        await act(scene, scene.office.olga)
+    assert refused.value.power is POWER_FOR[action]
+    assert await stored(offices) == before
+
+
+async def test_a_reply_to_ones_own_question_asks_for_the_power_too(offices: Offices, scene: Scene) -> None:
+    await take_away(offices, Power.FILE)
+    before = await stored(offices)
+    with pytest.raises(NotPermitted):
+        await reply_in_chat(scene, scene.office.olga)
+    assert await stored(offices) == before
+
+
+async def test_anybody_elses_reply_is_talk_among_people(offices: Offices, scene: Scene) -> None:
+    before = await stored(offices)
+    for actor in (scene.office.ivan, scene.office.stranger, offices.theirs.olga):
+        assert not await reply_in_chat(scene, actor)
+    assert await stored(offices) == before
+
+
+async def test_the_scene_has_a_question_to_reply_to(scene: Scene) -> None:
+    async with scene.office.view() as view:
+        olga = await scene.office.person(scene.office.olga)
+        assert await view.prompts.pending(olga, scene.office.chat) == (scene.draft.id + 1, DraftField.GIST)
+    assert await reply_in_chat(scene, scene.office.olga)
