@@ -8,12 +8,11 @@ from typing import Final
 
 import structlog
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import BotCommand
 
 from bot.assembly import Installation, Parts, assemble
 from bot.clock import MachineClock, OfficeClock
+from bot.gateways.telegram import make_bot
 from bot.status import StatusPort
 from handlers.views.help import COMMANDS
 from storage.database import Database, FileLock, open_file
@@ -21,7 +20,7 @@ from storage.sandbox_time import read_shift
 
 _log = structlog.get_logger(__name__)
 
-GRACE_SECONDS: Final = 20.0
+GRACE_SECONDS: Final = 5.0
 """How long a stop waits for what is in hand; the rest is taken up by the next run."""
 
 
@@ -95,12 +94,19 @@ async def _ended(parts: Parts) -> None:
     """Take nothing more, finish what is in hand, let go of the rest."""
     parts.polling.stop()
     parts.engine.stop()
-    await _within_grace(parts.lanes.idle())
-    await _within_grace(parts.doorkeeper.idle())
+    await _within_grace(_all_worked(parts))
     parts.courier.stop()
     await _within_grace(parts.tasks.finish())
     await parts.tasks.cancel()
+    await parts.worker.give_up()
+    await parts.doorkeeper.give_up()
     _log.info("stopped")
+
+
+async def _all_worked(parts: Parts) -> None:
+    await parts.lanes.idle()
+    await parts.worker.idle()
+    await parts.doorkeeper.idle()
 
 
 async def _set(event: asyncio.Event) -> None:
@@ -115,5 +121,4 @@ async def _within_grace(work: Awaitable[None]) -> None:
 
 
 def _telegram(installation: Installation) -> Bot:
-    session = AiohttpSession(api=TelegramAPIServer.from_base(installation.api_url.rstrip("/")))
-    return Bot(installation.token.get_secret_value(), session=session)
+    return make_bot(installation.token, installation.api_url)

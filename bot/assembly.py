@@ -27,6 +27,7 @@ from bot.intake.working import UpdateWorker
 from bot.middlewares.desk import Desk
 from bot.status import Pending, StatusReport, StatusSource
 from bot.tasks import TaskOwner
+from handlers.views.help import COMMANDS
 from risk.ports import OpenUnit
 from risk.use_cases.cards import note_overdue
 from risk.use_cases.drafts import close_abandoned_drafts
@@ -62,6 +63,7 @@ class Parts:
     username: str
     inbox: Inbox
     lanes: Lanes
+    worker: UpdateWorker
     polling: Polling
     courier: Courier
     engine: Engine
@@ -78,9 +80,10 @@ def assemble(
     directory, inbox, units = SqlDirectory(database), Inbox(database, me.id), Units(database=database)
     pacer = Pacer(installation.limits, machine.monotonic)
     bot.session.middleware(Pacing(pacer))
+    deliveries = Deliveries(database, boot=secrets.token_hex(8))
     courier = Courier(
         bot,
-        deliveries=Deliveries(database, boot=secrets.token_hex(8)),
+        deliveries=deliveries,
         units=units,
         pacer=pacer,
         clock=clock,
@@ -94,20 +97,21 @@ def assemble(
     doorkeeper = Doorkeeper(bot, machine.monotonic)
     polling = Polling(
         bot,
-        name=BotName(id=me.id, username=me.username or ""),
+        name=BotName(id=me.id, username=me.username or "", commands=frozenset(name for name, _ in COMMANDS)),
         inbox=inbox,
         lanes=lanes,
         directory=directory,
         doorkeeper=doorkeeper,
         clock=clock,
     )
-    jobs = job_table(_ticks(database, directory, units, inbox, clock, courier))
+    jobs = job_table(_ticks(database, directory, units, inbox, clock, deliveries, courier))
     runner = Runner(jobs, _tick_failed)
-    status = _Status(installation.kind, me.username or "", database, clock, lanes, doorkeeper, courier, runner)
+    status = _Status(installation.kind, me.username or "", database, clock, lanes, worker, doorkeeper, courier, runner)
     return Parts(
         username=me.username or "",
         inbox=inbox,
         lanes=lanes,
+        worker=worker,
         polling=polling,
         courier=courier,
         engine=Engine(jobs, runner),
@@ -118,7 +122,13 @@ def assemble(
 
 
 def _ticks(
-    database: Database, directory: SqlDirectory, units: Units, inbox: Inbox, clock: OfficeClock, courier: Courier
+    database: Database,
+    directory: SqlDirectory,
+    units: Units,
+    inbox: Inbox,
+    clock: OfficeClock,
+    deliveries: Deliveries,
+    courier: Courier,
 ) -> Ticks:
     async def in_each_office(act: Callable[[OpenUnit, datetime], Awaitable[int]]) -> None:
         for office in await directory.offices():
@@ -127,12 +137,17 @@ def _ticks(
     async def wake_courier() -> None:
         courier.wake()
 
+    async def retry_refused_cards() -> None:
+        await deliveries.retry_refused_cards()
+        courier.wake()
+
     async def forget_old_receipts() -> None:
-        await inbox.forget_done(clock.now())
+        await inbox.forget_old(clock.now())
 
     return Ticks(
         wake_courier=wake_courier,
         note_overdue=lambda: in_each_office(lambda uow, now: note_overdue(uow=uow, now=now)),
+        retry_refused_cards=retry_refused_cards,
         forget_payloads=database.truncate_wal,
         close_abandoned_drafts=lambda: in_each_office(lambda uow, now: close_abandoned_drafts(uow=uow, now=now)),
         forget_old_receipts=forget_old_receipts,
@@ -152,6 +167,7 @@ class _Status:
     database: Database
     clock: OfficeClock
     lanes: Lanes
+    worker: UpdateWorker
     doorkeeper: Doorkeeper
     courier: Courier
     runner: Runner
@@ -170,6 +186,7 @@ class _Status:
         """One part's rest may be broken by another's last act: all must be at rest at one moment."""
         while True:
             await self.lanes.idle()
+            await self.worker.idle()
             await self.doorkeeper.idle()
             await self.runner.idle()
             await self.courier.idle()

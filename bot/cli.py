@@ -39,7 +39,7 @@ def run() -> None:
 
 @app.command()
 def sandbox(
-    port: Annotated[int, typer.Option(help="Порт на 127.0.0.1.")] = 8090,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Порт на 127.0.0.1.")] = 8090,
     limits: Annotated[bool, typer.Option(help="Соблюдать ограничения Telegram на частоту.")] = False,
 ) -> None:
     """Запустить одну песочницу (Bot API и страницу чата), без бота."""
@@ -85,8 +85,9 @@ def office_add(
 
     database, kind = _database(in_sandbox)
     with _plain_errors():
-        title = asyncio.run(offices.add(database, kind, preset))
-    _say(f"Офис заведён: {title}. Дальше: {program()} office invites {preset}")
+        plan = asyncio.run(offices.add(database, kind, preset))
+    option = " --sandbox" if in_sandbox else ""
+    _say(f"Офис заведён: {plan.title}. Дальше: {program()} office invites {plan.key}{option}")
 
 
 @office_app.command("show")

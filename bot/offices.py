@@ -3,13 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
-
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramAPIError
 
 from bot.clock import MachineClock
 from bot.presets.loading import load_preset, load_preset_file
@@ -20,23 +16,27 @@ from risk.deadlines import ClockKind, Term
 from risk.offices import Office, OfficePlan
 from risk.people import Position
 from risk.use_cases.people import IssuedInvitation, found_office, invite_to_vacancies
-from storage.database import Database, DatabaseKind, open_existing, open_file
+from storage.database import Database, DatabaseKind, open_beside, open_existing
 from storage.directory import SqlDirectory
+from storage.sandbox_time import read_shift
 from storage.unit_of_work import Units
 
-TELEGRAM_ANSWERS_WITHIN: Final = 5
+_NAMELESS: Final = {
+    DatabaseKind.PRODUCTION: "Имя бота узнать не удалось: пусть человек отправит боту команду целиком.",
+    DatabaseKind.SANDBOX: "В песочнице ссылок нет: отправьте боту команду целиком от имени нужного человека.",
+}
 
 
 class NoSuchOffice(Exception):  # noqa: N818 - the name says what is wrong
     """No office of that key was founded."""
 
 
-async def add(database: Path, kind: DatabaseKind, preset: str) -> str:
-    """Found an office of a shipped preset or of a file; its title. Raises PresetError, OfficeExists."""
+async def add(database: Path, kind: DatabaseKind, preset: str) -> OfficePlan:
+    """Found an office of a shipped preset or of a file; its plan. Raises PresetError, OfficeExists."""
     plan = load_preset_file(Path(preset)) if preset.endswith(".toml") else load_preset(preset)
-    async with _opened(open_file, database, kind) as opened:
-        await found_office(plan, registry=SqlDirectory(opened), now=MachineClock().now())
-    return plan.title
+    async with _opened(open_beside, database, kind) as opened:
+        await found_office(plan, registry=SqlDirectory(opened), now=await _office_time(opened))
+    return plan
 
 
 async def show(database: Path, kind: DatabaseKind, key: str | None) -> list[str]:
@@ -60,6 +60,7 @@ async def show(database: Path, kind: DatabaseKind, key: str | None) -> list[str]
 async def invite(settings: Settings, database: Path, kind: DatabaseKind, key: str, members: int) -> list[str]:
     """Fresh invitations to all vacancies, as links when the bot's name can be learned.
 
+    The name comes first: whatever asking for it may lead to, codes that nobody was shown must not replace the old.
     Raises NoSuchOffice, DatabaseMissing.
     """
     async with _opened(open_existing, database, kind) as opened:
@@ -67,14 +68,14 @@ async def invite(settings: Settings, database: Path, kind: DatabaseKind, key: st
         office = next((each for each in offices if each.plan.key == key), None)
         if office is None:
             raise NoSuchOffice(key)
+        username = await _bot_username(settings) if kind is DatabaseKind.PRODUCTION else None
         issued = await invite_to_vacancies(
             uow=Units(database=opened).of(office.id),
-            now=MachineClock().now(),
+            now=await _office_time(opened),
             new_code=new_code,
             open_seats=members,
         )
-    username = await _bot_username(settings)
-    return _invitations(office.plan, issued, username)
+    return _invitations(office.plan, issued, username, nameless=_NAMELESS[kind])
 
 
 @asynccontextmanager
@@ -88,19 +89,27 @@ async def _opened(
         await opened.close()
 
 
+async def _office_time(opened: Database) -> datetime:
+    """What the running bot goes by: a sandbox's office time may run far ahead of the machine's."""
+    return MachineClock().now() + timedelta(seconds=await read_shift(opened))
+
+
 async def _bot_username(settings: Settings) -> str | None:
-    """None when there is no token or Telegram does not answer: the codes work all the same."""
+    """None when there is no token, a bad one, or Telegram does not answer: the codes work all the same."""
     if settings.bot_token is None:
         return None
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url))
-    async with Bot(settings.bot_token.get_secret_value(), session=session) as bot:
-        try:
-            return (await bot.get_me(request_timeout=TELEGRAM_ANSWERS_WITHIN)).username
-        except TelegramAPIError:
-            return None
+    from bot.gateways.telegram import NO_ANSWER, username_of  # noqa: PLC0415 - it takes seconds, few commands need it
+
+    try:
+        return await username_of(settings.bot_token, settings.telegram_api_url)
+    except NO_ANSWER:
+        return None
 
 
-def _invitations(plan: OfficePlan, issued: tuple[IssuedInvitation, ...], username: str | None) -> list[str]:
+def _invitations(
+    plan: OfficePlan, issued: tuple[IssuedInvitation, ...], username: str | None, *, nameless: str
+) -> list[str]:
+    """`nameless` explains why there are no links."""
     if not issued:
         return ["Незанятых должностей нет. Ещё место члену офиса: --members 1"]
     lines = ["Одноразовые приглашения; показываются один раз, прежние неиспользованные больше не действуют."]
@@ -109,7 +118,7 @@ def _invitations(plan: OfficePlan, issued: tuple[IssuedInvitation, ...], usernam
         until = f"{plan.calendar.local(each.expires_at):%d.%m.%Y %H:%M}"
         lines.append(f"{each.position.title(plan)} (до {until}): {way}")
     if username is None:
-        lines.append("Имя бота узнать не удалось: пусть человек отправит боту команду целиком.")
+        lines.append(nameless)
     return lines
 
 

@@ -1,14 +1,15 @@
 """Expected failures of the shell commands, each as one plain line that says what to do."""
 
-from aiogram.exceptions import TelegramNetworkError, TelegramUnauthorizedError
-from aiogram.utils.token import TokenValidationError
+import sys
+
 from alembic.util.exc import CommandError
+from sqlalchemy.exc import DatabaseError
 
 from bot.offices import NoSuchOffice
 from bot.presets.faults import PresetError
 from bot.program import program
-from bot.running import PortTaken, SandboxEnded, TokenMissing
-from storage.database import DatabaseInUse, DatabaseKind, DatabaseMissing, WrongDatabaseKind
+from bot.refusals import PortTaken, SandboxEnded, TokenMissing
+from storage.database import DatabaseInUse, DatabaseKind, DatabaseMissing, DatabaseUnreadable, WrongDatabaseKind
 from storage.directory import OfficeExists
 
 
@@ -33,7 +34,7 @@ def plain_line(error: Exception) -> str | None:
             return f"Офис «{error}» уже заведён. Посмотреть: {program()} office show {error}"
         case NoSuchOffice():
             return f"Офиса «{error}» нет. Посмотреть заведённые: {program()} office show"
-    return _database_line(error) or _telegram_line(error)
+    return _database_line(error) or _file_line(error) or _telegram_line(error)
 
 
 def _database_line(error: Exception) -> str | None:
@@ -46,17 +47,41 @@ def _database_line(error: Exception) -> str | None:
             return _wrong_kind(error)
         case CommandError():
             return "База создана более новой версией программы. Обновите программу."
+        case DatabaseUnreadable():
+            return f"Файл базы не читается: {error}. Остановите бота и восстановите базу из копии."
+        case DatabaseError() if type(error) is DatabaseError:  # its subclasses are mistakes of ours
+            return "Файл базы не читается. Остановите бота и восстановите базу из копии."
+    return None
+
+
+def _file_line(error: Exception) -> str | None:
+    match error:
+        case PermissionError() | FileExistsError() | NotADirectoryError():
+            return f"Нет доступа к {error.filename}. Проверьте права или задайте DATA_FOLDER."
     return None
 
 
 def _telegram_line(error: Exception) -> str | None:
+    if "aiogram" not in sys.modules:
+        return None  # then nothing of it was raised, and importing it would take seconds
+    from aiogram import exceptions  # noqa: PLC0415 - see above
+    from aiogram.utils.token import TokenValidationError  # noqa: PLC0415 - see above
+
     match error:
-        case TokenValidationError() | TelegramUnauthorizedError():
+        case TokenValidationError() | exceptions.TelegramUnauthorizedError():
             return "Telegram не принимает BOT_TOKEN. Возьмите токен у @BotFather и впишите его в .env."
-        case TelegramNetworkError():
+        case exceptions.TelegramNotFound():
+            return "Telegram не знает такого бота. Проверьте BOT_TOKEN и TELEGRAM_API_URL."
+        case exceptions.TelegramNetworkError():
             return "Telegram недоступен. Проверьте сеть и TELEGRAM_API_URL."
-        case PermissionError():
-            return f"Нет доступа к {error.filename}. Проверьте права или задайте DATA_FOLDER."
+        case exceptions.TelegramServerError():
+            return "У Telegram неполадки. Повторите запуск позже."
+        case exceptions.TelegramRetryAfter():
+            return f"Telegram просит подождать. Повторите через {error.retry_after} с."
+        case exceptions.ClientDecodeError():
+            return "По адресу TELEGRAM_API_URL отвечает не Bot API. Проверьте TELEGRAM_API_URL."
+        case exceptions.TelegramAPIError():
+            return f"Telegram отказал ({type(error).__name__}). Проверьте BOT_TOKEN и права бота."
     return None
 
 

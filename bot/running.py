@@ -17,6 +17,7 @@ from bot.app import App
 from bot.assembly import Installation
 from bot.clock import MachineClock
 from bot.delivery.pacer import Limits
+from bot.refusals import PortTaken, SandboxEnded, TokenMissing
 from bot.settings import Settings
 from bot.tasks import TaskOwner
 from storage.database import DatabaseKind
@@ -30,22 +31,11 @@ _INSTALLED_IN: Final = Path(__file__).resolve().parents[1]
 Say = Callable[[str], None]
 
 
-class TokenMissing(Exception):  # noqa: N818 - the name says what is wrong
-    """There is a production database and no token: a sandbox would hide that from its office."""
-
-
-class SandboxEnded(Exception):  # noqa: N818 - the name says what is wrong
-    """The sandbox's process did not start, or ended while the bot was running."""
-
-
-class PortTaken(Exception):  # noqa: N818 - the name says what is wrong
-    def __init__(self, port: int) -> None:
-        super().__init__(str(port))
-        self.port = port
-
-
 async def run(settings: Settings, say: Say) -> None:
-    """Run until a signal. `say` prints a line for the operator."""
+    """Run until a signal. `say` prints a line for the operator.
+
+    Raises TokenMissing, PortTaken, SandboxEnded, and what `App.run` raises.
+    """
     _require_free(settings.status_port)
     if settings.bot_token is not None:
         await _run_on_telegram(settings, settings.bot_token, say)
@@ -144,6 +134,8 @@ async def _sandbox(settings: Settings) -> AsyncIterator[tuple[httpx.AsyncClient,
         f"--port={settings.sandbox_port}",
         f"--profile={'telegram' if settings.sandbox_limits else 'fast'}",
         f"--state={settings.sandbox_world.resolve()}",
+        "--until-stdin-ends",  # which the kernel sees to, however the bot ends
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         cwd=_INSTALLED_IN,  # `-m` looks here first: another `bot` may lie where we were started
         start_new_session=True,  # Ctrl+C is for the bot, which ends the sandbox after itself

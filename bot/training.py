@@ -16,7 +16,7 @@ from bot.presets.loading import load_preset
 from risk.ids import RoleKey
 from risk.offices import OfficePlan
 from risk.use_cases.people import IssuedInvitation, found_office, invite_to_vacancies
-from storage.database import DatabaseKind, open_file
+from storage.database import DatabaseKind, FileLock, WrongDatabaseKind, kind_of, open_file
 from storage.directory import SqlDirectory
 from storage.unit_of_work import Units
 
@@ -24,6 +24,8 @@ PRESET: Final = "pestovo"
 MEMBERS: Final = 2
 BINDER: Final = RoleKey("head")
 PATIENCE: Final = 20.0
+SQLITE_FILES: Final = ("", "-wal", "-shm", "-journal")
+"""Endings of the names of the files that make one database."""
 
 FIRST_NAMES: Final = (
     "Игорь", "Марина", "Денис", "Руслан", "Светлана", "Тимур", "Галина", "Ольга", "Пётр", "Вера", "Антон", "Нина",
@@ -55,11 +57,18 @@ async def is_set_up(sandbox: httpx.AsyncClient) -> bool:
 
 
 async def begin_anew(sandbox: httpx.AsyncClient, database: Path, now: datetime) -> FoundedOffice:
-    """Empty the world, drop its database and found the office. The bot must not be running."""
-    await _post(sandbox, "/control/reset")
-    for file in database.parent.glob(f"{database.name}*"):
-        file.unlink()
-    return await found(database, now)
+    """Empty the world, drop its database and found the office.
+
+    Raises WrongDatabaseKind, DatabaseUnreadable or DatabaseInUse, with nothing touched, rather than delete
+    a production database, a file that cannot be looked into, or one that another process works with.
+    """
+    with FileLock(database):
+        if kind_of(database) is DatabaseKind.PRODUCTION:
+            raise WrongDatabaseKind(DatabaseKind.PRODUCTION)
+        await _post(sandbox, "/control/reset")
+        for suffix in SQLITE_FILES:
+            database.with_name(database.name + suffix).unlink(missing_ok=True)
+        return await found(database, now)
 
 
 async def found(database: Path, now: datetime) -> FoundedOffice:

@@ -8,6 +8,8 @@ from handlers.views.message import LONGEST_ANSWER
 from risk.errors import (
     AlertChatMissing,
     AlertChatUnusable,
+    AlreadyFiled,
+    AnswerUnclear,
     ChatFault,
     DraftClosed,
     GistMissing,
@@ -30,16 +32,17 @@ _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
         NotListed.code: "Вас нет в списке этого офиса. Попросите руководителя прислать приглашение.",
         NotHere.code: "Это не алерт-чат вашего офиса, здесь бот не отвечает. Сделать чат алерт-чатом: /bind.",
         AlertChatMissing.code: (
-            "Алерт-чат ещё не выбран, карточку некуда отправить. Черновик подождёт. "
-            "Попросите руководителя написать /bind в группе."
+            "Алерт-чат ещё не выбран, карточку некуда отправить. "
+            "Попросите руководителя написать /bind в группе и повторите."
         ),
         NothingToFile.code: (
             "Здесь нет ни слов, ни ссылки. Пришлите текст или ссылку; в чате ответьте командой /risk на сообщение."
         ),
+        AnswerUnclear.code: "Это не похоже на ответ. Напишите то, о чём спрашивает бот, или нажмите «Назад».",
         GistMissing.code: "Не указана суть. Нажмите «Изменить», затем «Суть» и напишите её одной фразой.",
         DraftClosed.code: "Этот черновик уже закрыт. Пришлите сообщение ещё раз, и откроется новый.",
         SomeoneElses.code: "Этот вопрос задан другому сотруднику, ответ за ним.",
-        UnknownChoice.code: "Эта кнопка устарела. Откройте карточку заново: /card.",
+        UnknownChoice.code: "Эта кнопка устарела. Откройте карточку заново, например: /card 12.",
     }
 )
 
@@ -87,6 +90,8 @@ def _sentence(refusal: Refusal) -> str:
             return _INVITATION[fault]
         case AlertChatUnusable(fault=fault):
             return _CHAT[fault]
+        case AlreadyFiled(number=number):
+            return f"Уже зарегистрировано: {number}. Карточка — в алерт-чате."
         case RiskNotFound(asked=asked):
             return f"Риска с номером {asked} нет. Открытые риски: /risks."
         case _:

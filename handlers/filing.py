@@ -1,5 +1,6 @@
 """What members send: in private it becomes a draft, in the alert chat `/risk` files at once."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from aiogram import F, Router
@@ -30,12 +31,18 @@ def router() -> Router:
 
 async def file_at_once(message: Message, actor: Actor, uow: OpenUnit, now: datetime, understand: Understand) -> None:
     """The card, or the question for its gist, is the answer."""
-    replied = message.reply_to_message
-    quoted = () if replied is None else (take_in(raw_message(replied, quoted=True)),)
+    quoted = tuple(take_in(raw_message(replied, quoted=True)) for replied in _quoted(message))
     wanted = FileInChat(
         parts=(*quoted, take_in(raw_message(message))), place=place_of(message), command=message.message_id
     )
     await file_in_chat(wanted, actor=actor, uow=uow, now=now, understand=understand)
+
+
+def _quoted(message: Message) -> Iterator[Message]:
+    """What `/risk` replies to, unless the bot itself said it: a card is no new risk."""
+    replied = message.reply_to_message
+    if replied is not None and not (replied.from_user is not None and replied.from_user.is_bot):
+        yield replied
 
 
 async def take_command_words(

@@ -29,7 +29,7 @@ def raw_message(message: Message, *, quoted: bool = False) -> RawMessage:
 
 def typed(message: Message) -> str | None:
     """The words of a message typed by hand, which may answer a question; None for anything else."""
-    return message.text if message.forward_origin is None else None
+    return None if message.forward_origin is not None else message.text or message.caption
 
 
 def _blank(command: re.Match[str]) -> str:

@@ -115,4 +115,4 @@ def _sent_together(one: Part, other: Part) -> bool:
         return False
     if one.album is not None and one.album == other.album:
         return True
-    return one.is_forward or other.is_forward
+    return one.is_forward != other.is_forward

@@ -3,14 +3,16 @@
 Refusal
 ├── NotListed             the person has no position in this office
 ├── NotPermitted          the person's positions do not give the power
-    ├── NotHere               the group is not the office's alert chat
+├── NotHere               the group is not the office's alert chat
 ├── InvitationRefused     unknown, used or expired code
 ├── AlertChatUnusable     the group is of the wrong kind or belongs to another office
 ├── AlertChatMissing      the office has no alert chat yet
 ├── RiskNotFound          no risk of that number
 ├── NothingToFile         the message has neither words nor a link
 ├── GistMissing           a risk cannot be filed without its gist
-├── DraftClosed           the draft was filed or cancelled before
+├── AnswerUnclear         the typed words do not answer the question
+├── AlreadyFiled          the draft was filed before, under this number
+├── DraftClosed           the draft was cancelled or given up before
 ├── SomeoneElses          only its author may act on this form
 └── UnknownChoice         the pressed button is of an earlier round or names something that is no more
 """
@@ -82,6 +84,16 @@ class NothingToFile(Refusal):
 
 class GistMissing(Refusal):
     code = "gist_missing"
+
+
+class AnswerUnclear(Refusal):
+    code = "answer_unclear"
+
+
+@dataclass(eq=False)
+class AlreadyFiled(Refusal):
+    code = "already_filed"
+    number: str
 
 
 class DraftClosed(Refusal):

@@ -81,7 +81,9 @@ class Drafts(Protocol):
         """Store a new draft; its `id` is ignored, the stored draft is returned."""
 
     async def get(self, draft: DraftId) -> Draft | None: ...
-    async def newest_open(self, author: PersonId, place: Place) -> Draft | None: ...
+    async def open_drafts(self, author: PersonId, place: Place) -> Sequence[Draft]:
+        """The person's open drafts there, the newest first."""
+
     async def save(self, draft: Draft) -> None: ...
     async def untouched_since(self, moment: datetime) -> Sequence[Draft]:
         """Open drafts that nobody has touched since `moment`."""
@@ -111,7 +113,10 @@ class StandingMessages(Protocol):
     async def of(self, subject: Subject, subject_id: int) -> Sequence[Standing]: ...
     async def at(self, place: Place, message: int) -> Standing | None: ...
     async def retry_refused(self, chat: Address) -> None:
-        """The bot may write in the chat again: what was refused there is tried once more."""
+        """The bot may write in the chat again: what was refused there is tried at once."""
+
+    async def leave(self, chat: Address) -> None:
+        """The chat is the office's no more: what stands there says so for the last time."""
 
     async def refresh(self, subject: Subject, subject_id: int) -> None:
         """Something that the message shows has changed."""
@@ -121,7 +126,8 @@ class StandingMessages(Protocol):
 
 
 class Outbox(Protocol):
-    async def plan(self, notice: Notice, place: Place, *, due_at: datetime) -> None: ...
+    async def plan(self, notice: Notice, place: Place, *, due_at: datetime, once: str | None = None) -> None:
+        """Plan a notice; with `once`, only if none was planned under that name before."""
 
 
 class Unit(Protocol):

@@ -34,6 +34,7 @@ class Action(StrEnum):
     FILE_RISK = "file_risk"
     SET_BLOCK = "set_block"
     SET_LEVEL = "set_level"
+    ANSWER_OWN_LEVEL_QUESTION = "answer_own_level_question"
     OPEN_PANEL = "open_panel"
     READ_RISKS = "read_risks"
     POST_CARD = "post_card"
@@ -46,6 +47,7 @@ POWER_FOR: Final[Mapping[Action, Power]] = MappingProxyType(
         Action.FILE_RISK: Power.FILE,
         Action.SET_BLOCK: Power.CLASSIFY,
         Action.SET_LEVEL: Power.CLASSIFY,
+        Action.ANSWER_OWN_LEVEL_QUESTION: Power.FILE,
         Action.OPEN_PANEL: Power.CLASSIFY,
         Action.READ_RISKS: Power.READ,
         Action.POST_CARD: Power.READ,

@@ -37,7 +37,10 @@ CARD_PANELS = frozenset({Panel.MAIN, Panel.BLOCKS, Panel.LEVELS})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """One standing message. `opened_by` is who opened a panel that only they may finish."""
+    """One standing message. `opened_by` is who opened a panel that only they may finish.
+
+    `answers` is the message it replies to, `retired` are earlier copies that have yet to say that they are no more.
+    """
 
     id: StandingId
     subject: Subject
@@ -47,6 +50,6 @@ class Standing:
     opened_by: PersonId | None
     message: int | None
     answers: int | None
-    retired: int | None
+    retired: tuple[int, ...]
     wanted: int
     shown: int

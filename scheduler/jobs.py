@@ -20,6 +20,7 @@ class Ticks:
 
     wake_courier: Tick
     note_overdue: Tick
+    retry_refused_cards: Tick
     forget_payloads: Tick
     close_abandoned_drafts: Tick
     forget_old_receipts: Tick
@@ -29,6 +30,7 @@ def job_table(ticks: Ticks) -> tuple[Job, ...]:
     return (
         Job(name="wake courier", every=timedelta(seconds=5), tick=ticks.wake_courier),
         Job(name="note overdue", every=timedelta(seconds=15), tick=ticks.note_overdue),
+        Job(name="retry refused cards", every=timedelta(minutes=15), tick=ticks.retry_refused_cards),
         Job(name="forget payloads", every=timedelta(seconds=20), tick=ticks.forget_payloads),
         Job(name="close abandoned drafts", every=timedelta(hours=1), tick=ticks.close_abandoned_drafts),
         Job(name="forget old receipts", every=timedelta(hours=6), tick=ticks.forget_old_receipts),

@@ -6,8 +6,9 @@ can fail half-way for want of the write lock, and a few reading ones that refuse
 
 import fcntl
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import AbstractContextManager, asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
 from pathlib import Path
@@ -18,8 +19,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, create_engine, event, select, text
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -27,6 +29,7 @@ from storage.tables import about
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 READERS: Final = 4
+_UNREADABLE: Final = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CANTOPEN})
 
 upsert = insert
 """An insert that may go on with ON CONFLICT; each dialect has its own."""
@@ -48,6 +51,10 @@ class DatabaseInUse(Exception):  # noqa: N818 - the name says what is wrong
 
 class DatabaseMissing(Exception):  # noqa: N818 - the name says what is wrong
     """There is no database yet."""
+
+
+class DatabaseUnreadable(Exception):  # noqa: N818 - the name says what is wrong
+    """The file is no SQLite database, a damaged one, or one that may not be opened."""
 
 
 class WrongDatabaseKind(Exception):  # noqa: N818 - the name says what is wrong
@@ -131,52 +138,56 @@ def open_file(path: Path, kind: DatabaseKind) -> Database:
     return Database(path)
 
 
+def open_beside(path: Path, kind: DatabaseKind) -> Database:
+    """As `open_file`, for whoever works beside the bot: nothing is created or migrated under a running one.
+
+    Raises WrongDatabaseKind, DatabaseUnreadable; DatabaseInUse when the file must be changed and a bot holds it.
+    """
+    if not _is_current(path, kind):
+        with FileLock(path):
+            migrate(path, kind)
+    return Database(path)
+
+
 def open_existing(path: Path, kind: DatabaseKind) -> Database:
-    """As `open_file`, for whoever only looks at what is there. Raises DatabaseMissing rather than create it."""
+    """As `open_beside`, for whoever only looks at what is there. Raises DatabaseMissing rather than create it."""
     if kind_of(path) is None:
         raise DatabaseMissing(path)
-    return open_file(path, kind)
+    return open_beside(path, kind)
 
 
 def migrate(path: Path, kind: DatabaseKind) -> bool:
-    """Bring the file to the newest form; True when anything was done."""
+    """Bring the file to the newest form, whole or not at all; True when anything was done."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    found = kind_of(path)
-    if found is not None and found is not kind:
-        raise WrongDatabaseKind(found)
+    if _is_current(path, kind):
+        return False
     with _migrating(path) as connection:
-        before = MigrationContext.configure(connection).get_current_revision()
-        newest = ScriptDirectory.from_config(alembic_config()).get_current_head()
-        if before == newest:
-            return False
-        if before is not None:
+        before, newest = _revision(connection), newest_revision()
+        if before not in {None, newest}:
             _backup(connection, path.with_name(f"{path.name}.before-{newest}"))
-        upgrade(connection, "head")
-        if before is None:
-            connection.execute(about.insert().values(id=1, kind=kind.value))
-            connection.commit()
+        _moved(connection, command.upgrade, "head", afterwards=lambda: _mark(connection, kind))
     path.chmod(0o600)
     return True
 
 
 def kind_of(path: Path) -> DatabaseKind | None:
-    """What the file was created as; None when there is none, or an empty one."""
+    """What the file was created as; None when there is none, an empty one, or one whose making was interrupted."""
     if not path.exists() or path.stat().st_size == 0:
         return None
     with _migrating(path) as connection:
-        if not connection.dialect.has_table(connection, about.name):
-            return None
-        found = connection.execute(about.select()).one_or_none()
-        return None if found is None else DatabaseKind(found.kind)
+        return _kind(connection)
 
 
 def schema_revision(path: Path) -> tuple[str | None, str | None]:
     """The form that the file has and the newest there is."""
-    newest = ScriptDirectory.from_config(alembic_config()).get_current_head()
     if not path.exists():
-        return None, newest
+        return None, newest_revision()
     with _migrating(path) as connection:
-        return MigrationContext.configure(connection).get_current_revision(), newest
+        return _revision(connection), newest_revision()
+
+
+def newest_revision() -> str | None:
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 def alembic_config() -> Config:
@@ -187,44 +198,80 @@ def alembic_config() -> Config:
 
 def upgrade(connection: Connection, revision: str) -> None:
     """Migrate up. Foreign keys are off meanwhile, for a batch migration would delete children, and checked after."""
-    _moved(connection, lambda config: command.upgrade(config, revision))
+    _moved(connection, command.upgrade, revision)
 
 
 def downgrade(connection: Connection, revision: str) -> None:
-    _moved(connection, lambda config: command.downgrade(config, revision))
+    _moved(connection, command.downgrade, revision)
 
 
-def _moved(connection: Connection, move: Any) -> None:
+def _moved(
+    connection: Connection,
+    move: Callable[[Config, str], None],
+    revision: str,
+    *,
+    afterwards: Callable[[], None] = lambda: None,
+) -> None:
+    """Move and do `afterwards` in one transaction: whatever interrupts them leaves the file as it was."""
     config = alembic_config()
     config.attributes["connection"] = connection
     connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     connection.commit()
-    move(config)
-    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    connection.commit()
-    if broken:
-        raise RuntimeError(f"the migration left broken references: {broken[:5]}")
+    with connection.begin():
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # the driver itself begins none before CREATE or DROP
+        move(config, revision)
+        afterwards()
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise RuntimeError(f"the migration left broken references: {broken[:5]}")
 
 
-def _migrating(path: Path) -> AbstractContextManager[Connection]:
-    return _SyncConnection(path)
+def _mark(connection: Connection, kind: DatabaseKind) -> None:
+    """Write down for ever what the file is, unless it knows."""
+    if _kind(connection) is None:
+        connection.execute(about.insert().values(id=1, kind=kind.value))
 
 
-class _SyncConnection(AbstractContextManager[Connection]):
-    """A plain connection for migrations, closed with its engine."""
+def _is_current(path: Path, kind: DatabaseKind) -> bool:
+    """Whether there is nothing to do. Raises WrongDatabaseKind."""
+    found = kind_of(path)
+    if found is None:
+        return False
+    if found is not kind:
+        raise WrongDatabaseKind(found)
+    revision, newest = schema_revision(path)
+    return revision == newest
 
-    def __init__(self, path: Path) -> None:
-        self._engine: Engine = create_engine(f"sqlite:///{path}")
 
-    def __enter__(self) -> Connection:
-        self._connection = self._engine.connect()
-        return self._connection
+def _kind(connection: Connection) -> DatabaseKind | None:
+    if not connection.dialect.has_table(connection, about.name):
+        return None
+    found = connection.execute(select(about.c.kind)).scalar_one_or_none()
+    return None if found is None else DatabaseKind(found)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._connection.close()
-        self._engine.dispose()
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@contextmanager
+def _migrating(path: Path) -> Iterator[Connection]:
+    """A plain connection for migrations, closed with its engine. Raises DatabaseUnreadable."""
+    engine = create_engine(f"sqlite:///{path}")
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except DBAPIError as error:
+        if _says_unreadable(error):
+            raise DatabaseUnreadable(path) from error
+        raise
+    finally:
+        engine.dispose()
+
+
+def _says_unreadable(error: DBAPIError) -> bool:
+    extended = getattr(error.orig, "sqlite_errorcode", None)
+    return extended is not None and extended & 0xFF in _UNREADABLE
 
 
 def _backup(connection: Connection, target: Path) -> None:

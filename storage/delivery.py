@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from risk.ids import OfficeId
 from risk.notices import Notice
 from risk.people import Address, Place
-from risk.standing import Standing
+from risk.standing import Standing, Subject
 from storage import tables
 from storage.database import Database
-from storage.mapping import NOTICE, AnyRow, Values, address_of, place_of, standing_of
+from storage.mapping import MESSAGES, NOTICE, AnyRow, Values, address_of, dumped, place_of, standing_of
 
 
 class ItemKind(StrEnum):
@@ -72,8 +72,8 @@ class Deliveries:
         moments = []
         async with self._database.read() as connection:
             for table, unfinished in (
-                (tables.standing, _unshown(tables.standing)),
-                (tables.outbox, tables.outbox.c.state == "planned"),
+                (tables.standing, _unshown()),
+                (tables.outbox, tables.outbox_planned),
             ):
                 query = select(func.min(table.c.retry_at)).where(unfinished, table.c.retry_at > machine_now)
                 moments.append((await connection.execute(query)).scalar_one())
@@ -111,9 +111,20 @@ class Deliveries:
             values["state"] = "claimed"
         await self._update(table, item.id, values)
 
-    async def shown(self, item: int, *, revision: int, message: int) -> None:
-        values = {"shown": revision, "message": message, "pressed": False, "retry_at": None, "attempts": 0}
-        await self._update(tables.standing, item, values | {"claimed_by": None, "refused": None})
+    async def is_claimed(self, item: DueItem) -> bool:
+        """Whether a send of the item has begun and its end is not noted."""
+        async with self._database.read() as connection:
+            row = await _row(connection, _table(item.kind), item.id)
+        return row is not None and row.claimed_by is not None
+
+    async def shown(self, standing: Standing, message: int) -> None:
+        """The revision that was rendered stands in `message`; unless the message was wanted anew meanwhile."""
+        table = tables.standing
+        values = {"shown": standing.wanted, "message": message, "pressed": False, "retry_at": None, "attempts": 0}
+        async with self._database.write() as connection:
+            same = (table.c.id == standing.id) & table.c.message.is_not_distinct_from(standing.message)
+            await connection.execute(update(table).where(same).values(**values, claimed_by=None, refused=None))
+            await connection.commit()
 
     async def gone(self, item: int, now: datetime) -> None:
         """The message was deleted in the chat: it is to be posted anew."""
@@ -122,8 +133,23 @@ class Deliveries:
             await _set(connection, tables.standing, item, {"message": None, "shown": 0})
             await connection.commit()
 
-    async def retired(self, item: int) -> None:
-        await self._update(tables.standing, item, {"retired": None})
+    async def retired(self, item: int, message: int) -> None:
+        """One earlier copy has taken its leave."""
+        async with self._database.write() as connection:
+            row = await _row(connection, tables.standing, item)
+            assert row is not None
+            left = tuple(each for each in MESSAGES.validate_json(row.retired) if each != message)
+            await _set(connection, tables.standing, item, {"retired": dumped(MESSAGES, left)})
+            await connection.commit()
+
+    async def leave_topic(self, item: DueItem) -> None:
+        """The topic is no more: the chat's messages go to the chat itself."""
+        async with self._database.write() as connection:
+            for table in (tables.standing, tables.outbox, tables.chats):
+                columns: Any = table.c
+                here = (columns.office_id == item.office) & (columns.address == item.address.value)
+                await connection.execute(update(table).where(here).values(thread=None))
+            await connection.commit()
 
     async def sent(self, item: int, message: int) -> None:
         await self._update(tables.outbox, item, {"state": "sent", "message": message, "claimed_by": None})
@@ -142,12 +168,20 @@ class Deliveries:
         await self._update(table, item.id, values)
 
     async def refuse(self, item: DueItem, revision: int | None, why: str, now: datetime) -> None:
-        """The messenger will never take it. A standing message is tried again when it has something new to say."""
+        """The messenger will not take it. A standing message is tried again when it has something new to say."""
         refused: Values = {"claimed_by": None}
         refused |= {"refused": revision} if item.kind is ItemKind.STANDING else {"state": "refused", "why": why}
         async with self._database.write() as connection:
             await self._note(connection, item.kind, item.id, Unusual.REFUSED, now, why)
             await _set(connection, _table(item.kind), item.id, refused)
+            await connection.commit()
+
+    async def retry_refused_cards(self) -> None:
+        """Whatever stood against the cards may have passed."""
+        table = tables.standing
+        refused_card = (table.c.subject == Subject.RISK.value) & table.c.refused.is_not(None)
+        async with self._database.write() as connection:
+            await connection.execute(update(table).where(refused_card).values(refused=None))
             await connection.commit()
 
     async def lost_track(self, item: DueItem, now: datetime, retry_at: datetime) -> None:
@@ -218,9 +252,11 @@ def _item(kind: ItemKind, row: AnyRow) -> DueItem:
     )
 
 
-def _unshown(table: Table) -> ColumnElement[bool]:
-    news = (table.c.wanted != table.c.shown) & or_(table.c.refused.is_(None), table.c.refused < table.c.wanted)
-    return or_(news, table.c.retired.is_not(None))
+def _unshown() -> ColumnElement[bool]:
+    """Repeats the condition of the index word for word, and then narrows it."""
+    table = tables.standing
+    not_refused = or_(table.c.refused.is_(None), table.c.refused < table.c.wanted)
+    return tables.standing_unfinished & or_(not_refused, table.c.retired != "[]")
 
 
 def _ripe(table: Table, machine_now: datetime) -> ColumnElement[bool]:
@@ -229,14 +265,14 @@ def _ripe(table: Table, machine_now: datetime) -> ColumnElement[bool]:
 
 def _due_standing(machine_now: datetime) -> Select[Any]:
     table = tables.standing
-    return table.select().where(_unshown(table), _ripe(table, machine_now)).order_by(table.c.id)
+    return table.select().where(_unshown(), _ripe(table, machine_now)).order_by(table.c.id)
 
 
 def _due_notices(now: datetime, machine_now: datetime) -> Select[Any]:
     table = tables.outbox
     return (
         table.select()
-        .where(table.c.state == "planned", table.c.due_at <= now, _ripe(table, machine_now))
+        .where(tables.outbox_planned, table.c.due_at <= now, _ripe(table, machine_now))
         .order_by(table.c.due_at, table.c.id)
     )
 

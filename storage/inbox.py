@@ -20,6 +20,9 @@ DUPLICATES_WITHIN: Final = timedelta(hours=48)
 """Update ids may start anew at random after a quiet week, so an old id proves nothing."""
 
 
+ASIDE_KEPT_FOR: Final = timedelta(days=30)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
     """An update as it was let in."""
@@ -45,17 +48,21 @@ class AlreadySettled(Exception):  # noqa: N818 - the name says what is wrong
 
 
 async def settle(connection: AsyncConnection, receipt: ReceiptId) -> None:
-    """Note the update as done and drop its payload, inside the transaction that did it."""
-    table = tables.inbox
-    result = await connection.execute(
-        update(table).where(table.c.id == receipt, table.c.state == "waiting").values(state="done", payload=None)
-    )
-    if result.rowcount != 1:
+    """Note the update as done and drop all that it said of anybody, inside the transaction that did it."""
+    if not await _done(connection, receipt):
         raise AlreadySettled(receipt)
 
 
+async def _done(connection: AsyncConnection, receipt: ReceiptId) -> bool:
+    table = tables.inbox
+    result = await connection.execute(
+        update(table).where(table.c.id == receipt, tables.inbox_waiting).values(state="done", payload=None, lane="")
+    )
+    return result.rowcount == 1
+
+
 async def put_aside(connection: AsyncConnection, receipt: ReceiptId, reference: str, payload: dict[str, Any]) -> None:
-    """Give up on an update; what may be kept of it stays under its reference number."""
+    """Give up on an update; what may be kept of it stays under its reference number for a while."""
     table = tables.inbox
     kept = json.dumps(payload, ensure_ascii=False)
     await connection.execute(
@@ -86,7 +93,7 @@ class Inbox:
         table = tables.inbox
         async with self._database.read() as connection:
             rows = await connection.execute(
-                select(table).where(table.c.state == "waiting", table.c.bot_id == self._bot).order_by(table.c.id)
+                select(table).where(tables.inbox_waiting, table.c.bot_id == self._bot).order_by(table.c.id)
             )
             return [
                 Receipt(
@@ -106,9 +113,11 @@ class Inbox:
             return state.scalar_one_or_none() != "waiting"
 
     async def finish(self, receipt: ReceiptId) -> None:
-        """The update called for no change of state: settle it by itself."""
+        """The update calls for no change of state, or for no more: settle it by itself, unless it is settled."""
+        if await self.is_settled(receipt):
+            return
         async with self._database.write() as connection:
-            await settle(connection, receipt)
+            await _done(connection, receipt)
             await connection.commit()
 
     async def count_attempt(self, receipt: ReceiptId) -> int:
@@ -131,13 +140,13 @@ class Inbox:
             await put_aside(connection, receipt, reference, payload)
             await connection.commit()
 
-    async def forget_done(self, now: datetime) -> int:
-        """Drop finished receipts that are too old to recognise a duplicate by."""
+    async def forget_old(self, now: datetime) -> int:
+        """Drop receipts that are too old to recognise a duplicate by, and what was set aside a month ago."""
         table = tables.inbox
+        done = (table.c.state == "done") & (table.c.received_at < now - DUPLICATES_WITHIN)
+        aside = (table.c.state == "aside") & (table.c.received_at < now - ASIDE_KEPT_FOR)
         async with self._database.write() as connection:
-            result = await connection.execute(
-                delete(table).where(table.c.state == "done", table.c.received_at < now - DUPLICATES_WITHIN)
-            )
+            result = await connection.execute(delete(table).where(done | aside))
             await connection.commit()
         return result.rowcount
 

@@ -33,6 +33,7 @@ AnyRow = Row[Any]
 
 PLAN: Final[TypeAdapter[OfficePlan]] = TypeAdapter(OfficePlan)
 NOTICE: Final[TypeAdapter[Notice]] = TypeAdapter(Notice)
+MESSAGES: Final[TypeAdapter[tuple[int, ...]]] = TypeAdapter(tuple[int, ...])
 _SOURCES: Final[TypeAdapter[tuple[Source, ...]]] = TypeAdapter(tuple[Source, ...])
 _PARTS: Final[TypeAdapter[tuple[Part, ...]]] = TypeAdapter(tuple[Part, ...])
 _UNDERSTANDING: Final[TypeAdapter[Understanding]] = TypeAdapter(Understanding)
@@ -176,7 +177,7 @@ def standing_of(row: AnyRow) -> Standing:
         opened_by=None if row.opened_by is None else PersonId(row.opened_by),
         message=row.message,
         answers=row.answers,
-        retired=row.retired,
+        retired=MESSAGES.validate_json(row.retired),
         wanted=row.wanted,
         shown=row.shown,
     )

@@ -1,5 +1,8 @@
 """The tables as SQLAlchemy sees them; what a row means in the domain is said in `mapping`.
 
+Where an index covers a part of its table, the condition is a value here and written with a literal: SQLite uses such
+an index only for a query that says the same words.
+
 A column that ends in `_at` holds office time, but for `retry_at`, which is machine time (see `bot/clock.py`).
 Rows of an office are keyed by (office_id, id), so that a foreign key cannot reach into another office.
 """
@@ -22,7 +25,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
-    text,
+    literal_column,
 )
 
 metadata = MetaData(
@@ -88,7 +91,8 @@ inbox = Table(
     sqlite_autoincrement=True,
 )
 Index("ix_inbox_update", inbox.c.bot_id, inbox.c.update_id)
-Index("ix_inbox_waiting", inbox.c.id, sqlite_where=text("state = 'waiting'"))
+inbox_waiting = inbox.c.state == literal_column("'waiting'")
+Index("ix_inbox_waiting", inbox.c.id, sqlite_where=inbox_waiting)
 
 offices = Table(
     "offices",
@@ -184,7 +188,8 @@ risks = Table(
     UniqueConstraint("office_id", "year", "serial"),
     _within_office("filed_by", "positions"),
 )
-Index("ix_risks_open", risks.c.office_id, risks.c.verify_by, sqlite_where=text("state = 'filed'"))
+risk_open = risks.c.state == literal_column("'filed'")
+Index("ix_risks_open", risks.c.office_id, risks.c.verify_by, sqlite_where=risk_open)
 
 events = Table(
     "events",
@@ -220,7 +225,8 @@ drafts = Table(
     _within_office("author", "people"),
     _within_office("risk", "risks"),
 )
-Index("ix_drafts_open", drafts.c.office_id, drafts.c.author, sqlite_where=text("status = 'open'"))
+draft_open = drafts.c.status == literal_column("'open'")
+Index("ix_drafts_open", drafts.c.office_id, drafts.c.author, sqlite_where=draft_open)
 
 prompts = Table(
     "prompts",
@@ -249,7 +255,8 @@ standing = Table(
     Column("opened_by", Integer),
     Column("message", Integer),
     Column("answers", Integer),
-    Column("retired", Integer),
+    Column("retired", Text, nullable=False, server_default="[]"),
+    Column("ended", Boolean, nullable=False, server_default="0"),
     Column("wanted", Integer, nullable=False),
     Column("shown", Integer, nullable=False),
     Column("refused", Integer),
@@ -260,7 +267,8 @@ standing = Table(
     UniqueConstraint("office_id", "subject", "subject_id", "messenger", "address"),
     _within_office("opened_by", "people"),
 )
-Index("ix_standing_due", standing.c.id, sqlite_where=text("wanted <> shown OR retired IS NOT NULL"))
+standing_unfinished = (standing.c.wanted != standing.c.shown) | (standing.c.retired != literal_column("'[]'"))
+Index("ix_standing_due", standing.c.id, sqlite_where=standing_unfinished)
 Index("ix_standing_message", standing.c.messenger, standing.c.address, standing.c.message)
 
 outbox = Table(
@@ -280,9 +288,12 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("message", Integer),
     Column("why", String),
+    Column("once", String),
+    UniqueConstraint("office_id", "once"),
     CheckConstraint("state IN ('planned', 'claimed', 'held', 'sent', 'moot', 'refused', 'unknown')", name="state"),
 )
-Index("ix_outbox_due", outbox.c.due_at, sqlite_where=text("state = 'planned'"))
+outbox_planned = outbox.c.state == literal_column("'planned'")
+Index("ix_outbox_due", outbox.c.due_at, sqlite_where=outbox_planned)
 
 ledger = Table(
     "ledger",

@@ -24,7 +24,7 @@ from handlers.views.notice import notice
 from risk.ids import DraftId, RiskId
 from risk.people import Address, MessengerKind
 from risk.standing import Standing, Subject
-from risk.use_cases.chats import follow_chat
+from risk.use_cases.chats import follow_chat, report_card_refused
 from risk.use_cases.reading import card_facts, draft_facts
 from risk.use_cases.telling import notice_facts
 from storage.delivery import Deliveries, DueItem, DueNotice, ItemKind
@@ -89,8 +89,9 @@ class Courier:
             _log.warning("messages of an earlier run may or may not have arrived", count=unknown)
         while not self._stopped.is_set():
             self._news.clear()
-            self._start_due(await self._deliveries.due(self._clock.now(), self._machine.now()))
-            await self._wait_for_news()
+            machine_now = self._machine.now()
+            self._start_due(await self._deliveries.due(self._clock.now(), machine_now))
+            await self._wait_for_news(machine_now)
 
     def _start_due(self, due: list[DueItem]) -> None:
         for item in due:
@@ -98,8 +99,8 @@ class Courier:
                 self._in_flight.add(item.address)
                 self._tasks.start(self._deliver(item), name=f"delivery {item.kind} {item.id}")
 
-    async def _wait_for_news(self) -> None:
-        next_moment = await self._deliveries.next_moment(self._machine.now())
+    async def _wait_for_news(self, machine_now: datetime) -> None:
+        next_moment = await self._deliveries.next_moment(machine_now)
         if next_moment is None:
             if not self._in_flight and not self._news.is_set():
                 self._idle.set()
@@ -119,9 +120,9 @@ class Courier:
                 await self._deliver_standing(item)
             else:
                 await self._deliver_notice(item)
-        except Exception as fault:
+        except Exception:
             _log.exception("delivery failed", item=item.id, kind=item.kind.value)
-            await self._again(item, Outcome(fate=Fate.NOT_SENT, why=type(fault).__name__))
+            await self._broke(item)
         finally:
             self._in_flight.discard(item.address)
             self.wake()
@@ -136,8 +137,8 @@ class Courier:
                 await self._post_standing(item, standing, rendered, silent=silent)
             else:
                 await self._edit_standing(item, standing, standing.message, rendered)
-        elif standing.retired is not None:
-            await self._retire(item, standing, standing.retired)
+        elif standing.retired:
+            await self._retire(item, standing, standing.retired[0])
 
     async def _rendered(self, item: DueItem, standing: Standing) -> tuple[Outgoing, bool]:
         """The message as it should stand now, and whether it should arrive without a sound."""
@@ -155,7 +156,7 @@ class Courier:
         except TelegramAPIError as error:
             await self._standing_failed(item, standing, outcome_of(error))
             return
-        await self._deliveries.shown(item.id, revision=standing.wanted, message=message)
+        await self._deliveries.shown(standing, message)
 
     async def _edit_standing(self, item: DueItem, standing: Standing, message: int, rendered: Outgoing) -> None:
         try:
@@ -165,7 +166,7 @@ class Courier:
             if outcome.fate is not Fate.SAME:
                 await self._standing_failed(item, standing, outcome)
                 return
-        await self._deliveries.shown(item.id, revision=standing.wanted, message=message)
+        await self._deliveries.shown(standing, message)
 
     async def _standing_failed(self, item: DueItem, standing: Standing, outcome: Outcome) -> None:
         match outcome.fate:
@@ -175,9 +176,16 @@ class Courier:
                 await self._lost_track(item)
             case Fate.REFUSED | Fate.MALFORMED:
                 _log.warning("a message was refused", why=outcome.why)
-                await self._deliveries.refuse(item, standing.wanted, outcome.why, self._clock.now())
+                await self._standing_refused(item, standing, outcome)
             case _:
                 await self._again(item, outcome)
+
+    async def _standing_refused(self, item: DueItem, standing: Standing, outcome: Outcome) -> None:
+        """It waits for its next change; a card must come to stand, so a tick tries it again and somebody is told."""
+        await self._deliveries.refuse(item, standing.wanted, outcome.why, self._clock.now())
+        if standing.subject is Subject.RISK:
+            uow = self._units.of(item.office)
+            await report_card_refused(item.address, uow=uow, now=self._clock.now())
 
     async def _retire(self, item: DueItem, standing: Standing, message: int) -> None:
         """An earlier copy says that the card moved on. Whether it still can be edited does not matter."""
@@ -188,7 +196,7 @@ class Courier:
             if outcome.fate in {Fate.FLOOD, Fate.NOT_SENT, Fate.MOVED}:
                 await self._again(item, outcome)
                 return
-        await self._deliveries.retired(item.id)
+        await self._deliveries.retired(item.id, message)
 
     async def _deliver_notice(self, item: DueItem) -> None:
         planned = await self._deliveries.notice(item.id)
@@ -223,6 +231,10 @@ class Courier:
 
     async def _again(self, item: DueItem, outcome: Outcome) -> None:
         """Later: after the wait that was asked for, at the new address, or after a growing pause."""
+        if outcome.fate is Fate.TOPIC_GONE:
+            await self._deliveries.retry(item, self._machine.now(), counts=False)
+            await self._deliveries.leave_topic(item)
+            return
         if outcome.fate is Fate.MOVED and outcome.moved_to is not None:
             await self._deliveries.retry(item, self._machine.now(), counts=False)
             new = Address(messenger=item.address.messenger, value=str(outcome.moved_to))
@@ -232,12 +244,19 @@ class Courier:
         at = self._machine.now() + timedelta(seconds=outcome.wait) if flood else self._after_a_pause(item)
         await self._deliveries.retry(item, at, counts=not flood)
 
+    async def _broke(self, item: DueItem) -> None:
+        """Something of ours failed: once the send was claimed, nobody can say whether the message arrived."""
+        if await self._deliveries.is_claimed(item):
+            await self._lost_track(item)
+        else:
+            await self._again(item, Outcome(fate=Fate.NOT_SENT, why="fault"))
+
     async def _lost_track(self, item: DueItem) -> None:
         await self._deliveries.lost_track(item, self._clock.now(), self._after_a_pause(item))
 
     def _after_a_pause(self, item: DueItem) -> datetime:
         """Machine time of the next attempt: each pause is twice the one before."""
-        return self._machine.now() + timedelta(seconds=min(2.0**item.attempts * 0.5, LONGEST_PAUSE))
+        return self._machine.now() + timedelta(seconds=min(0.5 * 2.0 ** min(item.attempts, 10), LONGEST_PAUSE))
 
 
 def _chat(address: Address) -> int:

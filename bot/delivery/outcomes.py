@@ -6,12 +6,15 @@ from enum import StrEnum
 from aiogram.exceptions import (
     TelegramAPIError,
     TelegramBadRequest,
+    TelegramConflictError,
     TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNetworkError,
+    TelegramNotFound,
     TelegramRetryAfter,
     TelegramServerError,
+    TelegramUnauthorizedError,
 )
 from aiohttp import ClientConnectorError
 
@@ -19,6 +22,8 @@ from aiohttp import ClientConnectorError
 class Fate(StrEnum):
     SAME = "same"
     """An edit that changes nothing: success."""
+    TOPIC_GONE = "topic_gone"
+    """The forum's topic was deleted: the chat itself is still there."""
     GONE = "gone"
     """The message to edit is not there any more."""
     FLOOD = "flood"
@@ -60,6 +65,8 @@ def outcome_of(error: TelegramAPIError) -> Outcome:
             return Outcome(fate=Fate.NOT_SENT if never_left else Fate.UNKNOWN, why="network")
         case TelegramServerError():
             return Outcome(fate=Fate.NOT_SENT, why="server")
+        case TelegramUnauthorizedError() | TelegramNotFound() | TelegramConflictError():
+            return Outcome(fate=Fate.NOT_SENT, why="token")
         case TelegramForbiddenError():
             return Outcome(fate=Fate.REFUSED, why="forbidden")
         case TelegramBadRequest():
@@ -71,6 +78,8 @@ def _bad_request(error: TelegramBadRequest) -> Outcome:
     said = error.message.lower()
     if "message is not modified" in said:
         return Outcome(fate=Fate.SAME, why="not modified")
+    if "message thread not found" in said:
+        return Outcome(fate=Fate.TOPIC_GONE, why="topic gone")
     if any(phrase in said for phrase in _GONE):
         return Outcome(fate=Fate.GONE, why="gone")
     if any(phrase in said for phrase in _MALFORMED):

@@ -40,6 +40,8 @@ class Verdict(StrEnum):
 class BotName:
     id: int
     username: str
+    commands: frozenset[str]
+    """Those that we know; others in a group are for other bots."""
 
 
 def sender_of(update: Json) -> int | None:
@@ -101,7 +103,11 @@ def _in_group(message: Json, is_listed: bool, bot: BotName) -> Verdict:
 
 def _is_command(message: Json, bot: BotName) -> bool:
     match = _COMMAND.match(str(message.get("text") or message.get("caption") or ""))
-    return match is not None and (match[2] is None or match[2].lower() == bot.username.lower())
+    if match is None:
+        return False
+    if match[2] is not None:
+        return match[2].lower() == bot.username.lower()
+    return match[1].lower() in bot.commands
 
 
 def _replies_to(message: Json, bot: BotName) -> bool:

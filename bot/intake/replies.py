@@ -1,7 +1,8 @@
 """What is said at the door, to people who are not let in; nothing of them is kept."""
 
+import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from aiogram import Bot
@@ -16,12 +17,16 @@ _log = structlog.get_logger(__name__)
 
 Json = dict[str, Any]
 
+AT_ONCE: Final = 2
+"""However many strangers press, no more than these stand in the way of those on the list."""
+
 
 class Doorkeeper:
     def __init__(self, bot: Bot, seconds: Callable[[], float]) -> None:
         self._bot = bot
         self._courtesy = Courtesy(seconds)
         self._answers = TaskOwner()
+        self._room = asyncio.Semaphore(AT_ONCE)
 
     def answer(self, update: Json, verdict: Verdict) -> None:
         """Answer in the background: those on the list must not wait for it."""
@@ -31,10 +36,14 @@ class Doorkeeper:
         """Wait until everybody at the door is answered."""
         await self._answers.finish()
 
+    async def give_up(self) -> None:
+        await self._answers.cancel()
+
     async def _answer_once(self, update: Json, verdict: Verdict) -> None:
         """A refused or failed answer is noted by kind alone: there is nobody to tell."""
         try:
-            await self._answer(update, verdict)
+            async with self._room:
+                await self._answer(update, verdict)
         except TelegramAPIError as fault:
             _log.info("a stranger could not be answered", reason=type(fault).__name__)
 

@@ -21,7 +21,16 @@ _BLANK_FILE: Final = {"file_id": "", "file_unique_id": ""}
 
 def kept(update: Json) -> Json:
     """The storable form of an update. Unknown kinds of updates keep their id alone."""
-    return _fields(update, _UPDATE)
+    stored = _fields(update, _UPDATE)
+    message = stored.get("message", {})
+    if "reply_to_message" in message and not _files_the_reply(message):
+        message["reply_to_message"] = _fields(message["reply_to_message"], _POINTER)
+    return stored
+
+
+def _files_the_reply(message: Json) -> bool:
+    """Only `/risk` makes something of the message it replies to; otherwise it is enough to know which one it was."""
+    return str(message.get("text", "")).lower().startswith("/risk")
 
 
 def _as_is(value: Any) -> Any:
@@ -96,6 +105,8 @@ _CONTENT: Final[dict[str, Keep]] = {
     "migrate_to_chat_id": _as_is,
     "migrate_from_chat_id": _as_is,
 }
+
+_POINTER: Final[dict[str, Keep]] = {"message_id": _as_is, "date": _as_is, "from": _user, "chat": _chat}
 
 _MESSAGE: Final[dict[str, Keep]] = _CONTENT | {"reply_to_message": _object(_CONTENT)}
 

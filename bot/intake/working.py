@@ -6,14 +6,17 @@ from typing import Any, Final
 
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
+from aiogram.exceptions import TelegramAPIError
 from aiogram.types import Update
 
+from bot.delivery.pacing import leave_lane
 from bot.intake.admission import sender_of
+from bot.tasks import TaskOwner
 from handlers.views.notice import set_aside
 from risk.masking import mask
 from risk.people import Actor, Address, MessengerKind, Place
 from risk.ports import Directory
+from risk.sources import without_links
 from risk.use_cases.telling import report_set_aside
 from storage.inbox import Inbox, Receipt
 from storage.unit_of_work import Units
@@ -21,6 +24,8 @@ from storage.unit_of_work import Units
 _log = structlog.get_logger(__name__)
 
 ATTEMPTS: Final = 3
+ENTRY: Final = "/start"
+"""What follows it is a code that opens a position."""
 REFERENCE_LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """No letter or digit that is mistaken for another when read aloud."""
 
@@ -32,12 +37,40 @@ class UpdateWorker:
         self._inbox = inbox
         self._units = units
         self._directory = directory
+        self._at_work = TaskOwner()
 
     async def work(self, receipt: Receipt) -> None:
-        """Bring the update to its end: done or set aside. Never raises, but for cancellation."""
+        """Bring the update to its end, or so far that only words are left to be said, which may take long.
+
+        Never raises, but for cancellation.
+        """
+        left = asyncio.Event()
+
+        async def leave() -> None:
+            await self._inbox.finish(receipt.id)
+            left.set()
+
+        leave_lane.set(leave)
+        working = self._at_work.start(self._to_its_end(receipt, left), name=f"update {receipt.id}")
+        try:
+            await left.wait()
+        except asyncio.CancelledError:
+            working.cancel()
+            raise
+
+    async def idle(self) -> None:
+        """Wait until all that was to be said is said."""
+        await self._at_work.finish()
+
+    async def give_up(self) -> None:
+        """Leave unsaid what is not said yet."""
+        await self._at_work.cancel()
+
+    async def _to_its_end(self, receipt: Receipt, left: asyncio.Event) -> None:
         while True:
             try:
                 if await self._ended(receipt):
+                    left.set()
                     return
             except Exception:
                 _log.exception("the inbox cannot be written")
@@ -46,14 +79,12 @@ class UpdateWorker:
     async def _ended(self, receipt: Receipt) -> bool:
         """One attempt. Whether the update has come to its end."""
         try:
-            if not await self._inbox.is_settled(receipt.id):
-                await self._feed(receipt)
-            if not await self._inbox.is_settled(receipt.id):
-                await self._inbox.finish(receipt.id)
-        except TelegramRetryAfter as flood:
-            await asyncio.sleep(flood.retry_after)
-            return False
+            await self._feed(receipt)
+            await self._inbox.finish(receipt.id)
         except Exception as fault:
+            if await self._inbox.is_settled(receipt.id):
+                _log.warning("a reply was lost", exc_info=fault)
+                return True
             return await self._failed(receipt, fault)
         return True
 
@@ -66,12 +97,7 @@ class UpdateWorker:
         if attempts < ATTEMPTS:
             await asyncio.sleep(0.2 * attempts)
             return False
-        if isinstance(fault, TelegramAPIError):
-            _log.warning("a reply was lost", reason=type(fault).__name__)
-            if not await self._inbox.is_settled(receipt.id):
-                await self._inbox.finish(receipt.id)
-        elif not await self._inbox.is_settled(receipt.id):
-            await self._set_aside(receipt, fault)
+        await self._set_aside(receipt, fault)
         return True
 
     async def _set_aside(self, receipt: Receipt, fault: Exception) -> None:
@@ -82,7 +108,7 @@ class UpdateWorker:
 
     async def _give_up(self, receipt: Receipt, reference: str) -> None:
         """One commit: the update is set aside and those who must hear of it will."""
-        kept, sender = masked(receipt.payload), sender_of(receipt.payload)
+        kept, sender = remains(receipt.payload), sender_of(receipt.payload)
         address = Address(messenger=MessengerKind.TELEGRAM, value=str(sender))
         offices = await self._directory.offices_of(address)
         if not offices:
@@ -107,19 +133,14 @@ class UpdateWorker:
             _log.info("a press could not be answered", fault=type(fault).__name__)
 
 
-def masked(payload: dict[str, Any]) -> dict[str, Any]:
-    """The payload with personal data hidden in each of its texts: it may be kept for the operator."""
-    hidden = _masked(payload)
-    assert isinstance(hidden, dict)
-    return hidden
-
-
-def _masked(value: object) -> object:
-    match value:
-        case str():
-            return mask(value).text
-        case list():
-            return [_masked(each) for each in value]
-        case dict():
-            return {key: _masked(each) for key, each in value.items()}
-    return value
+def remains(payload: dict[str, Any]) -> dict[str, Any]:
+    """What may be kept of an update for the operator: its kind, its message, its words without personal data."""
+    kind = next(
+        (name for name in ("message", "edited_message", "callback_query", "my_chat_member") if name in payload), ""
+    )
+    content = payload.get(kind)
+    if not isinstance(content, dict):
+        return {"kind": kind}
+    words = content.get("text") or content.get("caption") or content.get("data") or ""
+    shown = ENTRY if str(words).startswith(ENTRY) else mask(without_links(str(words))).text
+    return {"kind": kind, "message_id": content.get("message_id"), "words": shown}

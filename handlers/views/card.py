@@ -30,8 +30,8 @@ def card(facts: CardFacts) -> Outgoing:
 
 
 def moved_card() -> Outgoing:
-    """What stays of an earlier copy once the card was posted anew."""
-    return outgoing(["Карточка теперь ниже."])
+    """What stays of an earlier copy once the card was posted anew, or left the chat."""
+    return outgoing(["Эта копия карточки больше не обновляется. Новая — ниже или в новом алерт-чате."])
 
 
 def deadline_explained(facts: CardFacts) -> str:

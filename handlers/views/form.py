@@ -50,7 +50,7 @@ def _lines(facts: DraftFacts) -> Iterator[Line]:
     if status is DraftStatus.FILED:
         yield _filed(facts)
     elif status is DraftStatus.CANCELLED:
-        yield "Черновик отменён, ничего не сохранено."
+        yield "Черновик закрыт, ничего не сохранено."
     elif question is not None:
         yield from _asked(facts, question)
     else:

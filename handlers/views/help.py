@@ -20,7 +20,7 @@ UNKNOWN_COMMAND: Final = Outgoing(text="Такой команды нет. Что
 TEXT_OR_PHOTO: Final = Outgoing(text="Пришлите, пожалуйста, текстом или фото.")
 BIND_IN_GROUP: Final = Outgoing(text="Напишите /bind в той группе, которая станет алерт-чатом.")
 
-STALE_BUTTON: Final = "Эта кнопка устарела. Откройте карточку заново: /card."
+STALE_BUTTON: Final = "Эта кнопка устарела. Откройте карточку заново, например: /card 12."
 STALE_LIST: Final = "Этот список устарел. Откройте его заново: /risks."
 
 

@@ -68,18 +68,23 @@ class SetLevel:
 async def set_level(command: SetLevel, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
     """Set the criticality; the deadline is worked out anew from the moment of filing.
 
-    Raises SomeoneElses when the highest level is confirmed by another person than the one who chose it.
+    The highest level takes two presses of one person: the first opens the question, the second answers it. Whoever
+    was asked may answer even without the power to classify: a filer is asked about the risk they have just filed.
+    Raises SomeoneElses when another person's question is confirmed.
     """
     async with uow() as unit:
-        member = await permitted(unit, actor, Action.SET_LEVEL)
+        asked = await _asked_to_confirm(unit, command.risk)
+        own_question = await unit.people.find(actor.address) in asked
+        action = Action.ANSWER_OWN_LEVEL_QUESTION if own_question else Action.SET_LEVEL
+        member = await permitted(unit, actor, action)
         risk = await _risk(unit, command.risk, command.round)
         plan = unit.office.plan
         if command.level not in {level.key for level in plan.levels}:
             raise UnknownChoice
-        asked = await _asked_to_confirm(unit, risk) if command.confirmed else set()
-        if asked and member.person not in asked:
+        if command.confirmed and asked and not own_question:
             raise SomeoneElses
-        if command.level == plan.highest.key != risk.level and not asked:
+        confirmed = command.confirmed and own_question
+        if command.level == plan.highest.key != risk.level and not confirmed:
             await unit.standing.turn(Subject.RISK, risk.id, Panel.CONFIRM_HIGHEST, opened_by=member.person)
         else:
             await _level_set(unit, risk, member, command.level, now)
@@ -125,9 +130,9 @@ async def _risk(unit: Unit, risk_id: RiskId, round_of_button: int) -> Risk:
     return risk
 
 
-async def _asked_to_confirm(unit: Unit, risk: Risk) -> set[PersonId | None]:
-    """Of whom the second press is awaited; nobody, when the question was withdrawn meanwhile."""
-    cards = await unit.standing.of(Subject.RISK, risk.id)
+async def _asked_to_confirm(unit: Unit, risk: RiskId) -> set[PersonId | None]:
+    """Of whom the second press is awaited; nobody, when no question stands or it was withdrawn meanwhile."""
+    cards = await unit.standing.of(Subject.RISK, risk)
     return {card.opened_by for card in cards if card.panel is Panel.CONFIRM_HIGHEST}
 
 

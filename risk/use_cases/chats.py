@@ -34,10 +34,10 @@ async def bind_alert_chat(command: BindAlertChat, *, actor: Actor, uow: OpenUnit
             raise AlertChatUnusable(ChatFault.NOT_A_SUPERGROUP)
         if command.bound_to not in {None, unit.office.id}:
             raise AlertChatUnusable(ChatFault.OF_ANOTHER_OFFICE)
-        moved = await unit.chats.alert_chat() != command.place
+        former = await unit.chats.alert_chat()
         await unit.chats.bind_alert_chat(command.place, now)
-        if moved:
-            await _post_open_cards(unit, command.place)
+        if former != command.place:
+            await _move_cards(unit, former, command.place)
         silenced = ChatRight.WRITE in command.lacks
         told_in = Place(address=await unit.people.address_of(member.person)) if silenced else command.place
         await unit.outbox.plan(AlertChatBound(lacks=command.lacks), told_in, due_at=now)
@@ -67,12 +67,26 @@ async def note_alert_chat_rights(chat: Address, lacks: frozenset[ChatRight], *, 
         await unit.commit()
 
 
-async def _post_open_cards(unit: UnitOfWork, place: Place) -> None:
+async def report_card_refused(chat: Address, *, uow: OpenUnit, now: datetime) -> None:
+    """A card cannot be posted: whoever may bind a chat is told, once a day, when that is the alert chat."""
+    async with uow() as unit:
+        alert_chat = await unit.chats.alert_chat()
+        if alert_chat is None or alert_chat.address != chat:
+            return
+        await _tell_binders(unit, AlertChatClosed(lacks=frozenset({ChatRight.WRITE})), now)
+        await unit.commit()
+
+
+async def _move_cards(unit: UnitOfWork, former: Place | None, place: Place) -> None:
+    if former is not None and former.address != place.address:
+        await unit.standing.leave(former.address)
     for risk in await unit.risks.all_open():
         await unit.standing.post(Subject.RISK, risk.id, place)
 
 
 async def _tell_binders(unit: UnitOfWork, notice: AlertChatClosed, now: datetime) -> None:
     people = {each.holder for each in await holders(unit, Power.BIND) if each.holder is not None}
+    today = unit.office.plan.calendar.local(now).date()
     for person in sorted(people):
-        await unit.outbox.plan(notice, Place(address=await unit.people.address_of(person)), due_at=now)
+        place = Place(address=await unit.people.address_of(person))
+        await unit.outbox.plan(notice, place, due_at=now, once=f"{notice.kind} {person} {today}")

@@ -1,5 +1,6 @@
 """The form of a filing: what is sent becomes a draft, presses and typed words change it, one press files it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -7,7 +8,15 @@ from types import MappingProxyType
 from typing import Final
 
 from risk.drafts import Choices, Draft, DraftField, DraftStatus
-from risk.errors import DraftClosed, GistMissing, NothingToFile, SomeoneElses, UnknownChoice
+from risk.errors import (
+    AlreadyFiled,
+    AnswerUnclear,
+    DraftClosed,
+    GistMissing,
+    NothingToFile,
+    SomeoneElses,
+    UnknownChoice,
+)
 from risk.ids import BlockKey, DraftId, LevelKey, TerritoryKey
 from risk.masking import NUMBER_HIDDEN
 from risk.people import Actor, Member, Place
@@ -21,6 +30,9 @@ from risk.use_cases.permission import permitted
 
 ABANDONED_AFTER: Final = timedelta(days=3)
 """An open form that nobody has touched for so long is closed, and what it held is dropped."""
+
+_SERVICE_NUMBER: Final = re.compile(r"(?:доб\.?|[\d\s+(),./-]){2,60}")
+"""Digits and what stands between them: no words, lest a resident's name come in as a service's number."""
 
 ASKS: Final[Mapping[Panel, DraftField]] = MappingProxyType(
     {
@@ -73,8 +85,9 @@ async def take_edited_message(
     """The author mended a message: the open draft that holds it is understood anew."""
     async with uow() as unit:
         member = await permitted(unit, actor, Action.DRAFT_RISK)
-        draft = await unit.drafts.newest_open(member.person, command.place)
-        if draft is None or not draft.holds(command.part.message_id):
+        drafts = await unit.drafts.open_drafts(member.person, command.place)
+        draft = next((each for each in drafts if each.holds(command.part.message_id)), None)
+        if draft is None:
             return
         await _understood_anew(unit, draft, command.part, now, understand)
         await unit.commit()
@@ -203,11 +216,18 @@ async def close_abandoned_drafts(*, uow: OpenUnit, now: datetime) -> int:
 async def _own_open_draft(unit: UnitOfWork, actor: Actor, draft_id: DraftId) -> tuple[Member, Draft]:
     member = await permitted(unit, actor, Action.DRAFT_RISK)
     draft = await unit.drafts.get(draft_id)
-    if draft is None or draft.status is not DraftStatus.OPEN:
+    if draft is None or draft.status is DraftStatus.CANCELLED:
         raise DraftClosed
+    if draft.status is DraftStatus.FILED:
+        raise AlreadyFiled(await _number(unit, draft))
     if draft.author != member.person:
         raise SomeoneElses
     return member, draft
+
+
+async def _number(unit: UnitOfWork, filed: Draft) -> str:
+    risk = None if filed.risk is None else await unit.risks.get(filed.risk)
+    return "" if risk is None else str(risk.number)
 
 
 async def _is_reply_to_own_question(unit: UnitOfWork, actor: Actor, command: TakeMessage) -> bool:
@@ -229,7 +249,9 @@ async def _answered_question(unit: UnitOfWork, member: Member, command: TakeMess
         return False
     choices = _with_answer(draft, field, command)
     if choices is None:
-        raise NothingToFile
+        if command.part.sources:
+            return False
+        raise AnswerUnclear
     await _answered(unit, member, draft.choosing(choices), now)
     return True
 
@@ -256,10 +278,10 @@ def _with_answer(draft: Draft, field: DraftField, command: TakeMessage) -> Choic
             sources = part.spoken_or_linked()
             return replace(draft.choices, sources=(*draft.choices.sources, *sources)) if sources else None
         case DraftField.SERVICE_NUMBER:
-            if draft.gist is None or command.typed is None:
+            number = (command.typed or "").strip()
+            if draft.gist is None or not _SERVICE_NUMBER.fullmatch(number):
                 return None
-            number = tidy_gist(command.typed)
-            return None if number is None else replace(draft.choices, gist=_unhide(draft.gist, number))
+            return replace(draft.choices, gist=_unhide(draft.gist, number))
 
 
 def _unhide(gist: str, number: str) -> str:
@@ -270,7 +292,7 @@ def _unhide(gist: str, number: str) -> str:
 async def _joined_or_opened(
     unit: UnitOfWork, member: Member, command: TakeMessage, now: datetime, understand: Understand
 ) -> None:
-    newest = await unit.drafts.newest_open(member.person, command.place)
+    newest = next(iter(await unit.drafts.open_drafts(member.person, command.place)), None)
     if newest is not None and newest.belongs_with(command.part):
         await _understood_anew(unit, newest, command.part, now, understand)
         return

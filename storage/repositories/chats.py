@@ -34,6 +34,6 @@ class ChatRows(OfficeRows):
             await self._delete(cards, at_address(cards, old), same)
         await self._update(
             tables.standing,
-            address_values(new) | {"message": None, "answers": None, "retired": None, "shown": 0, "refused": None},
+            address_values(new) | {"message": None, "answers": None, "retired": "[]", "shown": 0, "refused": None},
             at_address(tables.standing, old),
         )

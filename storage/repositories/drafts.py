@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from risk.drafts import Draft, DraftField, DraftStatus
+from risk.drafts import Draft, DraftField
 from risk.ids import DraftId, PersonId
 from risk.people import Place
 from storage import tables
@@ -22,23 +22,11 @@ class DraftRows(OfficeRows):
         row = await self._one(tables.drafts, tables.drafts.c.id == draft)
         return None if row is None else draft_of(row)
 
-    async def newest_open(self, author: PersonId, place: Place) -> Draft | None:
+    async def open_drafts(self, author: PersonId, place: Place) -> Sequence[Draft]:
         table = tables.drafts
-        result = await self._connection.execute(
-            table.select()
-            .where(
-                self._own(
-                    table,
-                    table.c.status == DraftStatus.OPEN.value,
-                    table.c.author == author,
-                    at_address(table, place.address),
-                )
-            )
-            .order_by(table.c.id.desc())
-            .limit(1)
-        )
-        row = result.one_or_none()
-        return None if row is None else draft_of(row)
+        own_here = self._own(table, tables.draft_open, table.c.author == author, at_address(table, place.address))
+        result = await self._connection.execute(table.select().where(own_here).order_by(table.c.id.desc()))
+        return [draft_of(row) for row in result]
 
     async def save(self, draft: Draft) -> None:
         await self._update(tables.drafts, draft_values(draft), tables.drafts.c.id == draft.id)
@@ -46,9 +34,7 @@ class DraftRows(OfficeRows):
     async def untouched_since(self, moment: datetime) -> Sequence[Draft]:
         table = tables.drafts
         result = await self._connection.execute(
-            table.select().where(
-                self._own(table, table.c.status == DraftStatus.OPEN.value, table.c.touched_at < moment)
-            )
+            table.select().where(self._own(table, tables.draft_open, table.c.touched_at < moment))
         )
         return [draft_of(row) for row in result]
 

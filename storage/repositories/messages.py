@@ -10,7 +10,8 @@ from risk.notices import Notice
 from risk.people import Address, Place
 from risk.standing import Panel, Standing, Subject
 from storage import tables
-from storage.mapping import NOTICE, Values, dumped, place_values, standing_of
+from storage.database import upsert
+from storage.mapping import MESSAGES, NOTICE, AnyRow, Values, dumped, place_values, standing_of
 from storage.repositories.rows import OfficeRows, at_address
 
 _FRESH: Values = {
@@ -46,13 +47,13 @@ class StandingRows(OfficeRows):
             identity = {"subject": subject.value, "subject_id": subject_id, "wanted": 1}
             await self._insert(table, values | identity)
         else:
-            moved_on = {"retired": stood.message, "wanted": table.c.wanted + 1}
+            moved_on = {"retired": _with_retired(stood), "wanted": table.c.wanted + 1, "ended": False}
             await self._update(table, values | moved_on, table.c.id == stood.id)
 
     async def of(self, subject: Subject, subject_id: int) -> Sequence[Standing]:
         table = tables.standing
         result = await self._connection.execute(
-            table.select().where(self._own(table, self._of(subject, subject_id))).order_by(table.c.id)
+            table.select().where(self._own(table, self._standing(subject, subject_id))).order_by(table.c.id)
         )
         return [standing_of(row) for row in result]
 
@@ -62,11 +63,20 @@ class StandingRows(OfficeRows):
         return None if row is None else standing_of(row)
 
     async def retry_refused(self, chat: Address) -> None:
-        await self._update(tables.standing, {"refused": None}, at_address(tables.standing, chat))
+        await self._update(tables.standing, {"refused": None, "retry_at": None}, at_address(tables.standing, chat))
+
+    async def leave(self, chat: Address) -> None:
+        table = tables.standing
+        result = await self._connection.execute(
+            table.select().where(self._own(table, at_address(table, chat), table.c.ended.is_(False)))
+        )
+        for row in result.all():
+            ended = {"ended": True, "message": None, "shown": row.wanted, "retired": _with_retired(row)}
+            await self._update(table, ended, table.c.id == row.id)
 
     async def refresh(self, subject: Subject, subject_id: int) -> None:
         table = tables.standing
-        await self._update(table, {"wanted": table.c.wanted + 1}, self._of(subject, subject_id))
+        await self._update(table, {"wanted": table.c.wanted + 1}, self._standing(subject, subject_id))
 
     async def turn(self, subject: Subject, subject_id: int, panel: Panel, *, opened_by: PersonId | None) -> None:
         table = tables.standing
@@ -77,9 +87,14 @@ class StandingRows(OfficeRows):
                 "panel": panel.value,
                 "opened_by": opened_by,
                 "pressed": True,
+                "retry_at": None,
+                "attempts": 0,
             },
-            self._of(subject, subject_id),
+            self._standing(subject, subject_id),
         )
+
+    def _standing(self, subject: Subject, subject_id: int) -> ColumnElement[bool]:
+        return self._of(subject, subject_id) & tables.standing.c.ended.is_(False)
 
     def _of(self, subject: Subject, subject_id: int) -> ColumnElement[bool]:
         columns = tables.standing.c
@@ -87,14 +102,13 @@ class StandingRows(OfficeRows):
 
 
 class OutboxRows(OfficeRows):
-    async def plan(self, notice: Notice, place: Place, *, due_at: datetime) -> None:
-        await self._insert(
-            tables.outbox,
-            place_values(place)
-            | {
-                "kind": notice.kind,
-                "notice": dumped(NOTICE, notice),
-                "state": "planned",
-                "due_at": due_at,
-            },
-        )
+    async def plan(self, notice: Notice, place: Place, *, due_at: datetime, once: str | None = None) -> None:
+        planned = {"kind": notice.kind, "notice": dumped(NOTICE, notice), "state": "planned", "due_at": due_at}
+        values = place_values(place) | planned | {"once": once, "office_id": self._office}
+        await self._connection.execute(upsert(tables.outbox).values(**values).on_conflict_do_nothing())
+
+
+def _with_retired(row: AnyRow) -> str:
+    """The copies of the message to take leave of, the one that stands now among them."""
+    standing = () if row.message is None else (row.message,)
+    return dumped(MESSAGES, (*MESSAGES.validate_json(row.retired), *standing))

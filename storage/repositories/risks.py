@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from risk.events import Event
 from risk.ids import RiskId
-from risk.risks import NumberAsked, Risk, RiskNumber, RiskState
+from risk.risks import NumberAsked, Risk, RiskNumber
 from storage import tables
 from storage.database import upsert
 from storage.mapping import event_of, event_values, risk_of, risk_values
@@ -48,7 +48,7 @@ class RiskRows(OfficeRows):
 
     async def open_page(self, *, offset: int, limit: int) -> tuple[Sequence[Risk], int]:
         table = tables.risks
-        is_open = self._own(table, table.c.state == RiskState.FILED.value)
+        is_open = self._own(table, tables.risk_open)
         total = await self._connection.execute(select(func.count()).select_from(table).where(is_open))
         page = await self._connection.execute(
             table.select().where(is_open).order_by(table.c.verify_by, table.c.id).offset(offset).limit(limit)
@@ -58,7 +58,7 @@ class RiskRows(OfficeRows):
     async def all_open(self) -> Sequence[Risk]:
         table = tables.risks
         result = await self._connection.execute(
-            table.select().where(self._own(table, table.c.state == RiskState.FILED.value)).order_by(table.c.id)
+            table.select().where(self._own(table, tables.risk_open)).order_by(table.c.id)
         )
         return [risk_of(row) for row in result]
 
@@ -69,7 +69,7 @@ class RiskRows(OfficeRows):
             .where(
                 self._own(
                     table,
-                    table.c.state == RiskState.FILED.value,
+                    tables.risk_open,
                     table.c.verify_by <= now,
                     table.c.overdue_noted.is_(False),
                 )

@@ -57,7 +57,7 @@ async def test_a_preview_is_mended_by_buttons_and_typed_words(seen: Screen) -> N
     await seen.says("Не горят три фонаря на Новой")
     await seen.shows("Проверьте, прежде чем отправить", "Не горят три фонаря на Новой")
     await seen.presses("Отмена")
-    await seen.shows("Черновик отменён, ничего не сохранено.")
+    await seen.shows("Черновик закрыт, ничего не сохранено.")
 
 
 async def test_hostile_text_stays_text(seen: Screen) -> None:

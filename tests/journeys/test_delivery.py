@@ -212,3 +212,52 @@ async def test_a_basic_group_cannot_become_the_alert_chat(stage: Stage, head: Pe
     await stage.control(f"chats/{group.id}/members", user="bot", status="member", by=head.id)
     await head.says("/bind", where=group)
     await group.sees("супергрупп")
+
+
+async def test_a_card_wanted_anew_twice_leaves_no_live_copy_behind(
+    stage: Stage, olga: Person, head: Person, chat: Group
+) -> None:
+    await olga.says("/risk Яма на дороге", where=chat)
+    first = await chat.sees("ИР-1/26")
+    for _ in range(2):
+        await stage.control("messages", **{"as": head.id, "chat": chat.id, "text": "/card 1"})
+    await stage.rest()
+    live = [message for message in await chat.of_bot() if message.buttons]
+    assert len(live) == 1
+    assert "больше не обновляется" in (await first.now()).text
+
+
+async def test_cards_in_the_former_alert_chat_take_their_leave(
+    stage: Stage, olga: Person, head: Person, chat: Group
+) -> None:
+    await olga.says("/risk Яма на дороге", where=chat)
+    old_card = await chat.sees("ИР-1/26")
+    made = await stage.control("chats", type="supergroup", title="Новый чат", members=[olga.id, head.id])
+    new_chat = Group(stage, made["id"])
+    await stage.control(f"chats/{new_chat.id}/members", user="bot", status="administrator", by=head.id)
+    await head.says("/bind", where=new_chat)
+    await head.presses("Сменить критичность", on=await new_chat.sees("ИР-1/26"))
+    assert "больше не обновляется" in (await old_card.now()).text
+    assert (await old_card.now()).buttons == []
+
+
+@pytest.mark.parametrize("kind", ["502", "429", "drop_before"])
+async def test_a_press_is_answered_though_the_first_answer_fails(
+    kind: str, stage: Stage, olga: Person, chat: Group
+) -> None:
+    await olga.says("/risk Яма на дороге", where=chat)
+    await stage.control("faults", kind=kind, method="answerCallbackQuery", retry_after=1, times=1)
+    assert (await olga.presses("Сменить блок", on=await chat.sees("ИР-1/26")))["answered"]
+
+
+async def test_a_reply_that_must_wait_does_not_hold_up_the_presses_of_its_chat(
+    stage: Stage, olga: Person, head: Person, chat: Group
+) -> None:
+    await olga.says("/risk Яма на дороге", where=chat)
+    card = await chat.sees("ИР-1/26")
+    await stage.control("faults", kind="429", method="sendMessage", chat=chat.id, retry_after=3, times=1)
+    await stage.control("messages", **{"as": olga.id, "chat": chat.id, "text": "/risks"})
+    assert (await head.presses("Сменить блок", on=card, settle=False))["answered"]
+    assert not [message for message in await chat.of_bot() if "Открыто рисков" in message.text]
+    await stage.rest()
+    await chat.sees("Открыто рисков: 1")

@@ -178,3 +178,59 @@ async def test_numbers_go_up_by_one_within_the_year(olga: Person, chat: Group) -
         await olga.says(f"/risk {words} риск в городе", where=chat)
     await chat.sees("ИР-1/26", "Первый")
     await chat.sees("ИР-3/26", "Третий")
+
+
+async def test_a_double_tap_on_register_files_once_and_names_the_risk(olga: Person, chat: Group) -> None:
+    await olga.says("Нет света в парке")
+    preview = await olga.sees("Нет света в парке")
+    await olga.presses("Зарегистрировать", settle=False)
+    stale = {"office": 1, "draft": 1}
+    answer = await olga.presses_data(f"fr:{stale['office']}:{stale['draft']}:", on=preview)
+    assert "ИР-1/26" in answer["text"]
+    await chat.does_not_see("ИР-2/26")
+
+
+async def test_two_forwards_of_different_posts_are_two_drafts(olga: Person) -> None:
+    await olga.forwards("Нет света в парке", post="okrug_news/1")
+    await olga.forwards("Яма на дороге", post="okrug_news/2")
+    assert len([message for message in await olga.of_bot() if "Проверьте" in message.text]) == 2
+
+
+async def test_a_second_bare_link_is_a_draft_of_its_own(olga: Person) -> None:
+    await olga.says("https://vk.com/wall-1_2")
+    await olga.says("https://vk.com/wall-1_3")
+    assert len([message for message in await olga.of_bot() if "В чём суть" in message.text]) == 2
+
+
+async def test_an_edit_of_an_older_drafts_message_changes_that_draft(stage: Stage, olga: Person) -> None:
+    older = await olga.says("Яма на Советско")
+    preview = await olga.sees("Яма на Советско")
+    await olga.says("Нет света в парке")
+    await stage.control(f"messages/{olga.id}/{older}/edit", **{"as": olga.id, "text": "Яма на Советской"})
+    await stage.rest()
+    assert "Суть: Яма на Советской" in (await preview.now()).text
+
+
+async def test_a_service_number_takes_digits_only(olga: Person) -> None:
+    await olga.says("Аварийная служба: 8 (81669) 5-55-01")
+    await olga.presses("Изменить")
+    await olga.presses("Это служебный номер")
+    await olga.says("звоните Зоряне Выдумкиной, 8 921 555-01-23")
+    await olga.sees("Это не похоже на ответ")
+    await olga.does_not_see("Зоряне")
+
+
+async def test_risk_in_reply_to_a_card_files_nothing_of_the_card(olga: Person, chat: Group) -> None:
+    await olga.says("/risk Яма на дороге", where=chat)
+    card = await chat.sees("ИР-1/26")
+    await olga.replies(card, "/risk")
+    await chat.does_not_see("ИР-2/26")
+
+
+async def test_a_filer_without_the_power_to_classify_answers_the_question_put_to_them(
+    stage: Stage, chat: Group
+) -> None:
+    curator = stage.person("куратор")
+    await curator.says("/risk Пожар на складе", where=chat)
+    await curator.presses("Да, высокая", on=await chat.sees("ИР-1/26"))
+    assert "высокая" in (await chat.sees("ИР-1/26")).text.splitlines()[0]

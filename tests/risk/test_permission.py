@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from risk.errors import NotListed, NotPermitted
+from risk.errors import NotHere, NotListed, NotPermitted
 from risk.ids import RoleKey
 from risk.people import Actor
 from risk.powers import POWER_FOR, Action, Power
@@ -122,3 +122,36 @@ async def test_the_next_step_holds_a_power_until_somebody_comes_to_the_first(off
             await unit.people.seat(vacant.id, await unit.people.find_or_add(telegram(vacant.id)))
             assert [each.role for each in await holders(unit, Power.BIND)] == [role]
             await unit.commit()
+
+
+IN_A_GROUP = [action for action in Action if action is not Action.BIND_ALERT_CHAT]
+
+
+@pytest.mark.parametrize("action", IN_A_GROUP)
+async def test_the_office_is_not_spoken_of_in_a_group_that_is_not_its_alert_chat(
+    offices: Offices, office: StaffedOffice, action: Action
+) -> None:
+    for chat in (telegram(-5), offices.theirs.chat.address):
+        async with office.view() as unit:
+            with pytest.raises(NotHere):
+                await permitted(unit, replace(office.olga, chat=chat), action)
+
+
+@pytest.mark.parametrize("action", IN_A_GROUP)
+async def test_the_alert_chat_and_the_private_talk_are_the_offices_places(
+    office: StaffedOffice, action: Action
+) -> None:
+    for chat in (office.chat.address, None):
+        async with office.view() as unit:
+            await permitted(unit, replace(office.olga, chat=chat), action)
+
+
+async def test_a_chat_may_be_bound_from_within_any_group(office: StaffedOffice) -> None:
+    async with office.view() as unit:
+        await permitted(unit, replace(office.head, chat=telegram(-5)), Action.BIND_ALERT_CHAT)
+
+
+async def test_in_a_strange_group_a_stranger_learns_no_more_than_anywhere(office: StaffedOffice) -> None:
+    async with office.view() as unit:
+        with pytest.raises(NotListed):
+            await permitted(unit, replace(office.stranger, chat=telegram(-5)), Action.READ_RISKS)

@@ -99,8 +99,15 @@ class Person(Chat):
     async def presses(self, button: str, *, on: Shown | None = None, settle: bool = True) -> Json:
         """Press a button of the newest message that carries it in private, or of a given message."""
         message = await self._carrying(button) if on is None else await on.now()
+        return await self._presses(message, {"button": button}, settle=settle)
+
+    async def presses_data(self, data: str, *, on: Shown) -> Json:
+        """Press what an earlier keyboard of the message carried: the second tap of a quick finger."""
+        return await self._presses(on, {"data": data}, settle=True)
+
+    async def _presses(self, message: Shown, what: Json, *, settle: bool) -> Json:
         press = await self.stage.control(
-            "presses", **{"as": self.id, "chat": message.chat.id, "message_id": message.id, "button": button}
+            "presses", **{"as": self.id, "chat": message.chat.id, "message_id": message.id} | what
         )
         answer = await self.stage.sandbox.get(f"/control/presses/{press['query_id']}", params={"wait": 10})
         if settle:

@@ -109,12 +109,14 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("message", sa.Integer(), nullable=True),
         sa.Column("why", sa.String(), nullable=True),
+        sa.Column("once", sa.String(), nullable=True),
         sa.CheckConstraint(
             "state IN ('planned', 'claimed', 'held', 'sent', 'moot', 'refused', 'unknown')",
             name=op.f("ck_outbox_state"),
         ),
         sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_outbox_office_id_offices")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("office_id", "once", name=op.f("uq_outbox_office_id_once")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_due", ["due_at"], unique=False, sqlite_where=sa.text("state = 'planned'"))
@@ -163,7 +165,8 @@ def upgrade() -> None:
         sa.Column("opened_by", sa.Integer(), nullable=True),
         sa.Column("message", sa.Integer(), nullable=True),
         sa.Column("answers", sa.Integer(), nullable=True),
-        sa.Column("retired", sa.Integer(), nullable=True),
+        sa.Column("retired", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("ended", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("wanted", sa.Integer(), nullable=False),
         sa.Column("shown", sa.Integer(), nullable=False),
         sa.Column("refused", sa.Integer(), nullable=True),
@@ -189,7 +192,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("standing", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_standing_due", ["id"], unique=False, sqlite_where=sa.text("wanted <> shown OR retired IS NOT NULL")
+            "ix_standing_due", ["id"], unique=False, sqlite_where=sa.text("wanted != shown OR retired != '[]'")
         )
         batch_op.create_index("ix_standing_message", ["messenger", "address", "message"], unique=False)
 
@@ -338,7 +341,7 @@ def downgrade() -> None:
     op.drop_table("invitations")
     with op.batch_alter_table("standing", schema=None) as batch_op:
         batch_op.drop_index("ix_standing_message")
-        batch_op.drop_index("ix_standing_due", sqlite_where=sa.text("wanted <> shown OR retired IS NOT NULL"))
+        batch_op.drop_index("ix_standing_due", sqlite_where=sa.text("wanted != shown OR retired != '[]'"))
 
     op.drop_table("standing")
     op.drop_table("positions")

@@ -165,7 +165,7 @@ def test_filed_form_names_the_number_and_has_no_buttons() -> None:
 
 def test_cancelled_form_says_that_nothing_is_kept() -> None:
     shown = form(draft_facts(draft(status=DraftStatus.CANCELLED), panel=Panel.ASK_GIST))
-    assert shown.text == "Черновик отменён, ничего не сохранено."
+    assert shown.text == "Черновик закрыт, ничего не сохранено."
     assert shown.keyboard is None
 
 

@@ -1,0 +1,100 @@
+"""The sandbox's office comes up as a real one does: founded, entered by invitation, its chat bound by its head."""
+
+import re
+
+import pytest
+
+from bot import training
+from bot.presets.loading import load_preset
+from risk.offices import OfficePlan
+from storage.database import Database, DatabaseKind, kind_of
+from storage.directory import SqlDirectory
+from storage.unit_of_work import Units
+from tests.support.offices import telegram
+from tests.support.stage import Stage
+
+
+@pytest.fixture
+def plan() -> OfficePlan:
+    return load_preset(training.PRESET)
+
+
+def seats(plan: OfficePlan) -> int:
+    fixed = sum(role.seats for role in plan.roles if not role.open_ended)
+    return fixed + sum(training.MEMBERS for role in plan.roles if role.open_ended)
+
+
+def test_there_is_an_invented_name_for_every_seat(plan: OfficePlan) -> None:
+    assert len(set(training.FIRST_NAMES)) == len(training.FIRST_NAMES) >= seats(plan)
+
+
+def test_codes_differ_and_fit_into_a_link() -> None:
+    codes = {training.new_code() for _ in range(1000)}
+    assert len(codes) == 1000
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{16,62}", code) for code in codes)
+
+
+async def test_every_seat_is_taken_by_a_person_of_its_own_who_came_by_invitation(
+    stage: Stage, plan: OfficePlan
+) -> None:
+    assert len(set(stage.office.people.values())) == len(stage.office.people) == seats(plan)
+    for title in stage.office.people:
+        person = stage.person(title)
+        assert (await person.messages())[0].text.startswith("/start i_")
+        await person.sees(title)
+
+
+async def test_the_database_says_the_same(stage: Stage, plan: OfficePlan) -> None:
+    database = Database(stage.database)
+    [office] = await SqlDirectory(database).offices()
+    async with Units(database=database).view_of(office.id)() as unit:
+        holders = {each.title(plan): each.holder for each in await unit.people.positions()}
+        addresses = {title: await unit.people.address_of(each) for title, each in holders.items() if each is not None}
+        alert_chat = await unit.chats.alert_chat()
+    await database.close()
+    assert addresses == {title: telegram(person) for title, person in stage.office.people.items()}
+    assert alert_chat is not None
+    assert alert_chat.address == telegram(stage.office.chat)
+    assert kind_of(stage.database) is DatabaseKind.SANDBOX
+
+
+async def test_the_head_bound_the_chat_and_the_bot_said_so(stage: Stage, plan: OfficePlan) -> None:
+    [bound] = [each for each in await stage.chat.messages() if each.text == "/bind"]
+    assert bound.data["from"]["id"] == stage.office.people[plan.role(training.BINDER).title]
+    assert await stage.chat.of_bot()
+
+
+async def test_the_stranger_is_on_no_list(stage: Stage) -> None:
+    assert stage.office.stranger not in stage.office.people.values()
+    database = Database(stage.database)
+    assert await SqlDirectory(database).offices_of(telegram(stage.office.stranger)) == ()
+    await database.close()
+
+
+async def test_a_world_that_was_set_up_says_so(stage: Stage) -> None:
+    assert await training.is_set_up(stage.sandbox)
+    state = (await stage.sandbox.get("/control/state")).json()
+    roles = {int(person): each["role"] for person, each in state["training"]["people"].items()}
+    assert roles == {person: title for title, person in stage.office.people.items()}
+
+
+async def test_to_begin_anew_is_to_forget_everybody(stage: Stage, plan: OfficePlan) -> None:
+    await stage.person("куратор").says("Нет света в парке")
+    await stage.stop_bot()
+    founded = await training.begin_anew(stage.sandbox, stage.database, stage.clock.now())
+    assert not await training.is_set_up(stage.sandbox)
+    assert len(founded.invitations) == seats(plan)
+    assert "Нет света".encode() not in stage.database.read_bytes()
+    await stage.start_bot()
+    office = await training.people_enter(stage.sandbox, founded, stage.rest)
+    assert set(office.people) == set(stage.office.people)
+
+
+async def test_a_bot_that_does_not_listen_is_not_waited_for_for_ever(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.stop_bot()
+    monkeypatch.setattr(training, "PATIENCE", 0.05)
+    await stage.control("messages", **{"as": stage.stranger.id, "chat": stage.stranger.id, "text": "Ау"})
+    with pytest.raises(TimeoutError):
+        await training.settled(stage.sandbox)
