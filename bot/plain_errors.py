@@ -48,7 +48,7 @@ def _database_line(error: Exception) -> str | None:
         case CommandError():
             return "База создана более новой версией программы. Обновите программу."
         case DatabaseUnreadable():
-            return f"Файл базы не читается: {error}. Остановите бота и восстановите базу из копии."
+            return f"Файл базы не читается: {error}. Восстановите базу из копии, а учебную можно просто удалить."
         case DatabaseError() if type(error) is DatabaseError:  # its subclasses are mistakes of ours
             return "Файл базы не читается. Остановите бота и восстановите базу из копии."
     return None

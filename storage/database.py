@@ -157,13 +157,17 @@ def open_existing(path: Path, kind: DatabaseKind) -> Database:
 
 
 def migrate(path: Path, kind: DatabaseKind) -> bool:
-    """Bring the file to the newest form, whole or not at all; True when anything was done."""
+    """Bring the file to the newest form, whole or not at all; True when anything was done.
+
+    Raises WrongDatabaseKind, DatabaseUnreadable, and Alembic's CommandError for a later version's file.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     if _is_current(path, kind):
         return False
     with _migrating(path) as connection:
         before, newest = _revision(connection), newest_revision()
-        if before not in {None, newest}:
+        if before is not None and before != newest:
+            _scripts().get_revision(before)  # a later version's form is refused before it is copied
             _backup(connection, path.with_name(f"{path.name}.before-{newest}"))
         _moved(connection, command.upgrade, "head", afterwards=lambda: _mark(connection, kind))
     path.chmod(0o600)
@@ -187,7 +191,7 @@ def schema_revision(path: Path) -> tuple[str | None, str | None]:
 
 
 def newest_revision() -> str | None:
-    return ScriptDirectory.from_config(alembic_config()).get_current_head()
+    return _scripts().get_current_head()
 
 
 def alembic_config() -> Config:
@@ -248,6 +252,10 @@ def _kind(connection: Connection) -> DatabaseKind | None:
         return None
     found = connection.execute(select(about.c.kind)).scalar_one_or_none()
     return None if found is None else DatabaseKind(found)
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(alembic_config())
 
 
 def _revision(connection: Connection) -> str | None:

@@ -79,8 +79,9 @@ class UpdateWorker:
     async def _ended(self, receipt: Receipt) -> bool:
         """One attempt. Whether the update has come to its end."""
         try:
-            await self._feed(receipt)
-            await self._inbox.finish(receipt.id)
+            if not await self._inbox.is_settled(receipt.id):
+                await self._feed(receipt)
+                await self._inbox.finish(receipt.id)
         except Exception as fault:
             if await self._inbox.is_settled(receipt.id):
                 _log.warning("a reply was lost", exc_info=fault)

@@ -19,12 +19,14 @@ POWERLESS: Final = {
     "close_abandoned_drafts": "the clock's act",
     "follow_chat": "the messenger tells that a group has moved; nobody acts",
     "note_alert_chat_rights": "the messenger tells what the bot may do; nobody acts",
+    "report_card_refused": "the courier's own act: the messenger refuses, nobody acts",
     "report_set_aside": "the intake's own act: its sender may be anybody",
 }
 """Use cases that ask for no power, and why."""
 
 ASKING_LATER: Final = {
     "take_reply_in_chat": "talk among people must get no refusal: first it is read whether the bot was answered at all",
+    "set_level": "which power it takes depends on whose question is open",
 }
 """Use cases that read something before they ask for the power, and why."""
 

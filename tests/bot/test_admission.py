@@ -7,7 +7,7 @@ import pytest
 from bot.intake.admission import BotName, Verdict, admit, lane_of, sender_of
 from tests.bot.telegram import ME, Json, message, press
 
-BOT: Final = BotName(id=ME.id, username="mcu_bot")
+BOT: Final = BotName(id=ME.id, username="mcu_bot", commands=frozenset({"risk", "risks", "bind"}))
 KEEP, DROP, GREET, ANONYMOUS, REFUSE = (
     Verdict.KEEP,
     Verdict.DROP,
@@ -63,7 +63,8 @@ TABLE: dict[str, tuple[Json, Verdict, Verdict]] = {
     "a command under a picture": (group(caption="/risk Яма", photo=[{}]), KEEP, DROP),
     "a command in the middle of words": (group("напишите /risk"), DROP, DROP),
     "a path that looks like a command": (group("/usr/bin"), DROP, DROP),
-    "an invitation in the group": (group("/start i_x"), KEEP, DROP),
+    "an invitation in the group": (group("/start i_x"), DROP, DROP),
+    "a command for another bot": (group("/stats"), DROP, DROP),
     "a reply to the bot": (group("Яма на Мира", reply_to_message=OF_BOT), KEEP, DROP),
     "a reply to a colleague": (group("да", reply_to_message=OF_COLLEAGUE), DROP, DROP),
     "talk in a topic that the bot began": (group("обед?", reply_to_message=TOPIC_BEGUN), DROP, DROP),

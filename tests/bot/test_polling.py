@@ -50,7 +50,7 @@ class Ear:
         self.doorkeeper = Doorkeeper(bot, lambda: 0.0)
         self.polling = Polling(
             bot,
-            name=BotName(id=ME.id, username=ME.username or ""),
+            name=BotName(id=ME.id, username=ME.username or "", commands=frozenset({"risk"})),
             inbox=self.inbox,
             lanes=Lanes(self._work, self.tasks),
             directory=offices.directory,

@@ -1,13 +1,23 @@
 """The sandbox's office comes up as a real one does: founded, entered by invitation, its chat bound by its head."""
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from bot import training
 from bot.presets.loading import load_preset
 from risk.offices import OfficePlan
-from storage.database import Database, DatabaseKind, kind_of
+from storage.database import (
+    Database,
+    DatabaseInUse,
+    DatabaseKind,
+    DatabaseUnreadable,
+    WrongDatabaseKind,
+    kind_of,
+    migrate,
+)
 from storage.directory import SqlDirectory
 from storage.unit_of_work import Units
 from tests.support.offices import telegram
@@ -17,6 +27,15 @@ from tests.support.stage import Stage
 @pytest.fixture
 def plan() -> OfficePlan:
     return load_preset(training.PRESET)
+
+
+def _production_database(path: Path) -> None:
+    path.unlink()
+    migrate(path, DatabaseKind.PRODUCTION)
+
+
+def _no_database_at_all(path: Path) -> None:
+    path.write_bytes(b"no database at all " * 1000)
 
 
 def seats(plan: OfficePlan) -> int:
@@ -88,6 +107,38 @@ async def test_to_begin_anew_is_to_forget_everybody(stage: Stage, plan: OfficePl
     await stage.start_bot()
     office = await training.people_enter(stage.sandbox, founded, stage.rest)
     assert set(office.people) == set(stage.office.people)
+
+
+@pytest.mark.parametrize(
+    ("put", "refusal"),
+    [(_production_database, WrongDatabaseKind), (_no_database_at_all, DatabaseUnreadable)],
+    ids=["a production database", "what cannot be looked into"],
+)
+async def test_what_is_not_a_sandboxs_database_is_never_deleted(
+    stage: Stage, put: Callable[[Path], None], refusal: type[Exception]
+) -> None:
+    await stage.stop_bot()
+    put(stage.database)
+    before = stage.database.read_bytes()
+    with pytest.raises(refusal):
+        await training.begin_anew(stage.sandbox, stage.database, stage.clock.now())
+    assert stage.database.read_bytes() == before
+    assert await training.is_set_up(stage.sandbox)
+
+
+async def test_a_database_is_not_deleted_under_a_running_bot(stage: Stage) -> None:
+    with pytest.raises(DatabaseInUse):
+        await training.begin_anew(stage.sandbox, stage.database, stage.clock.now())
+    assert await training.is_set_up(stage.sandbox)
+    await stage.person("куратор").says("Нет света в парке")
+
+
+async def test_to_begin_anew_leaves_copies_and_other_files_alone(stage: Stage) -> None:
+    await stage.stop_bot()
+    copy = stage.database.with_name(f"{stage.database.name}.before-0002")
+    copy.touch()
+    await training.begin_anew(stage.sandbox, stage.database, stage.clock.now())
+    assert copy.exists()
 
 
 async def test_a_bot_that_does_not_listen_is_not_waited_for_for_ever(

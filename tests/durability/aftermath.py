@@ -31,7 +31,7 @@ _LOST_TRACK_OF = """
 """
 _MUST_BE_ZERO = (
     "select count(*) from inbox where state <> 'done' or payload is not null",
-    "select count(*) from standing where wanted <> shown or claimed_by is not null or retired is not null",
+    "select count(*) from standing where wanted <> shown or claimed_by is not null or retired <> '[]'",
     "select count(*) from outbox where state not in ('sent', 'moot')",
     "select count(*) from ledger where outcome <> 'unknown'",
     "select count(*) from prompts",

@@ -85,4 +85,4 @@ async def test_button_of_another_office_acts_nowhere(noting: Noting) -> None:
 async def test_unknown_button_says_that_it_is_old() -> None:
     door = Door()
     await door.takes(callback_query=press("zz:3:7"))
-    assert door.answers == [("Эта кнопка устарела. Откройте карточку заново: /card.", True)]
+    assert door.answers == [("Эта кнопка устарела. Откройте карточку заново, например: /card 12.", True)]

@@ -9,6 +9,7 @@ from handlers.views.help import STALE_BUTTON, STALE_LIST
 from handlers.views.message import LONGEST_ANSWER
 from risk.errors import (
     AlertChatUnusable,
+    AlreadyFiled,
     ChatFault,
     InvitationFault,
     InvitationRefused,
@@ -21,12 +22,13 @@ from risk.units import units
 
 
 def every_refusal() -> list[Refusal]:
-    with_data = (NotPermitted, InvitationRefused, AlertChatUnusable, RiskNotFound)
+    with_data = (NotPermitted, InvitationRefused, AlertChatUnusable, RiskNotFound, AlreadyFiled)
     return [
         *map(NotPermitted, Power),
         *map(InvitationRefused, InvitationFault),
         *map(AlertChatUnusable, ChatFault),
         RiskNotFound("12"),
+        AlreadyFiled("ИР-12/26"),
         *(kind() for kind in _kinds(Refusal) if kind not in with_data),
     ]
 

@@ -93,7 +93,7 @@ async def test_photo_is_taken_with_or_without_a_caption(noting: Noting, caption:
     command = taken(asked)
     assert command.part.has_media
     assert command.part.album == "7"
-    assert command.typed is None
+    assert command.typed == caption.get("caption")
     assert command.part.text == caption.get("caption", "")
 
 

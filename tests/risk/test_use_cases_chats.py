@@ -78,7 +78,9 @@ async def test_binding_the_same_chat_again_is_no_harm_and_posts_no_card_anew(
     office: StaffedOffice, deliveries: Deliveries
 ) -> None:
     await office.filed()
-    await deliveries.shown(1, revision=1, message=70)
+    card = await deliveries.standing(1)
+    assert card is not None
+    await deliveries.shown(card, 70)
     await bind(office, binding(office.chat, bound_to=office.id))
     assert await alert_chat(office) == office.chat
     assert [item for item in await deliveries.due(NOW, NOW) if item.kind.value == "standing"] == []

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from risk.drafts import Draft, DraftStatus
-from risk.errors import AlertChatMissing, DraftClosed, GistMissing, SomeoneElses, UnknownChoice
+from risk.errors import AlertChatMissing, AlreadyFiled, DraftClosed, GistMissing, SomeoneElses, UnknownChoice
 from risk.ids import BlockKey, DraftId, LevelKey, TerritoryKey
 from risk.standing import Panel
 from risk.use_cases import drafts
@@ -83,8 +83,9 @@ async def test_a_registered_form_becomes_a_risk_and_keeps_nothing_of_what_it_hel
 
 async def test_a_form_is_registered_once(offices: Offices, office: StaffedOffice, draft: Draft) -> None:
     await register(office, draft)
-    with pytest.raises(DraftClosed):
+    with pytest.raises(AlreadyFiled) as refused:
         await register(office, draft)
+    assert refused.value.number == "ИР-1/26"
     assert len(await offices.rows(tables.risks)) == 1
 
 

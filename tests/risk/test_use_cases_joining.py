@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from risk.drafts import SENT_TOGETHER, Draft, DraftField
-from risk.errors import NothingToFile
+from risk.errors import AnswerUnclear, NothingToFile
 from risk.standing import Panel
 from risk.understanding import Part
 from risk.use_cases import drafts
@@ -29,7 +29,7 @@ FORWARD = part("Второй день без воды", message_id=2, is_forward
     [
         (part("Проверьте", message_id=1), FORWARD, 1),
         (FORWARD, part("Проверьте", message_id=3), 1),
-        (FORWARD, replace(FORWARD, message_id=3), 1),
+        (FORWARD, replace(FORWARD, message_id=3), 2),
         (FORWARD, part("Проверьте", message_id=3, sent_at=NOW + SENT_TOGETHER), 1),
         (FORWARD, part("Проверьте", message_id=3, sent_at=NOW + SENT_TOGETHER + timedelta(seconds=1)), 2),
         (part("Яма", message_id=1), part("Нет света", message_id=2), 2),
@@ -113,7 +113,7 @@ async def test_what_was_not_typed_answers_no_question(offices: Offices, office: 
 
 async def test_an_answer_without_words_is_refused_and_the_question_stays(office: StaffedOffice, draft: Draft) -> None:
     await turn(office, draft, Panel.ASK_GIST)
-    with pytest.raises(NothingToFile):
+    with pytest.raises(AnswerUnclear):
         await types(office, "…")
     async with office.view() as view:
         pending = await view.prompts.pending(draft.author, draft.place)
@@ -144,6 +144,36 @@ async def test_a_service_number_takes_the_place_of_the_hidden_one(offices: Offic
     await turn(office, opened, Panel.ASK_SERVICE_NUMBER)
     await types(office, "8 (81669) 5-55-01")
     assert (await now_is(office, opened)).gist == "Аварийная служба: 8 (81669) 5-55-01"
+
+
+@pytest.mark.parametrize("words", ["Иванов Пётр", "5", "8 (81669) 5-55-01 Зоряна", "спросить в доме 5"])
+async def test_only_a_number_takes_the_place_of_a_hidden_number(
+    offices: Offices, office: StaffedOffice, words: str
+) -> None:
+    """Words here would bring a resident's name past the hiding."""
+    await take(office, part("Аварийная служба: 8 (81669) 5-55-01"))
+    [opened] = await open_drafts(offices, office)
+    await turn(office, opened, Panel.ASK_SERVICE_NUMBER)
+    with pytest.raises(AnswerUnclear):
+        await types(office, words)
+    assert (await now_is(office, opened)).gist == opened.gist
+
+
+async def test_a_link_in_the_place_of_an_answer_opens_a_form_of_its_own(
+    offices: Offices, office: StaffedOffice, draft: Draft
+) -> None:
+    await turn(office, draft, Panel.ASK_GIST)
+    await types(office, "t.me/novosti/77")
+    assert len(await open_drafts(offices, office)) == 2
+
+
+async def test_a_message_of_an_older_form_is_mended_there(
+    offices: Offices, office: StaffedOffice, draft: Draft
+) -> None:
+    await take(office, part("Другой случай", message_id=9, sent_at=LATER))
+    edited = drafts.TakeMessage(part=part("Нет света на набережной"), place=draft.place, typed=None)
+    await drafts.take_edited_message(edited, actor=office.olga, uow=office.uow, now=LATER, understand=UNDERSTAND)
+    assert (await now_is(office, draft)).gist == "Нет света на набережной"
 
 
 async def test_an_edited_message_is_understood_anew(office: StaffedOffice, draft: Draft) -> None:

@@ -28,10 +28,11 @@ QUESTION = 70
 
 @dataclass(frozen=True)
 class Scene:
-    """One open risk, one open form in private, one question in the chat; all of them Olga's."""
+    """Two risks (of the second she was asked its level), a form in private, a question in the chat; all Olga's."""
 
     office: StaffedOffice
     risk: Risk
+    fire: Risk
     draft: Draft
 
     def taken(self, text: str = "Яма", *, in_chat: bool = False) -> drafts.TakeMessage:
@@ -137,6 +138,15 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
             now=NOW,
         ),
     ),
+    "answer_own_level_question": (
+        Action.ANSWER_OWN_LEVEL_QUESTION,
+        lambda scene, actor: cards.set_level(
+            cards.SetLevel(risk=scene.fire.id, round=1, level=LevelKey("high"), confirmed=True),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
     "post_card": (
         Action.POST_CARD,
         lambda scene, actor: cards.post_card(
@@ -175,13 +185,13 @@ def reply_in_chat(scene: Scene, actor: Actor) -> Awaitable[bool]:
 
 @pytest.fixture
 async def scene(offices: Offices, office: StaffedOffice) -> Scene:
-    risk, draft = await office.filed(), await office.drafted()
+    risk, fire, draft = await office.filed(), await office.filed("Пожар на складе"), await office.drafted()
     wanted = filing.FileInChat(parts=(part("t.me/novosti/77"),), place=office.chat, command=5)
     await filing.file_in_chat(wanted, actor=office.olga, uow=office.uow, now=NOW, understand=UNDERSTAND)
     async with office.view() as view:
         [question] = await view.standing.of(Subject.DRAFT, draft.id + 1)
-    await Deliveries(offices.database, "run").shown(question.id, revision=question.wanted, message=QUESTION)
-    return Scene(office, risk, draft)
+    await Deliveries(offices.database, "run").shown(question, QUESTION)
+    return Scene(office, risk, fire, draft)
 
 
 async def stored(offices: Offices) -> dict[str, Any]:
@@ -202,7 +212,9 @@ async def take_away(offices: Offices, power: Power) -> None:
 
 
 def test_every_action_has_its_use_case_here() -> None:
-    assert {action for action, _ in USE_CASES.values()} == set(Action)
+    assert {action for action, _ in USE_CASES.values()} == set(Action) - {Action.ANSWER_OWN_LEVEL_QUESTION}, (
+        "answering one's own question is set_level too"
+    )
 
 
 @every_use_case

@@ -21,6 +21,7 @@ async def nothing() -> None:
 TICKS = Ticks(
     wake_courier=nothing,
     note_overdue=nothing,
+    retry_refused_cards=nothing,
     forget_payloads=nothing,
     close_abandoned_drafts=nothing,
     forget_old_receipts=nothing,

@@ -8,8 +8,8 @@ from risk.notices import Joined
 from risk.people import Address, Place
 from risk.standing import Subject
 from storage import tables
-from storage.delivery import Deliveries
-from tests.storage.book import due
+from storage.delivery import Deliveries, ItemKind
+from tests.storage.book import due, stood
 from tests.support.offices import LATER, NOW, Offices, StaffedOffice, telegram
 
 NEW = telegram(-100_777)
@@ -61,11 +61,11 @@ async def test_all_that_stands_in_a_chat_moves_with_it(
 async def test_what_stood_in_the_old_chat_is_posted_anew_in_the_new_one(
     office: StaffedOffice, deliveries: Deliveries, draft_in_chat: int
 ) -> None:
-    await deliveries.shown(1, revision=1, message=70)
+    await deliveries.shown(await stood(deliveries), 70)
     await move(office, office.chat.address, NEW)
     standing = await deliveries.standing(1)
     assert standing is not None
-    assert (standing.message, standing.answers, standing.retired, standing.shown) == (None, None, None, 0)
+    assert (standing.message, standing.answers, standing.retired, standing.shown) == (None, None, (), 0)
     assert {item.address for item in await due(deliveries)} == {NEW}
 
 
@@ -86,3 +86,29 @@ async def test_a_card_posted_in_the_new_chat_before_the_move_was_heard_of_does_n
     await move(office, office.chat.address, NEW)
     async with office.view() as view:
         assert [each.place.address for each in await view.standing.of(Subject.DRAFT, draft_in_chat)] == [NEW]
+
+
+async def test_what_stood_in_a_chat_that_is_left_says_so_for_the_last_time(
+    office: StaffedOffice, deliveries: Deliveries, draft_in_chat: int
+) -> None:
+    await deliveries.shown(await stood(deliveries), 70)
+    async with office.uow() as unit:
+        await unit.standing.leave(office.chat.address)
+        await unit.standing.refresh(Subject.DRAFT, draft_in_chat)
+        assert await unit.standing.of(Subject.DRAFT, draft_in_chat) == []
+        await unit.commit()
+    standing = await stood(deliveries)
+    assert (standing.message, standing.retired) == (None, (70,))
+    await deliveries.retired(1, 70)
+    assert [item for item in await due(deliveries) if item.kind is ItemKind.STANDING] == []
+
+
+async def test_a_message_posted_in_a_chat_that_was_left_stands_there_again(
+    office: StaffedOffice, deliveries: Deliveries, draft_in_chat: int
+) -> None:
+    async with office.uow() as unit:
+        await unit.standing.leave(office.chat.address)
+        await unit.standing.post(Subject.DRAFT, draft_in_chat, office.chat)
+        assert len(await unit.standing.of(Subject.DRAFT, draft_in_chat)) == 1
+        await unit.commit()
+    assert ItemKind.STANDING in {item.kind for item in await due(deliveries)}

@@ -88,3 +88,16 @@ async def test_a_planned_notice_is_read_back_as_it_was_meant(
     planned = await deliveries.notice(1)
     assert planned is not None
     assert (planned.notice, planned.place) == (notice, place)
+
+
+@pytest.mark.parametrize("kind", ItemKind)
+async def test_a_claim_is_known_until_its_end_is_noted(
+    office: StaffedOffice, deliveries: Deliveries, kind: ItemKind
+) -> None:
+    await (stand(office, 7) if kind is ItemKind.STANDING else plan(office, JOINED))
+    item = await only(deliveries)
+    assert not await deliveries.is_claimed(item)
+    await deliveries.claim(item)
+    assert await deliveries.is_claimed(item)
+    await deliveries.retry(item, NOW, counts=True)
+    assert not await deliveries.is_claimed(item)

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from risk.standing import Panel, Subject
-from storage.delivery import Deliveries, ItemKind
+from storage import tables
+from storage.delivery import Deliveries, ItemKind, _due_notices, _due_standing
 from tests.storage.book import JOINED, SOON, due, ledger, only, plan, stand, state, stood
 from tests.support.offices import LATER, NOW, Offices, StaffedOffice
 
@@ -52,7 +53,7 @@ async def test_a_notice_is_not_due_before_its_time(office: StaffedOffice, delive
 async def test_a_message_that_shows_what_it_should_is_not_due(office: StaffedOffice, deliveries: Deliveries) -> None:
     await stand(office, 7)
     standing = await stood(deliveries)
-    await deliveries.shown(1, revision=standing.wanted, message=70)
+    await deliveries.shown(standing, 70)
     assert await due(deliveries) == []
     assert await stood(deliveries) == replace(standing, message=70, shown=standing.wanted)
 
@@ -65,7 +66,7 @@ async def test_news_that_came_while_it_was_being_shown_keeps_it_due(
     async with office.uow() as unit:
         await unit.standing.refresh(Subject.RISK, 7)
         await unit.commit()
-    await deliveries.shown(1, revision=rendered.wanted, message=70)
+    await deliveries.shown(rendered, 70)
     assert (await only(deliveries)).id == 1
 
 
@@ -111,7 +112,7 @@ async def test_a_wait_that_the_messenger_asked_for_is_no_attempt(office: Staffed
 async def test_success_begins_the_attempts_anew(office: StaffedOffice, deliveries: Deliveries) -> None:
     await stand(office, 7)
     await deliveries.retry(await only(deliveries), NOW, counts=True)
-    await deliveries.shown(1, revision=1, message=70)
+    await deliveries.shown(await stood(deliveries), 70)
     async with office.uow() as unit:
         await unit.standing.refresh(Subject.RISK, 7)
         await unit.commit()
@@ -156,21 +157,88 @@ async def test_a_deleted_message_is_due_to_be_posted_anew(
     offices: Offices, office: StaffedOffice, deliveries: Deliveries
 ) -> None:
     await stand(office, 7)
-    await deliveries.shown(1, revision=1, message=70)
+    await deliveries.shown(await stood(deliveries), 70)
     await deliveries.gone(1, NOW)
     assert (await stood(deliveries)).message is None
     assert (await only(deliveries)).id == 1
     assert await ledger(offices) == [("standing", "gone", None)]
 
 
-async def test_an_earlier_copy_is_due_until_it_is_retired(office: StaffedOffice, deliveries: Deliveries) -> None:
+async def test_a_press_ends_the_waiting_for_a_retry(office: StaffedOffice, deliveries: Deliveries) -> None:
     await stand(office, 7)
-    await deliveries.shown(1, revision=1, message=70)
+    await deliveries.retry(await only(deliveries), SOON, counts=True)
+    async with office.uow() as unit:
+        await unit.standing.turn(Subject.RISK, 7, Panel.BLOCKS, opened_by=None)
+        await unit.commit()
+    assert (await only(deliveries)).attempts == 0
+
+
+async def test_a_deleted_topic_leaves_its_messages_to_the_chat(
+    offices: Offices, office: StaffedOffice, deliveries: Deliveries
+) -> None:
+    topic = replace(office.chat, thread=12)
+    async with office.uow() as unit:
+        await unit.chats.bind_alert_chat(topic, NOW)
+        await unit.standing.post(Subject.RISK, 7, topic)
+        await unit.outbox.plan(JOINED, topic, due_at=NOW)
+        await unit.commit()
+    await deliveries.leave_topic((await due(deliveries))[0])
+    notice = await deliveries.notice(1)
+    assert notice is not None
+    assert {(await stood(deliveries)).place, notice.place} == {office.chat}
+    async with office.view() as view:
+        assert await view.chats.alert_chat() == office.chat
+
+
+async def test_a_notice_planned_under_a_name_is_planned_once(offices: Offices, office: StaffedOffice) -> None:
+    for name in ("утром", "утром", "вечером", None, None):
+        async with office.uow() as unit:
+            await unit.outbox.plan(JOINED, office.chat, due_at=NOW, once=name)
+            await unit.commit()
+    names = [row["once"] for row in await offices.rows(tables.outbox)]
+    assert names == ["утром", "вечером", None, None]
+
+
+async def test_every_earlier_copy_is_taken_leave_of(office: StaffedOffice, deliveries: Deliveries) -> None:
+    for message in (70, 71):
+        await stand(office, 7)
+        await deliveries.shown(await stood(deliveries), message)
     await stand(office, 7)
-    posted_anew = await stood(deliveries)
-    assert (posted_anew.message, posted_anew.retired) == (None, 70)
-    await deliveries.shown(1, revision=posted_anew.wanted, message=71)
+    await stand(office, 7)
+    assert (await stood(deliveries)).retired == (70, 71)
+
+
+async def test_an_edit_that_ends_after_the_message_was_wanted_anew_changes_nothing(
+    office: StaffedOffice, deliveries: Deliveries
+) -> None:
+    await stand(office, 7)
+    await deliveries.shown(await stood(deliveries), 70)
+    being_edited = await stood(deliveries)
+    await stand(office, 7)
+    await deliveries.shown(being_edited, 70)
+    assert (await stood(deliveries)).message is None
     assert (await only(deliveries)).id == 1
-    await deliveries.retired(1)
+
+
+async def test_a_message_that_left_its_chat_takes_its_leave_and_is_not_refreshed(
+    office: StaffedOffice, deliveries: Deliveries
+) -> None:
+    await stand(office, 7)
+    await deliveries.shown(await stood(deliveries), 70)
+    async with office.uow() as unit:
+        await unit.standing.leave(office.chat.address)
+        await unit.standing.refresh(Subject.RISK, 7)
+        await unit.commit()
+    assert (await stood(deliveries)).retired == (70,)
+    await deliveries.retired(1, 70)
     assert await due(deliveries) == []
-    assert ((await stood(deliveries)).message, (await stood(deliveries)).retired) == (71, None)
+
+
+async def test_what_is_due_is_found_by_indexes(offices: Offices) -> None:
+    plans = []
+    async with offices.database.read() as connection:
+        for query in (_due_standing(NOW), _due_notices(NOW, NOW)):
+            text = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
+            plans += [row[3] for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
+    assert any("ix_standing_due" in plan for plan in plans), plans
+    assert any("ix_outbox_due" in plan for plan in plans), plans

@@ -7,7 +7,7 @@ import pytest
 
 from risk.ids import ReceiptId
 from storage import tables
-from storage.inbox import DUPLICATES_WITHIN, AlreadySettled, Inbox, Received, settle
+from storage.inbox import ASIDE_KEPT_FOR, DUPLICATES_WITHIN, AlreadySettled, Inbox, Received, settle
 from tests.support.offices import NOW, Offices
 
 BOT, OTHER_BOT = 42, 43
@@ -91,8 +91,19 @@ async def test_an_update_settles_once(offices: Offices, inbox: Inbox) -> None:
     assert not await inbox.is_settled(receipt.id)
     await inbox.finish(receipt.id)
     assert await inbox.is_settled(receipt.id)
-    with pytest.raises(AlreadySettled):
+    async with offices.database.write() as connection:
+        with pytest.raises(AlreadySettled):
+            await settle(connection, receipt.id)
+
+
+async def test_finishing_what_is_settled_changes_nothing(offices: Offices, inbox: Inbox) -> None:
+    [done, aside] = await inbox.take([received(7), received(8)], NOW)
+    await inbox.finish(done.id)
+    await inbox.set_aside(aside.id, "K7QF", {})
+    before = await offices.rows(tables.inbox)
+    for receipt in (done, aside):
         await inbox.finish(receipt.id)
+    assert await offices.rows(tables.inbox) == before
 
 
 async def test_a_receipt_that_never_was_cannot_be_settled(offices: Offices) -> None:
@@ -101,11 +112,11 @@ async def test_a_receipt_that_never_was_cannot_be_settled(offices: Offices) -> N
             await settle(connection, ReceiptId(404))
 
 
-async def test_a_finished_update_keeps_no_payload(offices: Offices, inbox: Inbox) -> None:
-    [receipt] = await inbox.take([received(7, "слова")], NOW)
+async def test_a_finished_update_keeps_neither_its_payload_nor_whose_it_was(offices: Offices, inbox: Inbox) -> None:
+    [receipt] = await inbox.take([received(7, "слова", lane="chat:101")], NOW)
     await inbox.finish(receipt.id)
     [row] = await offices.rows(tables.inbox)
-    assert (row["state"], row["payload"]) == ("done", None)
+    assert (row["state"], row["payload"], row["lane"]) == ("done", None, "")
 
 
 async def test_an_update_set_aside_keeps_what_it_is_given_under_its_reference(offices: Offices, inbox: Inbox) -> None:
@@ -123,14 +134,21 @@ async def test_only_finished_receipts_too_old_to_tell_a_duplicate_are_forgotten(
     [young] = await inbox.take([received(3)], NOW - DUPLICATES_WITHIN)
     for receipt in (old, young):
         await inbox.finish(receipt.id)
-    assert await inbox.forget_done(NOW) == 1
+    assert await inbox.forget_old(NOW) == 1
     assert [row["id"] for row in await offices.rows(tables.inbox)] == [unfinished.id, young.id]
+
+
+async def test_what_was_set_aside_is_kept_for_a_month(offices: Offices, inbox: Inbox) -> None:
+    [receipt] = await inbox.take([received(1)], NOW)
+    await inbox.set_aside(receipt.id, "K7QF", {})
+    assert await inbox.forget_old(NOW + ASIDE_KEPT_FOR) == 0
+    assert await inbox.forget_old(NOW + ASIDE_KEPT_FOR + timedelta(seconds=1)) == 1
 
 
 async def test_the_number_of_a_receipt_is_never_given_again(inbox: Inbox) -> None:
     [first] = await inbox.take([received(1)], NOW - timedelta(days=9))
     await inbox.finish(first.id)
-    await inbox.forget_done(NOW)
+    await inbox.forget_old(NOW)
     [second] = await inbox.take([received(2)], NOW)
     assert second.id > first.id
 

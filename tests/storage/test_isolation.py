@@ -61,8 +61,7 @@ async def _overwrite_risk(unit: UnitOfWork, number: int, other: StaffedOffice) -
 
 async def _overwrite_draft(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
     async with other.view() as view:
-        draft = await view.drafts.newest_open(await other.person(other.olga), other.private(other.olga))
-    assert draft is not None
+        [draft] = await view.drafts.open_drafts(await other.person(other.olga), other.private(other.olga))
     await unit.drafts.save(replace(draft, id=DraftId(number), status=DraftStatus.CANCELLED))
 
 
@@ -84,6 +83,8 @@ ACTS: dict[str, Act] = {
     "post": lambda unit, number, other: unit.standing.post(Subject.RISK, number, other.chat),
     "refresh": lambda unit, number, _: unit.standing.refresh(Subject.DRAFT, number),
     "turn": lambda unit, number, _: unit.standing.turn(Subject.RISK, number, Panel.BLOCKS, opened_by=None),
+    "leave": lambda unit, _, other: unit.standing.leave(other.chat.address),
+    "retry": lambda unit, _, other: unit.standing.retry_refused(other.chat.address),
     "add seat": lambda unit, number, _: unit.people.add_position(MEMBER, number=number),
     "event": lambda unit, number, _: unit.events.add(
         Event(risk=RiskId(number), at=NOW, kind=EventKind.FILED, position=None)
@@ -148,7 +149,7 @@ async def test_no_read_gives_anything_of_another_office(filled: Offices) -> None
         assert await unit.risks.get(RiskId(risk_id)) is None
         assert await unit.events.of_risk(RiskId(risk_id)) == []
         assert await unit.drafts.get(DraftId(draft_id)) is None
-        assert await unit.drafts.newest_open(their_olga, private) is None
+        assert await unit.drafts.open_drafts(their_olga, private) == []
         assert await unit.prompts.pending(their_olga, private) is None
         assert await unit.standing.of(Subject.RISK, risk_id) == []
         assert await unit.standing.of(Subject.DRAFT, draft_id) == []

@@ -88,7 +88,7 @@ async def test_a_standing_message_is_read_back_as_it_was_asked_for(office: Staff
         await unit.standing.post(Subject.DRAFT, 9, place, panel=Panel.ASK_GIST, opened_by=olga, answers=44)
         [standing] = await unit.standing.of(Subject.DRAFT, 9)
     assert (standing.place, standing.panel, standing.opened_by, standing.answers) == (place, Panel.ASK_GIST, olga, 44)
-    assert (standing.message, standing.retired, standing.shown) == (None, None, 0)
+    assert (standing.message, standing.retired, standing.shown) == (None, (), 0)
     assert standing.wanted > standing.shown
 
 

@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +12,22 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.util.exc import CommandError
 from sqlalchemy import CheckConstraint, create_engine, inspect
+from sqlalchemy.dialects import sqlite
 
 from storage import database
-from storage.database import DatabaseKind, downgrade, migrate, schema_revision, upgrade
+from storage.database import (
+    DatabaseInUse,
+    DatabaseKind,
+    DatabaseUnreadable,
+    FileLock,
+    downgrade,
+    kind_of,
+    migrate,
+    open_beside,
+    open_existing,
+    schema_revision,
+    upgrade,
+)
 from storage.tables import metadata
 from tests.support.offices import opened_copy
 
@@ -34,6 +49,17 @@ def downgrade() -> None:
     with op.batch_alter_table("positions", recreate="always") as batch:
         batch.drop_column("note")
 '''
+KILLED_BEFORE_THE_END = """
+import os
+import sys
+from pathlib import Path
+
+from storage import database
+
+database._mark = lambda *_: os._exit(9)
+database.migrate(Path(sys.argv[1]), database.DatabaseKind.PRODUCTION)
+"""
+ROOT = Path(__file__).resolve().parents[2]
 BREAKING = NEXT.replace("def upgrade() -> None:", 'def upgrade() -> None:\n    op.execute("DELETE FROM people")')
 
 
@@ -82,6 +108,13 @@ def broken_references(path: Path) -> list[tuple[Any, ...]]:
     return broken
 
 
+def as_in_an_index(condition: Any) -> str:
+    """As SQLite is told it: without the names of tables."""
+    if condition is None:
+        return "None"
+    return str(condition.compile(dialect=sqlite.dialect(), compile_kwargs={"include_table": False}))
+
+
 def test_the_migrated_file_is_what_the_tables_say(path: Path) -> None:
     migrate(path, DatabaseKind.PRODUCTION)
     engine = create_engine(f"sqlite:///{path}")
@@ -101,7 +134,7 @@ def test_checks_and_partial_indexes_are_in_the_file_too(path: Path) -> None:
         partial = {str(each.name): each.dialect_options["sqlite"]["where"] for each in table.indexes}
         indexes = {each["name"]: each.get("dialect_options", {}) for each in found.get_indexes(table.name)}
         for name, condition in partial.items():
-            assert str(indexes[name].get("sqlite_where")) == str(condition)
+            assert str(indexes[name].get("sqlite_where")) == as_in_an_index(condition)
     engine.dispose()
 
 
@@ -165,6 +198,73 @@ def test_an_upgrade_that_breaks_references_says_so(filled: Path, newer: Path) ->
         migrate(filled, DatabaseKind.PRODUCTION)
 
 
+def test_an_upgrade_that_fails_leaves_the_database_as_it_was(filled: Path, newer: Path) -> None:
+    before = contents(filled)
+    newer.write_text(BREAKING, encoding="utf-8")
+    with pytest.raises(RuntimeError):
+        migrate(filled, DatabaseKind.PRODUCTION)
+    assert contents(filled) == before
+    assert schema_revision(filled)[0] == "0001"
+
+
+def test_a_process_killed_while_it_makes_the_database_leaves_one_that_can_be_made(path: Path) -> None:
+    killed = subprocess.run([sys.executable, "-c", KILLED_BEFORE_THE_END, path], cwd=ROOT, check=False)
+    assert killed.returncode == 9
+    assert (schema_revision(path)[0], kind_of(path)) == (None, None)
+    assert migrate(path, DatabaseKind.PRODUCTION)
+    assert kind_of(path) is DatabaseKind.PRODUCTION
+
+
+@pytest.mark.parametrize("kind", DatabaseKind)
+def test_a_database_that_was_left_without_its_kind_learns_it(path: Path, kind: DatabaseKind) -> None:
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        upgrade(connection, "head")
+    engine.dispose()
+    assert kind_of(path) is None
+    assert migrate(path, kind)
+    assert kind_of(path) is kind
+    assert not migrate(path, kind)
+
+
+@pytest.mark.parametrize("opening", [open_beside, open_existing])
+def test_beside_a_running_bot_a_database_of_an_older_form_is_not_migrated(
+    filled: Path, newer: Path, opening: Any
+) -> None:
+    with FileLock(filled), pytest.raises(DatabaseInUse):
+        opening(filled, DatabaseKind.PRODUCTION)
+    assert schema_revision(filled)[0] == "0001"
+
+
+@pytest.mark.parametrize("opening", [open_beside, open_existing])
+async def test_beside_a_running_bot_a_database_of_the_newest_form_is_opened(filled: Path, opening: Any) -> None:
+    with FileLock(filled):
+        await opening(filled, DatabaseKind.PRODUCTION).close()
+
+
+@pytest.mark.parametrize("opening", [open_beside, open_existing])
+async def test_a_database_of_an_older_form_is_migrated_once_no_bot_runs(
+    filled: Path, newer: Path, opening: Any
+) -> None:
+    await opening(filled, DatabaseKind.PRODUCTION).close()
+    assert schema_revision(filled)[0] == "0002"
+
+
+@pytest.mark.parametrize("look", [kind_of, schema_revision, lambda path: migrate(path, DatabaseKind.PRODUCTION)])
+def test_a_file_that_is_no_database_is_named_and_left_as_it_is(path: Path, look: Any) -> None:
+    path.write_bytes(b"no database at all " * 1000)
+    before = path.read_bytes()
+    with pytest.raises(DatabaseUnreadable, match=path.name):
+        look(path)
+    assert path.read_bytes() == before
+
+
+def test_a_folder_in_the_place_of_the_database_is_named(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(DatabaseUnreadable, match=path.name):
+        migrate(path, DatabaseKind.PRODUCTION)
+
+
 def test_a_database_of_a_later_version_is_not_touched(
     filled: Path, newer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,3 +274,4 @@ def test_a_database_of_a_later_version_is_not_touched(
     with pytest.raises(CommandError):
         migrate(filled, DatabaseKind.PRODUCTION)
     assert filled.read_bytes() == before
+    assert not filled.with_name(f"{filled.name}.before-0001").exists()

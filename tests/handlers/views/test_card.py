@@ -173,7 +173,7 @@ def test_explanation_fits_into_the_answer_to_a_press() -> None:
 
 
 def test_earlier_copy_of_a_card_points_to_the_newer_one_and_has_no_buttons() -> None:
-    assert moved_card().text == "Карточка теперь ниже."
+    assert moved_card().text == "Эта копия карточки больше не обновляется. Новая — ниже или в новом алерт-чате."
     assert moved_card().keyboard is None
 
 
