@@ -8,12 +8,13 @@ from typing import Final
 
 import structlog
 from aiogram import Bot
-from aiogram.types import BotCommand
+from aiogram.types import BotCommand, User
 
 from bot.assembly import Installation, Parts, assemble
 from bot.clock import MachineClock, OfficeClock
 from bot.gateways.telegram import make_bot
 from bot.status import StatusPort
+from bot.tasks import unless_stopped
 from handlers.views.help import COMMANDS
 from storage.database import Database, FileLock, open_file
 from storage.sandbox_time import read_shift
@@ -44,10 +45,13 @@ class App:
         async with AsyncExitStack() as stack:
             bot = _telegram(installation)
             stack.push_async_callback(bot.session.close)
-            await bot.me()
+            if await unless_stopped(bot.me(), self._stop) is None:
+                return
             stack.enter_context(FileLock(installation.database))
             database = await asyncio.to_thread(open_file, installation.database, installation.kind)
             stack.push_async_callback(database.close)
+            if await unless_stopped(_introduced(bot), self._stop) is None:
+                return
             self._parts = await self._assembled(database, bot)
             status = StatusPort(self._parts.status, installation.status_port)
             await status.start()
@@ -65,8 +69,6 @@ class App:
 
     async def _assembled(self, database: Database, bot: Bot) -> Parts:
         me = await bot.me()
-        await bot.delete_webhook()
-        await bot.set_my_commands([BotCommand(command=name, description=hint) for name, hint in COMMANDS])
         shift = timedelta(seconds=await read_shift(database))
         clock = OfficeClock(self._machine.now, shift)
         return assemble(self._installation, database=database, bot=bot, me=me, clock=clock, machine=self._machine)
@@ -88,6 +90,14 @@ class App:
         for way in ways:
             if not way.cancelled():
                 way.result()
+
+
+async def _introduced(bot: Bot) -> User:
+    """From now on the bot asks for updates itself, and its commands stand in Telegram's menu."""
+    me = await bot.me()
+    await bot.delete_webhook()
+    await bot.set_my_commands([BotCommand(command=name, description=hint) for name, hint in COMMANDS])
+    return me
 
 
 async def _ended(parts: Parts) -> None:

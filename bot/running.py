@@ -47,14 +47,18 @@ async def run(settings: Settings, say: Say) -> None:
 
 @asynccontextmanager
 async def started(app: App) -> AsyncIterator[asyncio.Task[None]]:
-    """The app running in the background, from its start to its orderly end. Raises what made it fail."""
+    """The app running in the background, from its start to its orderly end, which a stop may bring before the start.
+
+    Raises what made it fail.
+    """
     tasks = TaskOwner()
     running = tasks.start(app.run(), name="bot", awaited=True)
     start = tasks.start(_start_of(app), name="start of the bot")
     try:
         await asyncio.wait({running, start}, return_when=asyncio.FIRST_COMPLETED)
-        if not running.done():
-            yield running
+        if running.done():
+            running.result()
+        yield running
     finally:
         start.cancel()
         app.stop()
@@ -75,7 +79,8 @@ async def _run_on_telegram(settings: Settings, token: SecretStr, say: Say) -> No
     )
     _stop_on_signals(app)
     async with started(app) as running:
-        say(f"Бот работает с Telegram. База: {settings.production_database}. Остановить: Ctrl+C.")
+        if app.started.is_set():
+            say(f"Бот работает с Telegram. База: {settings.production_database}. Остановить: Ctrl+C.")
         await running
 
 
@@ -90,6 +95,8 @@ async def _run_in_sandbox(settings: Settings, say: Say) -> None:
         _stop_on_signals(app)
         ended.add_done_callback(lambda _: app.stop())
         async with started(app) as running:
+            if not app.started.is_set():
+                return
             if founded is not None:
                 office = await training.people_enter(sandbox, founded, app.at_rest)
                 await training.leave_note(sandbox, founded.plan, office)

@@ -1,21 +1,52 @@
-"""Every call that sends something takes its turn, once; a flood wait is heard by all who come after."""
+"""Every call that sends something takes its turn; replies are tried again, outside their lane; the courier's are not."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from aiogram import Bot
-from aiogram.exceptions import TelegramRetryAfter
-from aiogram.methods import AnswerCallbackQuery, SendMessage
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.methods import AnswerCallbackQuery, SendMessage, TelegramMethod
 
 from bot.delivery.pacer import Limits, Pacer
-from bot.delivery.pacing import FREE, Pacing, turn_taken
-from tests.bot.telegram import TOKEN, ScriptedTelegram
+from bot.delivery.pacing import ATTEMPTS, FREE, Pacing, leave_lane, turn_taken
+from tests.bot.telegram import TOKEN, Fault, ScriptedTelegram
 from tests.bot.virtual_time import in_virtual_time, seconds
 
-ONE_A_SECOND = Limits(per_second=1e9, chat_per_second=1, group_per_minute=1_000_000)
-CHAT = 101
+ONE_A_SECOND: Final = Limits(per_second=1e9, chat_per_second=1, group_per_minute=1_000_000)
+CHAT: Final = 101
+
+
+def flood(call: TelegramMethod[Any]) -> TelegramAPIError:
+    return TelegramRetryAfter(method=call, message="flood", retry_after=17)
+
+
+def broken(call: TelegramMethod[Any]) -> TelegramAPIError:
+    return TelegramServerError(method=call, message="Bad Gateway")
+
+
+def unreachable(call: TelegramMethod[Any]) -> TelegramAPIError:
+    return TelegramNetworkError(method=call, message="timed out")
+
+
+def malformed(call: TelegramMethod[Any]) -> TelegramAPIError:
+    return TelegramBadRequest(method=call, message="message is too long")
+
+
+def blocked(call: TelegramMethod[Any]) -> TelegramAPIError:
+    return TelegramForbiddenError(method=call, message="bot was blocked by the user")
+
+
+PASSING: Final = (flood, broken, unreachable)
+"""What may be over at the next attempt."""
 
 
 class Turns(Pacer):
@@ -94,25 +125,86 @@ def test_a_turn_taken_by_one_task_is_not_another_tasks() -> None:
     assert turns.taken == [(CHAT, True)]
 
 
+FLOOD: Fault = lambda call: TelegramRetryAfter(method=call, message="flood", retry_after=17)
+SERVER: Fault = lambda call: TelegramServerError(method=call, message="Bad Gateway")
+NETWORK: Fault = lambda call: TelegramNetworkError(method=call, message="reset by peer")
+REFUSED: Fault = lambda call: TelegramBadRequest(method=call, message="chat not found")
+
+
 @pytest.mark.parametrize("chat", [CHAT, None])
 def test_a_flood_wait_holds_the_chat_that_it_was_said_of(chat: int | None) -> None:
     async def story(bot: Bot, _turns: Turns, telegram: ScriptedTelegram) -> None:
         method: Any = AnswerCallbackQuery if chat is None else SendMessage
-        telegram.refuses(method, lambda call: TelegramRetryAfter(method=call, message="flood", retry_after=17))
-        with pytest.raises(TelegramRetryAfter):
-            await (bot.answer_callback_query("9") if chat is None else bot.send_message(chat, "да"))
+        telegram.refuses(method, FLOOD)
+        await (bot.answer_callback_query("9") if chat is None else bot.send_message(chat, "да"))
 
     turns, _ = told(story)
     assert turns.held == [(chat, 17)]
 
 
-def test_after_a_flood_wait_the_next_message_leaves_when_it_is_over() -> None:
+def test_after_a_flood_wait_a_reply_leaves_when_it_is_over() -> None:
     async def story(bot: Bot, _turns: Turns, telegram: ScriptedTelegram) -> None:
-        telegram.refuses(SendMessage, lambda call: TelegramRetryAfter(method=call, message="flood", retry_after=17))
+        telegram.refuses(SendMessage, FLOOD)
         begun = seconds()
-        with pytest.raises(TelegramRetryAfter):
-            await bot.send_message(CHAT, "да")
         await bot.send_message(CHAT, "да")
         assert seconds() - begun == pytest.approx(17)
+
+    told(story)
+
+
+@pytest.mark.parametrize("fault", [FLOOD, SERVER, NETWORK], ids=["flood", "server", "network"])
+def test_a_reply_is_tried_three_times(fault: Fault) -> None:
+    async def story(bot: Bot, _turns: Turns, telegram: ScriptedTelegram) -> None:
+        telegram.refuses(SendMessage, fault, fault)
+        await bot.send_message(CHAT, "да")
+        telegram.refuses(SendMessage, fault, fault, fault)
+        with pytest.raises(TelegramAPIError):
+            await bot.send_message(CHAT, "да")
+
+    turns, telegram = told(story)
+    assert telegram.names == ["sendMessage"] * 6
+    assert len(turns.taken) == 6
+
+
+def test_a_reply_that_was_refused_is_not_tried_again() -> None:
+    async def story(bot: Bot, _turns: Turns, telegram: ScriptedTelegram) -> None:
+        telegram.refuses(SendMessage, REFUSED)
+        with pytest.raises(TelegramBadRequest):
+            await bot.send_message(CHAT, "да")
+
+    _, telegram = told(story)
+    assert telegram.names == ["sendMessage"]
+
+
+@pytest.mark.parametrize("fault", [FLOOD, SERVER, NETWORK], ids=["flood", "server", "network"])
+def test_the_courier_judges_its_failures_itself(fault: Fault) -> None:
+    async def story(bot: Bot, _turns: Turns, telegram: ScriptedTelegram) -> None:
+        turn_taken.set(True)
+        telegram.refuses(SendMessage, fault)
+        with pytest.raises(TelegramAPIError):
+            await bot.send_message(CHAT, "карточка")
+
+    turns, telegram = told(story)
+    assert telegram.names == ["sendMessage"]
+    assert turns.held == ([(CHAT, 17)] if fault is FLOOD else [])
+
+
+def test_before_a_reply_waits_for_its_turn_the_update_leaves_its_lane() -> None:
+    left: list[float] = []
+
+    async def leave() -> None:
+        left.append(seconds())
+
+    async def story(bot: Bot, _turns: Turns, telegram: ScriptedTelegram) -> None:
+        leave_lane.set(leave)
+        await bot.get_chat(CHAT)
+        assert left == []
+        telegram.refuses(SendMessage, FLOOD)
+        begun = seconds()
+        await bot.send_message(CHAT, "да")
+        assert left == [begun]
+        turn_taken.set(True)
+        await bot.send_message(CHAT, "карточка")
+        assert left == [begun]
 
     told(story)

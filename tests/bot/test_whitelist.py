@@ -22,7 +22,11 @@ CONTENT: Final = frozenset(
 CHANNEL_POST: Final = frozenset(
     f"forward_origin.{each}" for each in ("chat.id", "chat.type", "chat.username", "message_id")
 )
-MESSAGE: Final = CONTENT | CHANNEL_POST | {f"reply_to_message.{each}" for each in CONTENT}
+POINTER: Final = frozenset(
+    {*("message_id", "date", "from.id", "from.is_bot"), *("chat.id", "chat.type", "chat.is_forum")}
+)
+"""Enough to know which message was replied to, and nothing of what it says."""
+MESSAGE: Final = CONTENT | CHANNEL_POST | {f"reply_to_message.{each}" for each in POINTER}
 PRESS: Final = frozenset(
     {
         *("id", "data", "from.id", "from.is_bot"),
@@ -45,7 +49,7 @@ LISTED: Final = frozenset(
         *(f"my_chat_member.{each}" for each in MEMBERSHIP),
     }
 )
-"""Everything of an update that may be stored."""
+"""Everything that may be stored of an update that is no `/risk`."""
 WORDS_OF_THE_FORM: Final = frozenset({"hidden_user", "channel", "regular"})
 """What is put in the place of what was cut, where a type demands a word."""
 
@@ -140,7 +144,7 @@ MESSAGES: Final[Mapping[str, dict[str, Any]]] = {
     "migration away": {**TEXT, "migrate_to_chat_id": -1009},
     "migration here": {**TEXT, "migrate_from_chat_id": -5},
     **{f"forward of {kind}": TEXT | {"forward_origin": origin} for kind, origin in ORIGINS.items()},
-    **{f"reply to a forward of {kind}": TEXT | {"reply_to_message": TEXT | {"forward_origin": origin}}
+    **{f"/risk on a forward of {kind}": TEXT | {"text": "/risk", "reply_to_message": TEXT | {"forward_origin": origin}}
        for kind, origin in ORIGINS.items()},
 }  # fmt: skip
 
@@ -170,6 +174,54 @@ def test_a_forward_keeps_the_address_of_a_public_post_and_nobody_elses(kind: str
     else:
         assert isinstance(origin, MessageOriginHiddenUser)
         assert origin.sender_user_name == ""
+
+
+# --- the message that is replied to -------------------------------------------------------------------------------
+
+CARD: Final = TEXT | {"message_id": 4, "from": THE_BOT, "text": "Риск № 12", "entities": [MENTION]}
+POINTER_TO_THE_CARD: Final = {
+    "message_id": 4,
+    "date": 1_790_000_000,
+    "from": {"id": 42, "is_bot": True, "first_name": ""},
+    "chat": {"id": -1001, "type": "supergroup", "is_forum": True},
+}
+
+
+def stored_reply(message: dict[str, Any], kind: str = "message") -> dict[str, Any]:
+    """What is stored of the card when this message replies to it."""
+    stored: dict[str, Any] = kept({"update_id": 1, kind: message | {"reply_to_message": CARD}})
+    replied: dict[str, Any] = stored[kind]["reply_to_message"]
+    return replied
+
+
+@pytest.mark.parametrize("text", ["Дороги", "/card 12", "см. /risk", "", "risk"])
+def test_a_reply_to_a_card_without_risk_keeps_no_content(text: str) -> None:
+    assert stored_reply(TEXT | {"text": text}) == POINTER_TO_THE_CARD
+
+
+def test_a_photo_in_reply_to_a_card_keeps_no_content_of_the_card() -> None:
+    photo = {name: value for name, value in TEXT.items() if name != "text"} | {"photo": [PHOTO], "caption": "Яма"}
+    assert stored_reply(photo) == POINTER_TO_THE_CARD
+
+
+@pytest.mark.parametrize("text", ["Дороги", "/risk"])
+def test_a_mended_message_keeps_no_content_of_what_it_replies_to(text: str) -> None:
+    """Mending files nothing, whatever the words are."""
+    assert stored_reply(TEXT | {"text": text}, "edited_message") == POINTER_TO_THE_CARD
+
+
+@pytest.mark.parametrize("command", ["/risk", "/RISK", "/Risk дороги", "/risk@mcu_bot"])
+@pytest.mark.parametrize("field", ["text", "caption"])
+def test_risk_keeps_the_words_of_the_message_that_it_files(command: str, field: str) -> None:
+    message = {name: value for name, value in TEXT.items() if name != "text"} | {field: command}
+    assert stored_reply(message)["text"] == "Риск № 12"
+
+
+def test_what_risk_files_keeps_nobodys_name_and_no_reply_of_its_own() -> None:
+    message = TEXT | {"text": "/risk", "reply_to_message": TEXT | {"entities": [MENTION], "reply_to_message": CARD}}
+    replied = kept({"update_id": 1, "message": message})["message"]["reply_to_message"]
+    assert set(replied) == {"message_id", "date", "from", "chat", "text", "entities"}
+    assert "Зоряна" not in str(replied)
 
 
 STATUSES: Final[Mapping[str, dict[str, Any]]] = {

@@ -1,19 +1,25 @@
 """One update, one end: done, or set aside after three attempts; a replay finds what was done."""
 
+import asyncio
+import json
 from collections.abc import Awaitable, Callable, Iterator
+from time import monotonic
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramBadRequest, TelegramRetryAfter
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import AnswerCallbackQuery, SendMessage
 from aiogram.types import CallbackQuery, Message
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
+from bot.delivery.pacer import Pacer
+from bot.delivery.pacing import Pacing
 from bot.intake.whitelist import kept
 from bot.intake.working import ATTEMPTS, REFERENCE_LETTERS, UpdateWorker
+from bot.running import UNHURRIED
 from risk.notices import MessageSetAside
 from risk.people import Address
 from storage import tables
@@ -36,24 +42,35 @@ class Room:
         self.offices = offices
         self.inbox = Inbox(offices.database, ME.id)
         self.telegram = ScriptedTelegram()
+        self.telegram.middleware(Pacing(Pacer(UNHURRIED, monotonic)))
+        self.bot = Bot(TOKEN, session=self.telegram)
         self.attempts = 0
         self._handle: Handle
         dispatcher = Dispatcher(disable_fsm=True)
         dispatcher.message.register(self._on_message)
         dispatcher.callback_query.register(self._on_press)
         self.worker = UpdateWorker(
-            Bot(TOKEN, session=self.telegram),
+            self.bot,
             dispatcher,
             inbox=self.inbox,
             units=offices.units,
             directory=offices.directory,
         )
 
-    async def works(self, handle: Handle, **update: Json) -> Receipt:
+    def handles(self, handle: Handle) -> None:
         self._handle = handle
+
+    async def receives(self, **update: Json) -> Receipt:
         received = Received(update_id=1, lane="chat:1", payload=kept({"update_id": 1, **update}))
         [receipt] = await self.inbox.take([received], NOW)
+        return receipt
+
+    async def works(self, handle: Handle, **update: Json) -> Receipt:
+        """Bring an update to its end, all that is to be said included."""
+        self.handles(handle)
+        receipt = await self.receives(**update)
         await self.worker.work(receipt)
+        await self.worker.idle()
         return receipt
 
     async def _on_message(self, _message: Message, receipt: Receipt) -> None:
@@ -99,7 +116,8 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def sleep(seconds: float) -> None:
         noted.append(seconds)
 
-    monkeypatch.setattr("bot.intake.working.asyncio", SimpleNamespace(sleep=sleep))
+    for module in ("bot.intake.working", "bot.delivery.pacing"):
+        monkeypatch.setattr(f"{module}.asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": sleep}))
     return noted
 
 
@@ -152,8 +170,16 @@ async def test_after_three_failures_the_update_is_set_aside_without_personal_dat
     await room.works(fail, message=message(WORDS, sender=OLGA))
     row = await room.row()
     assert (row["state"], room.attempts) == ("aside", 3)
-    assert "555-01-23" not in row["payload"]
-    assert "Нет света" in row["payload"]
+    assert json.loads(row["payload"]) == {
+        "kind": "message",
+        "message_id": 55,
+        "words": "звоните [номер скрыт], Нет света",
+    }
+
+
+async def test_a_code_that_was_set_aside_opens_no_seat(room: Room) -> None:
+    await room.works(fail, message=message("/start i_code-of-a-seat", sender=OLGA))
+    assert "code-of-a-seat" not in (await room.row())["payload"]
 
 
 async def test_the_sender_and_the_operator_get_the_same_reference(room: Room) -> None:
@@ -204,23 +230,67 @@ async def test_an_update_that_is_no_update_to_aiogram_is_set_aside(room: Room) -
     assert ((await room.row())["state"], room.attempts) == ("aside", 0)
 
 
-async def test_a_lost_reply_does_not_undo_what_was_done(room: Room) -> None:
-    async def handle(receipt: Receipt, attempt: int) -> None:
-        if attempt == 1:
+@pytest.mark.parametrize("commits", [True, False])
+async def test_a_reply_that_telegram_never_takes_undoes_nothing(room: Room, commits: bool) -> None:
+    room.telegram.refuses(SendMessage, lambda call: TelegramBadRequest(method=call, message="chat not found"))
+
+    async def handle(receipt: Receipt, _attempt: int) -> None:
+        if commits:
             await room.commits(receipt)
-        raise TelegramBadRequest(method=SendMessage(chat_id=1, text="да"), message="chat not found")
+        await room.bot.send_message(OLGA, "да")
 
     await room.works(handle, message=message(WORDS, sender=OLGA))
     assert ((await room.row())["state"], room.attempts) == ("done", 1)
-
-
-async def test_a_reply_that_telegram_never_takes_is_given_up(room: Room) -> None:
-    async def handle(_receipt: Receipt, _attempt: int) -> None:
-        raise TelegramBadRequest(method=SendMessage(chat_id=1, text="да"), message="chat not found")
-
-    await room.works(handle, message=message(WORDS, sender=OLGA))
-    assert ((await room.row())["state"], room.attempts) == ("done", 3)
     assert await room.told() == []
+
+
+async def test_while_a_reply_waits_its_lane_goes_on(room: Room) -> None:
+    waiting, over = asyncio.Event(), asyncio.Event()
+
+    async def handle(_receipt: Receipt, _attempt: int) -> None:
+        await room.bot.send_message(OLGA, "да")
+        waiting.set()
+        await over.wait()
+
+    room.handles(handle)
+    receipt = await room.receives(message=message(WORDS, sender=OLGA))
+    await room.worker.work(receipt)
+    await waiting.wait()
+    assert (await room.row())["state"] == "done"
+    async with asyncio.TaskGroup() as group:
+        idle = group.create_task(room.worker.idle())
+        await asyncio.sleep(0)
+        assert not idle.done()
+        over.set()
+
+
+async def test_what_is_not_said_yet_can_be_given_up(room: Room) -> None:
+    async def handle(_receipt: Receipt, _attempt: int) -> None:
+        await room.bot.send_message(OLGA, "да")
+        await asyncio.Event().wait()
+
+    room.handles(handle)
+    await room.worker.work(await room.receives(message=message(WORDS, sender=OLGA)))
+    await room.worker.give_up()
+    await room.worker.idle()
+    assert (await room.row())["state"] == "done"
+
+
+async def test_work_that_is_cancelled_leaves_the_update_to_the_next_run(room: Room) -> None:
+    begun = asyncio.Event()
+
+    async def handle(_receipt: Receipt, _attempt: int) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    room.handles(handle)
+    receipt = await room.receives(message=message(WORDS, sender=OLGA))
+    async with asyncio.TaskGroup() as group:
+        working = group.create_task(room.worker.work(receipt))
+        await begun.wait()
+        working.cancel()
+    await room.worker.idle()
+    assert [each.id for each in await room.inbox.waiting()] == [receipt.id]
 
 
 async def test_a_failure_after_the_commit_of_the_last_attempt_sets_nothing_aside(room: Room) -> None:
@@ -234,16 +304,6 @@ async def test_a_failure_after_the_commit_of_the_last_attempt_sets_nothing_aside
     await room.works(handle, message=message(WORDS, sender=OLGA))
     assert (await room.row())["state"] == "done"
     assert await room.told() == []
-
-
-async def test_a_flood_wait_is_no_attempt(room: Room, pauses: list[float]) -> None:
-    async def handle(_receipt: Receipt, attempt: int) -> None:
-        if attempt <= 5:
-            raise TelegramRetryAfter(method=SendMessage(chat_id=1, text="да"), message="flood", retry_after=17)
-
-    await room.works(handle, message=message(WORDS, sender=OLGA))
-    row = await room.row()
-    assert (row["state"], row["attempts"], pauses) == ("done", 0, [17] * 5)
 
 
 async def test_an_inbox_that_cannot_be_written_is_waited_for(

@@ -239,6 +239,6 @@ async def test_what_is_due_is_found_by_indexes(offices: Offices) -> None:
     async with offices.database.read() as connection:
         for query in (_due_standing(NOW), _due_notices(NOW, NOW)):
             text = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
-            plans += [row[3] for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
+            plans += [str(row.detail) for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
     assert any("ix_standing_due" in plan for plan in plans), plans
     assert any("ix_outbox_due" in plan for plan in plans), plans
