@@ -1,7 +1,7 @@
 """Updates per second through the whole bot beside a bare aiogram echo, both against the sandbox in this process.
 
-Every update is a `/risk` in a group of its lane. The echo sends the words back; the bot stores the update, reads it,
-files the risk and sends the card. Both send one message for an update. The clock runs from a bot's first call, which
+Every update is words that a member writes in private. The echo sends them back; the bot stores the update, reads it,
+opens a draft and sends its preview. Both send one message for an update. The clock runs from a bot's first call, which
 asks who it is, to the last message.
 """
 
@@ -37,19 +37,19 @@ Play = Callable[[Stage, int], Awaitable[None]]
 def main() -> None:
     asked = _parser().parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    asyncio.run(compare(updates=asked.updates, lanes=asked.lanes, rounds=asked.rounds))
+    asyncio.run(compare(updates=asked.updates, rounds=asked.rounds))
 
 
-async def compare(*, updates: int, lanes: int, rounds: int) -> None:
+async def compare(*, updates: int, rounds: int) -> None:
     """Take turns, so that whatever else the machine does meets both; print each turn and the ratio of the medians."""
     with TemporaryDirectory() as folder:
         scenery = await build_scenery(Path(folder), StoryClock())
         echoes, filings = [], []
         for turn in range(1, rounds + 1):
-            echoes.append(await _rate(scenery, echo, updates=updates, lanes=lanes))
-            filings.append(await _rate(scenery, whole_bot, updates=updates, lanes=lanes))
+            echoes.append(await _rate(scenery, echo, updates=updates))
+            filings.append(await _rate(scenery, whole_bot, updates=updates))
             _say(f"turn {turn}: echo {echoes[-1]:.0f}/s, bot {filings[-1]:.0f}/s")
-    _say(f"{updates} updates in {lanes} lanes, medians: echo {median(echoes):.0f}/s, bot {median(filings):.0f}/s")
+    _say(f"{updates} updates, medians: echo {median(echoes):.0f}/s, bot {median(filings):.0f}/s")
     _say(f"ratio {median(filings) / median(echoes):.2f}")
 
 
@@ -82,8 +82,8 @@ async def echo(stage: Stage, updates: int) -> None:
         await tasks.finish()
 
 
-async def _rate(scenery: Scenery, play: Play, *, updates: int, lanes: int) -> float:
-    async with _stage_with_updates(scenery, updates, lanes) as stage:
+async def _rate(scenery: Scenery, play: Play, *, updates: int) -> float:
+    async with _stage_with_updates(scenery, updates) as stage:
         await play(stage, updates)
         began = (await stage.calls("getMe"))[-1]["at"]
         sent = [call["at"] for call in await stage.calls("sendMessage") if call["ok"]]
@@ -92,31 +92,22 @@ async def _rate(scenery: Scenery, play: Play, *, updates: int, lanes: int) -> fl
 
 
 @asynccontextmanager
-async def _stage_with_updates(scenery: Scenery, updates: int, lanes: int) -> AsyncIterator[Stage]:
+async def _stage_with_updates(scenery: Scenery, updates: int) -> AsyncIterator[Stage]:
     """Nobody has taken the updates yet: reading them in is no part of what is measured."""
     with TemporaryDirectory() as folder:
         async with on_stage(scenery, Path(folder), StoryClock()) as stage:
             await stage.stop_bot()
-            groups = [await _group(stage, lane) for lane in range(lanes)]
+            lanes = list(stage.office.people.values())
             for number in range(updates):
-                person, chat = groups[number % lanes]
-                text = f"/risk Нет воды на улице Мира, дом {number} https://vk.com/wall-1_{number}"
-                await stage.control("messages", **{"as": person, "chat": chat, "text": text})
+                person = lanes[number % len(lanes)]
+                text = f"Нет воды на улице Мира, дом {number} https://vk.com/wall-1_{number}"
+                await stage.control("messages", **{"as": person, "chat": person, "text": text})
             yield stage
-
-
-async def _group(stage: Stage, lane: int) -> tuple[int, int]:
-    """A group of its own for the lane, and the member of the office who writes in it."""
-    people = list(stage.office.people.values())
-    person = people[lane % len(people)]
-    chat = await stage.control("chats", type="supergroup", title=f"Lane {lane}", members=[person, "bot"])
-    return person, chat["id"]
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.updates", description=__doc__)
     parser.add_argument("--updates", type=int, default=600)
-    parser.add_argument("--lanes", type=int, default=30)
     parser.add_argument("--rounds", type=int, default=5)
     return parser
 

@@ -81,7 +81,7 @@ class Drafts(Protocol):
         """Store a new draft; its `id` is ignored, the stored draft is returned."""
 
     async def get(self, draft: DraftId) -> Draft | None: ...
-    async def open_drafts(self, author: PersonId, place: Place) -> Sequence[Draft]:
+    async def open_drafts(self, author: PersonId, place: Place, *, limit: int | None = None) -> Sequence[Draft]:
         """The person's open drafts there, the newest first."""
 
     async def save(self, draft: Draft) -> None: ...

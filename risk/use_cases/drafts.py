@@ -292,7 +292,7 @@ def _unhide(gist: str, number: str) -> str:
 async def _joined_or_opened(
     unit: UnitOfWork, member: Member, command: TakeMessage, now: datetime, understand: Understand
 ) -> None:
-    newest = next(iter(await unit.drafts.open_drafts(member.person, command.place)), None)
+    newest = next(iter(await unit.drafts.open_drafts(member.person, command.place, limit=1)), None)
     if newest is not None and newest.belongs_with(command.part):
         await _understood_anew(unit, newest, command.part, now, understand)
         return

@@ -22,10 +22,10 @@ class DraftRows(OfficeRows):
         row = await self._one(tables.drafts, tables.drafts.c.id == draft)
         return None if row is None else draft_of(row)
 
-    async def open_drafts(self, author: PersonId, place: Place) -> Sequence[Draft]:
+    async def open_drafts(self, author: PersonId, place: Place, *, limit: int | None = None) -> Sequence[Draft]:
         table = tables.drafts
         own_here = self._own(table, tables.draft_open, table.c.author == author, at_address(table, place.address))
-        result = await self._connection.execute(table.select().where(own_here).order_by(table.c.id.desc()))
+        result = await self._connection.execute(table.select().where(own_here).order_by(table.c.id.desc()).limit(limit))
         return [draft_of(row) for row in result]
 
     async def save(self, draft: Draft) -> None:

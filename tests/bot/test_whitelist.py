@@ -59,6 +59,18 @@ def walked() -> list[tuple[Filled, dict[str, Any]]]:
     return [(filled, kept(filled.update)) for filled in filled_updates()]
 
 
+@pytest.fixture(scope="module")
+def walked_risks() -> list[tuple[Filled, dict[str, Any]]]:
+    """The same updates, with `/risk` before the words of the message."""
+    return [(filled, kept(as_risk(filled))) for filled in filled_updates()]
+
+
+def as_risk(filled: Filled) -> dict[str, Any]:
+    message = filled.update["message"]
+    filled.put[words := f"/risk {message['text']}"] = "message.text"
+    return filled.update | {"message": message | {"text": words}}
+
+
 def test_every_field_that_telegram_has_is_tried(walked: list[tuple[Filled, dict[str, Any]]]) -> None:
     tried = {path for filled, _ in walked for path in filled.put.values()}
     for path in (
@@ -77,9 +89,8 @@ def test_every_field_that_telegram_has_is_tried(walked: list[tuple[Filled, dict[
     assert len(tried) > 10_000
 
 
-def test_only_listed_fields_survive_and_each_of_them_in_its_own_place(
-    walked: list[tuple[Filled, dict[str, Any]]],
-) -> None:
+def survivors(walked: list[tuple[Filled, dict[str, Any]]]) -> set[str]:
+    """The fields that passed, each of them in its own place; what stands in the place of others is blank."""
     survived = set()
     for filled, stored in walked:
         for path, value in leaves(stored):
@@ -90,7 +101,19 @@ def test_only_listed_fields_survive_and_each_of_them_in_its_own_place(
                 survived.add(path)
             else:
                 assert value in WORDS_OF_THE_FORM or not value, f"{path}: {value!r} was not blanked"
-    assert survived == LISTED
+    return survived
+
+
+def test_only_listed_fields_survive_and_each_of_them_in_its_own_place(
+    walked: list[tuple[Filled, dict[str, Any]]],
+) -> None:
+    assert survivors(walked) == LISTED
+
+
+def test_only_risk_keeps_more_and_only_of_the_message_that_it_replies_to(
+    walked_risks: list[tuple[Filled, dict[str, Any]]],
+) -> None:
+    assert survivors(walked_risks) == LISTED | {f"message.reply_to_message.{each}" for each in CONTENT}
 
 
 def test_what_is_left_of_any_update_still_is_one(walked: list[tuple[Filled, dict[str, Any]]]) -> None:
@@ -204,17 +227,19 @@ def test_a_photo_in_reply_to_a_card_keeps_no_content_of_the_card() -> None:
     assert stored_reply(photo) == POINTER_TO_THE_CARD
 
 
-@pytest.mark.parametrize("text", ["Дороги", "/risk"])
-def test_a_mended_message_keeps_no_content_of_what_it_replies_to(text: str) -> None:
+def test_a_mended_message_keeps_no_content_of_what_it_replies_to() -> None:
     """Mending files nothing, whatever the words are."""
-    assert stored_reply(TEXT | {"text": text}, "edited_message") == POINTER_TO_THE_CARD
+    assert stored_reply(TEXT | {"text": "/risk"}, "edited_message") == POINTER_TO_THE_CARD
 
 
 @pytest.mark.parametrize("command", ["/risk", "/RISK", "/Risk дороги", "/risk@mcu_bot"])
-@pytest.mark.parametrize("field", ["text", "caption"])
-def test_risk_keeps_the_words_of_the_message_that_it_files(command: str, field: str) -> None:
-    message = {name: value for name, value in TEXT.items() if name != "text"} | {field: command}
-    assert stored_reply(message)["text"] == "Риск № 12"
+def test_risk_keeps_the_words_of_the_message_that_it_files(command: str) -> None:
+    assert stored_reply(TEXT | {"text": command})["text"] == "Риск № 12"
+
+
+def test_risk_under_a_photo_keeps_the_words_of_the_message_that_it_files() -> None:
+    photo = {name: value for name, value in TEXT.items() if name != "text"} | {"photo": [PHOTO], "caption": "/risk"}
+    assert stored_reply(photo)["text"] == "Риск № 12"
 
 
 def test_what_risk_files_keeps_nobodys_name_and_no_reply_of_its_own() -> None:
