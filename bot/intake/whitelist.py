@@ -5,6 +5,7 @@ aiogram's types demand but nobody may keep is filled with blanks. Works on the r
 Telegram adds tomorrow is dropped too.
 """
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
@@ -15,6 +16,7 @@ from pydantic import BaseModel
 Json = dict[str, Any]
 Keep = Callable[[Any], Any]
 
+_RISK: Final = re.compile(r"/risk(@\w+)?(?!\S)", re.IGNORECASE | re.ASCII)
 _BLANK_PHOTO: Final = {"file_id": "", "file_unique_id": "", "width": 0, "height": 0}
 _BLANK_FILE: Final = {"file_id": "", "file_unique_id": ""}
 
@@ -22,15 +24,16 @@ _BLANK_FILE: Final = {"file_id": "", "file_unique_id": ""}
 def kept(update: Json) -> Json:
     """The storable form of an update. Unknown kinds of updates keep their id alone."""
     stored = _fields(update, _UPDATE)
-    message = stored.get("message", {})
-    if "reply_to_message" in message and not _files_the_reply(message):
-        message["reply_to_message"] = _fields(message["reply_to_message"], _POINTER)
+    for kind in ("message", "edited_message"):
+        message = stored.get(kind, {})
+        if "reply_to_message" in message and not (kind == "message" and _files_the_reply(message)):
+            message["reply_to_message"] = _fields(message["reply_to_message"], _POINTER)
     return stored
 
 
 def _files_the_reply(message: Json) -> bool:
     """Only `/risk` makes something of the message it replies to; otherwise it is enough to know which one it was."""
-    return str(message.get("text", "")).lower().startswith("/risk")
+    return bool(_RISK.match(str(message.get("text") or message.get("caption") or "")))
 
 
 def _as_is(value: Any) -> Any:

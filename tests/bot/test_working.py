@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest, TelegramServerError
 from aiogram.methods import AnswerCallbackQuery, SendMessage
 from aiogram.types import CallbackQuery, Message
 from structlog.testing import capture_logs
@@ -18,14 +18,14 @@ from structlog.typing import EventDict
 from bot.delivery.pacer import Pacer
 from bot.delivery.pacing import Pacing
 from bot.intake.whitelist import kept
-from bot.intake.working import ATTEMPTS, REFERENCE_LETTERS, UpdateWorker
+from bot.intake.working import ATTEMPTS, REFERENCE_LETTERS, UpdateWorker, remains
 from bot.running import UNHURRIED
 from risk.notices import MessageSetAside
 from risk.people import Address
 from storage import tables
 from storage.inbox import Inbox, Receipt, Received
 from storage.mapping import NOTICE
-from tests.bot.telegram import ME, TOKEN, Json, ScriptedTelegram, message, press
+from tests.bot.telegram import ME, TOKEN, Fault, Json, ScriptedTelegram, message, press
 from tests.support.offices import MEMBER, NOW, OFFICER, Offices, telegram
 
 OLGA, STRANGER = 104, 999
@@ -244,6 +244,61 @@ async def test_a_reply_that_telegram_never_takes_undoes_nothing(room: Room, comm
     assert await room.told() == []
 
 
+@pytest.mark.parametrize("commits", [True, False])
+async def test_a_reply_lost_after_settling_is_logged_and_not_repeated_by_a_replay(
+    room: Room, log: list[EventDict], commits: bool
+) -> None:
+    room.telegram.refuses(SendMessage, lambda call: TelegramBadRequest(method=call, message="chat not found"))
+
+    async def handle(receipt: Receipt, _attempt: int) -> None:
+        if commits:
+            await room.commits(receipt)
+        await room.bot.send_message(OLGA, "да")
+
+    receipt = await room.works(handle, message=message(WORDS, sender=OLGA))
+    await room.worker.work(receipt)
+    await room.worker.idle()
+    [line] = [each for each in log if each["event"] == "a reply was lost"]
+    assert isinstance(line["exc_info"], TelegramBadRequest)
+    assert (room.attempts, room.telegram.said) == (1, ["да"])
+
+
+async def test_a_reply_that_is_tried_again_costs_the_update_no_attempt(room: Room) -> None:
+    faults: list[Fault] = [lambda call: TelegramServerError(method=call, message="Bad Gateway")]
+    room.telegram.refuses(SendMessage, *faults * 2)
+
+    async def handle(receipt: Receipt, _attempt: int) -> None:
+        await room.commits(receipt)
+        await room.bot.send_message(OLGA, "да")
+
+    await room.works(handle, message=message(WORDS, sender=OLGA))
+    row = await room.row()
+    assert (row["state"], row["attempts"], room.attempts) == ("done", 0, 1)
+    assert room.telegram.said == ["да"] * 3
+
+
+async def test_an_update_leaves_its_lane_before_its_reply_is_on_the_way(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn_comes = asyncio.Event()
+
+    async def turn(_pacer: Pacer, _chat: int | None, *, urgent: bool) -> None:
+        await turn_comes.wait()
+
+    async def handle(receipt: Receipt, _attempt: int) -> None:
+        await room.commits(receipt)
+        await room.bot.send_message(OLGA, "да")
+
+    monkeypatch.setattr(Pacer, "turn", turn)
+    room.handles(handle)
+    async with asyncio.timeout(10):
+        await room.worker.work(await room.receives(message=message(WORDS, sender=OLGA)))
+    assert ((await room.row())["state"], room.telegram.said) == ("done", [])
+    turn_comes.set()
+    await room.worker.idle()
+    assert room.telegram.said == ["да"]
+
+
 async def test_while_a_reply_waits_its_lane_goes_on(room: Room) -> None:
     waiting, over = asyncio.Event(), asyncio.Event()
 
@@ -326,3 +381,61 @@ async def test_an_inbox_that_cannot_be_written_is_waited_for(
     monkeypatch.setattr(Inbox, "count_attempt", counted)
     await room.works(nothing, message=message(WORDS, sender=OLGA))
     assert ((await room.row())["state"], pauses) == ("done", [1.0, 1.0])
+
+
+async def test_what_was_done_is_not_done_again_when_the_inbox_cannot_be_read(
+    room: Room, monkeypatch: pytest.MonkeyPatch, pauses: list[float]
+) -> None:
+    is_settled, faults = Inbox.is_settled, list[OSError]()
+
+    async def asked(inbox: Inbox, *args: Any) -> bool:
+        if faults:
+            raise faults.pop()
+        return await is_settled(inbox, *args)
+
+    async def handle(receipt: Receipt, _attempt: int) -> None:
+        await room.commits(receipt)
+        faults.append(OSError("the disk is gone"))
+        raise LookupError
+
+    monkeypatch.setattr(Inbox, "is_settled", asked)
+    await room.works(handle, message=message(WORDS, sender=OLGA))
+    assert ((await room.row())["state"], room.attempts, pauses) == ("done", 1, [1.0])
+
+
+# --- what may be kept of an update set aside ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("/start i_secret", "/start"),
+        ("/start@mcu_bot i_secret", "/start"),
+        ("код t.me/mcu_bot?start=i_secret", "код"),
+        ("https://vk.com/wall-1_2 пишут", "пишут"),
+        ("передайте @zorya_v", "передайте [имя скрыто]"),
+        ("почта z@example.org", "почта [почта скрыта]"),
+        ("Нет света", "Нет света"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+@pytest.mark.parametrize("field", ["text", "caption"])
+def test_no_names_links_or_codes_remain(kind: str, field: str, words: str, left: str) -> None:
+    replied = message("Зоряна дома", sender=ME.id, number=54)
+    remainder = remains({"update_id": 1, kind: message(sender=OLGA, reply_to_message=replied) | {field: words}})
+    assert remainder | {"words": remainder["words"].strip()} == {"kind": kind, "message_id": 55, "words": left}
+
+
+def test_of_a_press_its_button_remains() -> None:
+    assert remains({"update_id": 1, "callback_query": press("b:1:2")})["words"] == "b:1:2"
+
+
+def test_of_a_change_of_membership_nobody_remains() -> None:
+    membership = {"chat": {"id": -1}, "from": {"id": OLGA}, "new_chat_member": {"user": {"id": ME.id}}}
+    left = remains({"update_id": 1, "my_chat_member": membership})
+    assert left == {"kind": "my_chat_member", "message_id": None, "words": ""}
+
+
+@pytest.mark.parametrize("payload", [{"update_id": 1}, {"update_id": 1, "poll": {"question": "Нет света?"}}])
+def test_of_an_unknown_update_nothing_remains(payload: Json) -> None:
+    assert remains(payload) == {"kind": ""}
