@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Iterator
 from typing import Any, Final
 
 import structlog
@@ -13,7 +14,7 @@ from bot.delivery.pacing import leave_lane
 from bot.intake.admission import sender_of
 from bot.tasks import TaskOwner
 from handlers.views.notice import set_aside
-from risk.masking import mask
+from risk.masking import mask, mask_ranges
 from risk.people import Actor, Address, MessengerKind, Place
 from risk.ports import Directory
 from risk.sources import without_links
@@ -24,6 +25,7 @@ from storage.unit_of_work import Units
 _log = structlog.get_logger(__name__)
 
 ATTEMPTS: Final = 3
+KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 ENTRY: Final = "/start"
 """What follows it is a code that opens a position."""
 REFERENCE_LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -136,12 +138,24 @@ class UpdateWorker:
 
 def remains(payload: dict[str, Any]) -> dict[str, Any]:
     """What may be kept of an update for the operator: its kind, its message, its words without personal data."""
-    kind = next(
-        (name for name in ("message", "edited_message", "callback_query", "my_chat_member") if name in payload), ""
-    )
+    kind = next((name for name in KINDS if name in payload), "")
     content = payload.get(kind)
     if not isinstance(content, dict):
         return {"kind": kind}
-    words = content.get("text") or content.get("caption") or content.get("data") or ""
-    shown = ENTRY if str(words).startswith(ENTRY) else mask(without_links(str(words))).text
-    return {"kind": kind, "message_id": content.get("message_id"), "words": shown}
+    message = content.get("message") or content
+    return {"kind": kind, "message_id": message.get("message_id"), "words": _words(content)}
+
+
+def _words(content: dict[str, Any]) -> str:
+    words = str(content.get("text") or content.get("caption") or content.get("data") or "")
+    if words.lower().startswith(ENTRY):
+        return ENTRY
+    return mask(without_links(mask_ranges(words, _named_in(content)))).text
+
+
+def _named_in(content: dict[str, Any]) -> Iterator[tuple[int, int]]:
+    """Where the messenger says that a person is named. The update may be of any form: that is why it was set aside."""
+    for entity in content.get("entities") or content.get("caption_entities") or ():
+        offset, length = entity.get("offset"), entity.get("length")
+        if entity.get("type") == "text_mention" and isinstance(offset, int) and isinstance(length, int):
+            yield offset, offset + length

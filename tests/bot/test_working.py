@@ -410,6 +410,7 @@ async def test_what_was_done_is_not_done_again_when_the_inbox_cannot_be_read(
     ("words", "left"),
     [
         ("/start i_secret", "/start"),
+        ("/START i_secret", "/start"),
         ("/start@mcu_bot i_secret", "/start"),
         ("код t.me/mcu_bot?start=i_secret", "код"),
         ("https://vk.com/wall-1_2 пишут", "пишут"),
@@ -439,3 +440,13 @@ def test_of_a_change_of_membership_nobody_remains() -> None:
 @pytest.mark.parametrize("payload", [{"update_id": 1}, {"update_id": 1, "poll": {"question": "Нет света?"}}])
 def test_of_an_unknown_update_nothing_remains(payload: Json) -> None:
     assert remains(payload) == {"kind": ""}
+
+
+def test_a_name_that_the_messenger_marked_does_not_remain() -> None:
+    entity = {"type": "text_mention", "offset": 9, "length": 6}
+    content = {"message_id": 5, "text": "Спросите Зоряну", "entities": [entity]}
+    assert remains({"message": content})["words"] == "Спросите [имя скрыто]"
+
+
+def test_of_a_press_the_message_remains_by_its_number() -> None:
+    assert remains({"callback_query": {"data": "cp:1:2", "message": {"message_id": 70}}})["message_id"] == 70
