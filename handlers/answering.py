@@ -14,7 +14,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers.errors import refusal_text
 from handlers.replies import respond
 from handlers.views.message import LONGEST_ANSWER, Outgoing
-from risk.errors import NotListed, Refusal
+from risk.errors import Refusal
 from risk.units import shortened
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -38,18 +38,10 @@ def attach(router: Router) -> None:
 async def _answer_press(handler: Handler, event: TelegramObject, data: dict[str, Any]) -> None:
     assert isinstance(event, CallbackQuery)
     try:
-        _stay_in_its_office(data)
         answer: Answer | None = await handler(event, data)
     except Refusal as refusal:
         answer = Answer(refusal_text(refusal), alert=True)
     await _answer(event, answer)
-
-
-def _stay_in_its_office(data: dict[str, Any]) -> None:
-    """Numbers on a button count in its own office only: in another they would name another risk."""
-    carried, actor = data.get("callback_data"), data.get("actor")
-    if carried is not None and actor is not None and carried.office != actor.office:
-        raise NotListed
 
 
 async def _answer(press: CallbackQuery, answer: Answer | None) -> None:

@@ -8,6 +8,9 @@ from aiogram.filters.callback_data import CallbackData
 from risk.ids import BlockKey, DraftId, LevelKey, OfficeId, RiskId, TerritoryKey
 from risk.standing import Panel
 
+LONGEST_NUMBER = 16
+"""Digits of 2**53; a longer one is no number that we gave to anything."""
+
 
 class CardPanel(CallbackData, prefix="cp"):
     """Open a panel of the card."""
@@ -120,4 +123,5 @@ def office_of_press(data: str) -> OfficeId | None:
     """The office whose button was pressed; None when the data is no button of ours."""
     _, _, rest = data.partition(":")
     office, _, _ = rest.partition(":")
-    return OfficeId(int(office)) if office.isascii() and office.isdigit() else None
+    is_number = office.isascii() and office.isdigit() and len(office) <= LONGEST_NUMBER
+    return OfficeId(int(office)) if is_number else None

@@ -5,23 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from risk.gist import gist_of, tidy_gist, without_placeholders
+from risk.gist import gist_of, without_placeholders
 from risk.ids import BlockKey, LevelKey, TerritoryKey
 from risk.masking import Hidden, mask, mask_ranges
 from risk.sources import Source, find_links, read_link, spoken, without_links
-from risk.vocabulary import Lexicon, Stemmer, Vocabulary, Word, vocabulary_of
-
-__all__ = [
-    "Part",
-    "RawMessage",
-    "Stemmer",
-    "Understanding",
-    "Vocabulary",
-    "take_in",
-    "tidy_gist",
-    "understand",
-    "vocabulary_of",
-]
+from risk.vocabulary import Lexicon, Vocabulary, Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

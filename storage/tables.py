@@ -290,7 +290,7 @@ outbox = Table(
     Column("why", String),
     Column("once", String),
     UniqueConstraint("office_id", "once"),
-    CheckConstraint("state IN ('planned', 'claimed', 'held', 'sent', 'moot', 'refused', 'unknown')", name="state"),
+    CheckConstraint("state IN ('planned', 'claimed', 'sent', 'moot', 'refused', 'unknown')", name="state"),
 )
 outbox_planned = outbox.c.state == literal_column("'planned'")
 Index("ix_outbox_due", outbox.c.due_at, sqlite_where=outbox_planned)

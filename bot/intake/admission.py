@@ -12,7 +12,7 @@ from typing import Any, Final
 
 Json = dict[str, Any]
 
-_ENTRY: Final = re.compile(r"/start(@\w+)?\s+i_\S+")
+_ENTRY: Final = re.compile(r"/start(@\w+)?\s+i_\S+", re.IGNORECASE)
 _COMMAND: Final = re.compile(r"/(\w+)(?:@(\w+))?(?:\s|$)")
 _EVENTS: Final = ("migrate_to_chat_id", "migrate_from_chat_id")
 _CONTENT: Final = frozenset(

@@ -55,6 +55,11 @@ def _user(value: Any) -> Json:
     return _fields(value, {"id": _as_is, "is_bot": _as_is}) | {"first_name": ""}
 
 
+def _somebody(value: Any) -> Json:
+    """Of whoever wrote the message that is replied to: whether it was a bot, and nothing else."""
+    return {"id": 0, "first_name": ""} | _fields(value, {"is_bot": _as_is})
+
+
 def _chat(value: Any) -> Json:
     return _fields(value, {"id": _as_is, "type": _as_is, "is_forum": _as_is})
 
@@ -109,9 +114,9 @@ _CONTENT: Final[dict[str, Keep]] = {
     "migrate_from_chat_id": _as_is,
 }
 
-_POINTER: Final[dict[str, Keep]] = {"message_id": _as_is, "date": _as_is, "from": _user, "chat": _chat}
+_POINTER: Final[dict[str, Keep]] = {"message_id": _as_is, "date": _as_is, "chat": _chat}
 
-_MESSAGE: Final[dict[str, Keep]] = _CONTENT | {"reply_to_message": _object(_CONTENT)}
+_MESSAGE: Final[dict[str, Keep]] = _CONTENT | {"reply_to_message": _object(_CONTENT | {"from": _somebody})}
 
 _PRESS: Final[dict[str, Keep]] = {
     "id": _as_is,

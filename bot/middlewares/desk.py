@@ -103,4 +103,4 @@ def _group(update: Update) -> Address | None:
 
 def _needs_no_office(update: Update) -> bool:
     """Only an invitation is for people who have no office yet."""
-    return update.message is not None and (update.message.text or "").startswith("/start")
+    return update.message is not None and (update.message.text or "").lower().startswith("/start")

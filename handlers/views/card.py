@@ -72,7 +72,8 @@ def _block(facts: CardFacts) -> str:
         return "Блок: не назначен"
     if facts.responsible is None:
         return f"Блок: {title}"
-    return f"Блок: {title} · отвечает: {facts.responsible.removesuffix(f' «{title}»')}"
+    vacant = " (должность не занята)" if facts.responsible_vacant else ""
+    return f"Блок: {title} · отвечает: {facts.responsible.removesuffix(f' «{title}»')}{vacant}"
 
 
 def _deadline(facts: CardFacts) -> str:

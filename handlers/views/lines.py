@@ -45,7 +45,7 @@ def highest_question(plan: OfficePlan) -> str:
     highest = plan.highest
     by_the_clock = highest.verify_within.clock is ClockKind.CLOCK
     consequence = "срок пойдёт круглосуточно" if by_the_clock else f"срок проверки {term(highest.verify_within)}"
-    return f"Предлагается {highest.title} критичность: {consequence}. Подтвердите вторым нажатием."
+    return f"{highest.title.capitalize()} критичность: {consequence}. Подтвердите вторым нажатием."
 
 
 def _sources_that_fit(sources: Sequence[Source]) -> Iterator[Line]:

@@ -75,10 +75,11 @@ async def set_level(command: SetLevel, *, actor: Actor, uow: OpenUnit, now: date
     async with uow() as unit:
         asked = await _asked_to_confirm(unit, command.risk)
         own_question = await unit.people.find(actor.address) in asked
-        action = Action.ANSWER_OWN_LEVEL_QUESTION if own_question else Action.SET_LEVEL
+        plan = unit.office.plan
+        answers = own_question and command.level in {plan.highest.key, plan.highest_without_confirmation.key}
+        action = Action.ANSWER_OWN_LEVEL_QUESTION if answers else Action.SET_LEVEL
         member = await permitted(unit, actor, action)
         risk = await _risk(unit, command.risk, command.round)
-        plan = unit.office.plan
         if command.level not in {level.key for level in plan.levels}:
             raise UnknownChoice
         if command.confirmed and asked and not own_question:

@@ -17,6 +17,7 @@ from risk.errors import (
     SomeoneElses,
     UnknownChoice,
 )
+from risk.gist import tidy_gist
 from risk.ids import BlockKey, DraftId, LevelKey, TerritoryKey
 from risk.masking import NUMBER_HIDDEN
 from risk.people import Actor, Member, Place
@@ -24,7 +25,7 @@ from risk.ports import OpenUnit, Understand, UnitOfWork
 from risk.powers import Action
 from risk.risks import RiskNumber
 from risk.standing import Panel, Subject
-from risk.understanding import Part, tidy_gist
+from risk.understanding import Part
 from risk.use_cases.filing import file_stored_draft, level_without_confirmation
 from risk.use_cases.permission import permitted
 

@@ -8,7 +8,7 @@ from risk.deadlines import Deadline
 from risk.drafts import Draft
 from risk.errors import RiskNotFound, UnknownChoice
 from risk.events import Event
-from risk.ids import DraftId, PositionId, RiskId
+from risk.ids import DraftId, PositionId, RiskId, RoleKey
 from risk.offices import Office
 from risk.people import Actor, Position
 from risk.ports import OpenView, Unit
@@ -22,11 +22,12 @@ RISKS_ON_A_PAGE = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardFacts:
-    """All that a card says. `responsible` and `filed_by` are titles of positions."""
+    """All that a card says. `responsible` and `filed_by` are titles of positions; nobody may hold the former."""
 
     office: Office
     risk: Risk
     responsible: str | None
+    responsible_vacant: bool
     filed_by: str
     panel: Panel
     now: datetime
@@ -80,6 +81,7 @@ async def card_facts(unit: Unit, risk_id: RiskId, panel: Panel, now: datetime) -
         office=unit.office,
         risk=risk,
         responsible=None if block is None else plan.role(block.head).title,
+        responsible_vacant=block is not None and not await _is_held(unit, block.head),
         filed_by=await _title(unit, risk.filed_by),
         panel=panel,
         now=now,
@@ -127,6 +129,10 @@ async def history(asked: NumberAsked, *, actor: Actor, view: OpenView) -> RiskHi
                 for event in await unit.events.of_risk(risk.id)
             ],
         )
+
+
+async def _is_held(unit: Unit, role: RoleKey) -> bool:
+    return any(each.role == role and each.holder is not None for each in await unit.people.positions())
 
 
 async def _title(unit: Unit, position: PositionId) -> str:

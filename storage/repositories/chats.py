@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Table
+from sqlalchemy import Table, select
 
 from risk.people import Address, Place
 from storage import tables
@@ -24,6 +24,9 @@ class ChatRows(OfficeRows):
 
     async def move(self, old: Address, new: Address) -> None:
         """The new chat starts empty: what stood in the old one is posted there anew."""
+        prompts = tables.prompts
+        asked_there = select(prompts.c.person).where(self._own(prompts, at_address(prompts, new)))
+        await self._delete(prompts, at_address(prompts, old), prompts.c.person.in_(asked_there))
         moved: tuple[Table, ...] = (tables.chats, tables.outbox, tables.drafts, tables.prompts)
         for table in moved:
             await self._update(table, address_values(new), at_address(table, old))

@@ -136,6 +136,7 @@ def card_facts(
         office=office(of),
         risk=shown or risk(),
         responsible=responsible,
+        responsible_vacant=False,
         filed_by="член проектного офиса 1",
         panel=panel,
         now=now,

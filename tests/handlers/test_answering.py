@@ -6,7 +6,7 @@ from aiogram.methods import AnswerCallbackQuery
 
 from handlers.callbacks import CardPanel, FormRegister
 from handlers.errors import refusal_text
-from risk.errors import NotListed, SomeoneElses, UnknownChoice
+from risk.errors import SomeoneElses, UnknownChoice
 from risk.ids import DraftId, OfficeId, RiskId
 from risk.risks import RiskNumber
 from risk.standing import Panel
@@ -71,15 +71,6 @@ async def test_refused_message_gets_the_reason_in_reply(noting: Noting) -> None:
     replied = door.telegram.calls[0].model_dump()["reply_parameters"]
     assert replied["message_id"] == 55
     assert replied["allow_sending_without_reply"] is True
-
-
-async def test_button_of_another_office_acts_nowhere(noting: Noting) -> None:
-    asked = noting("cards.turn_card")
-    door = Door(uow=None)
-    elsewhere = CardPanel(office=OfficeId(4), risk=RiskId(7), panel=Panel.BLOCKS, round=1).pack()
-    await door.takes(callback_query=press(elsewhere))
-    assert asked == []
-    assert door.answers == [(refusal_text(NotListed()), True)]
 
 
 async def test_unknown_button_says_that_it_is_old() -> None:

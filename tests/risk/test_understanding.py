@@ -12,11 +12,12 @@ from bot.gateways.likeness import RussianStemmer
 from bot.presets.loading import load_preset
 from risk.calendar import WorkingCalendar, WorkingHours
 from risk.deadlines import ClockKind, Term
+from risk.gist import tidy_gist
 from risk.ids import BlockKey, LevelKey, RoleKey, TerritoryKey
 from risk.masking import Hidden
 from risk.offices import Block, Level, OfficePlan, QuietHours, Territory
 from risk.sources import Source, SourceKind
-from risk.understanding import Part, RawMessage, Understanding, take_in, tidy_gist, understand
+from risk.understanding import Part, RawMessage, Understanding, take_in, understand
 from risk.units import units
 from risk.vocabulary import Vocabulary, vocabulary_of
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from risk.errors import RiskNotFound, SomeoneElses, UnknownChoice
+from risk.errors import NotPermitted, RiskNotFound, SomeoneElses, UnknownChoice
 from risk.events import Event, EventKind
 from risk.ids import BlockKey, LevelKey, RiskId
 from risk.people import Actor, Place
@@ -23,7 +23,7 @@ from risk.use_cases.cards import (
     turn_card,
 )
 from storage.delivery import Deliveries
-from tests.support.offices import LATER, NOW, PLAN, Offices, StaffedOffice, telegram
+from tests.support.offices import CURATOR, LATER, NOW, PLAN, Offices, StaffedOffice, telegram
 
 LOW, MEDIUM, HIGH = LevelKey("low"), LevelKey("medium"), LevelKey("high")
 ROADS, SOCIAL = BlockKey("roads"), BlockKey("social")
@@ -144,6 +144,26 @@ async def test_a_second_press_without_a_first_is_none(office: StaffedOffice, ris
     await level(office, risk, LOW, by=office.head)
     await level(office, risk, HIGH, by=office.olga, confirmed=True)
     assert (await now_is(office, risk)).level == LOW
+
+
+@pytest.mark.parametrize(("answer", "confirmed"), [(HIGH, True), (MEDIUM, False)])
+async def test_a_filer_without_the_power_to_classify_answers_the_question_about_their_own_risk(
+    office: StaffedOffice, answer: LevelKey, confirmed: bool
+) -> None:
+    curator = office.actor(CURATOR)
+    fire = await office.filed("Пожар на складе", by=curator)
+    await level(office, fire, answer, by=curator, confirmed=confirmed)
+    assert (await now_is(office, fire)).level == answer
+    with pytest.raises(NotPermitted):
+        await level(office, fire, MEDIUM, by=curator)
+
+
+async def test_such_a_filer_may_set_no_other_level(office: StaffedOffice) -> None:
+    curator = office.actor(CURATOR)
+    fire = await office.filed("Пожар на складе", by=curator)
+    with pytest.raises(NotPermitted):
+        await level(office, fire, LOW, by=curator)
+    assert (await now_is(office, fire)).level == MEDIUM
 
 
 async def test_a_lower_level_needs_one_press(office: StaffedOffice, risk: Risk) -> None:

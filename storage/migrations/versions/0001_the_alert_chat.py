@@ -111,8 +111,7 @@ def upgrade() -> None:
         sa.Column("why", sa.String(), nullable=True),
         sa.Column("once", sa.String(), nullable=True),
         sa.CheckConstraint(
-            "state IN ('planned', 'claimed', 'held', 'sent', 'moot', 'refused', 'unknown')",
-            name=op.f("ck_outbox_state"),
+            "state IN ('planned', 'claimed', 'sent', 'moot', 'refused', 'unknown')", name=op.f("ck_outbox_state")
         ),
         sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_outbox_office_id_offices")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),

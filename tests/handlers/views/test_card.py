@@ -105,7 +105,7 @@ def test_each_panel_has_its_buttons(panel: Panel, buttons: list[list[str]]) -> N
 
 
 def test_highest_level_is_asked_about_on_the_card() -> None:
-    question = "Предлагается высокая критичность: срок пойдёт круглосуточно. Подтвердите вторым нажатием."
+    question = "Высокая критичность: срок пойдёт круглосуточно. Подтвердите вторым нажатием."
     assert card(card_facts(risk(level=MIDDLE), panel=Panel.CONFIRM_HIGHEST)).text.endswith(question)
     assert question not in card(card_facts(risk(level=MIDDLE))).text
 
@@ -182,3 +182,8 @@ def test_plain_card_keeps_its_words_and_buttons() -> None:
     plain = formatted.plain()
     assert plain.entities == ()
     assert (plain.text, plain.keyboard) == (formatted.text, formatted.keyboard)
+
+
+def test_a_block_whose_head_is_missing_says_so() -> None:
+    shown = card(replace(card_facts(), responsible_vacant=True))
+    assert "(должность не занята)" in shown.text
