@@ -27,7 +27,7 @@ _NAMELESS: Final = {
 }
 
 
-class NoSuchOffice(Exception):  # noqa: N818 - the name says what is wrong
+class NoSuchOffice(Exception):
     """No office of that key was founded."""
 
 

@@ -6,15 +6,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
-class UnknownZone(ValueError):  # noqa: N818 - the name says what is wrong
+class UnknownZone(ValueError):
     """The zone is no key of the IANA database."""
 
 
-class HoursReversed(ValueError):  # noqa: N818 - the name says what is wrong
+class HoursReversed(ValueError):
     """Working hours end before they begin, or have no length."""
 
 
-class NoWorkingTime(ValueError):  # noqa: N818 - the name says what is wrong
+class NoWorkingTime(ValueError):
     """The ordinary week has no working day, so that a search for an open moment would never end."""
 
 

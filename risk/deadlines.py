@@ -8,7 +8,7 @@ from enum import StrEnum
 from risk.calendar import Span, WorkingCalendar
 
 
-class TermNotPositive(ValueError):  # noqa: N818 - the name says what is wrong
+class TermNotPositive(ValueError):
     """A term must have a length."""
 
 

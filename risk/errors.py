@@ -24,7 +24,7 @@ from typing import ClassVar
 from risk.powers import Power
 
 
-class Refusal(Exception):  # noqa: N818 - the domain speaks of refusals, not of errors
+class Refusal(Exception):
     """A rule said no. `code` is stable: the views, the logs and the tests speak of it."""
 
     code: ClassVar[str] = "refusal"

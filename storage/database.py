@@ -45,19 +45,19 @@ class DatabaseKind(StrEnum):
     SANDBOX = "sandbox"
 
 
-class DatabaseInUse(Exception):  # noqa: N818 - the name says what is wrong
+class DatabaseInUse(Exception):
     """Another process holds the file."""
 
 
-class DatabaseMissing(Exception):  # noqa: N818 - the name says what is wrong
+class DatabaseMissing(Exception):
     """There is no database yet."""
 
 
-class DatabaseUnreadable(Exception):  # noqa: N818 - the name says what is wrong
+class DatabaseUnreadable(Exception):
     """The file is no SQLite database, a damaged one, or one that may not be opened."""
 
 
-class WrongDatabaseKind(Exception):  # noqa: N818 - the name says what is wrong
+class WrongDatabaseKind(Exception):
     """A sandbox was asked for and the file is a production database, or the other way round."""
 
     def __init__(self, found: DatabaseKind) -> None:

@@ -14,7 +14,7 @@ from storage.repositories.people import PeopleRows
 from storage.repositories.rows import at_address
 
 
-class OfficeExists(Exception):  # noqa: N818 - the name says what is wrong
+class OfficeExists(Exception):
     """An office of that key was founded before."""
 
 

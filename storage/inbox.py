@@ -43,7 +43,7 @@ class Receipt:
     attempts: int
 
 
-class AlreadySettled(Exception):  # noqa: N818 - the name says what is wrong
+class AlreadySettled(Exception):
     """A second commit for one update: there must be one."""
 
 

@@ -24,7 +24,7 @@ _HOST = "127.0.0.1"
 _SHUTDOWN_SECONDS = 3.0
 
 
-class _CannotServe(Exception):  # noqa: N818 - the name says what is wrong
+class _CannotServe(Exception):
     """In words for whoever started it."""
 
 
