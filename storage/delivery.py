@@ -118,19 +118,28 @@ class Deliveries:
         return row is not None and row.claimed_by is not None
 
     async def shown(self, standing: Standing, message: int) -> None:
-        """The revision that was rendered stands in `message`; unless the message was wanted anew meanwhile."""
+        """The revision that was rendered stands in `message`, unless that was wanted anew or withdrawn meanwhile."""
         table = tables.standing
-        values = {"shown": standing.wanted, "message": message, "pressed": False, "retry_at": None, "attempts": 0}
+        values: Values = {"shown": standing.wanted, "message": message, "pressed": False}
+        values |= {"retry_at": None, "attempts": 0}
         async with self._database.write() as connection:
-            same = (table.c.id == standing.id) & table.c.message.is_not_distinct_from(standing.message)
-            await connection.execute(update(table).where(same).values(**values, claimed_by=None, refused=None))
+            row = await _row(connection, table, standing.id)
+            assert row is not None
+            if row.ended:
+                leaving = (*MESSAGES.validate_json(row.retired), message)
+                values = {"retired": dumped(MESSAGES, tuple(dict.fromkeys(leaving)))}
+            elif row.message != standing.message:
+                values = {}
+            await _set(connection, table, standing.id, values | {"claimed_by": None, "refused": None})
             await connection.commit()
 
-    async def gone(self, item: int, now: datetime) -> None:
-        """The message was deleted in the chat: it is to be posted anew."""
+    async def gone(self, standing: Standing, now: datetime) -> None:
+        """The message was deleted in the chat: it is to be posted anew, unless that is wanted or withdrawn by now."""
+        table = tables.standing
+        same = (table.c.id == standing.id) & (table.c.message == standing.message)
         async with self._database.write() as connection:
-            await self._note(connection, ItemKind.STANDING, item, Unusual.GONE, now, None)
-            await _set(connection, tables.standing, item, {"message": None, "shown": 0})
+            await self._note(connection, ItemKind.STANDING, standing.id, Unusual.GONE, now, None)
+            await connection.execute(update(table).where(same).values(message=None, shown=0))
             await connection.commit()
 
     async def retired(self, item: int, message: int) -> None:
@@ -256,7 +265,7 @@ def _unshown() -> ColumnElement[bool]:
     """Repeats the condition of the index word for word, and then narrows it."""
     table = tables.standing
     not_refused = or_(table.c.refused.is_(None), table.c.refused < table.c.wanted)
-    return tables.standing_unfinished & or_(not_refused, table.c.retired != "[]")
+    return tables.standing_unfinished & or_(not_refused, table.c.wanted == table.c.shown)
 
 
 def _ripe(table: Table, machine_now: datetime) -> ColumnElement[bool]:

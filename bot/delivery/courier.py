@@ -171,7 +171,7 @@ class Courier:
     async def _standing_failed(self, item: DueItem, standing: Standing, outcome: Outcome) -> None:
         match outcome.fate:
             case Fate.GONE:
-                await self._deliveries.gone(item.id, self._clock.now())
+                await self._deliveries.gone(standing, self._clock.now())
             case Fate.UNKNOWN if standing.message is None:
                 await self._lost_track(item)
             case Fate.REFUSED | Fate.MALFORMED:
@@ -232,8 +232,8 @@ class Courier:
     async def _again(self, item: DueItem, outcome: Outcome) -> None:
         """Later: after the wait that was asked for, at the new address, or after a growing pause."""
         if outcome.fate is Fate.TOPIC_GONE:
-            await self._deliveries.retry(item, self._machine.now(), counts=False)
             await self._deliveries.leave_topic(item)
+            await self._deliveries.retry(item, self._after_a_pause(item), counts=True)
             return
         if outcome.fate is Fate.MOVED and outcome.moved_to is not None:
             await self._deliveries.retry(item, self._machine.now(), counts=False)
@@ -245,11 +245,21 @@ class Courier:
         await self._deliveries.retry(item, at, counts=not flood)
 
     async def _broke(self, item: DueItem) -> None:
-        """Something of ours failed: once the send was claimed, nobody can say whether the message arrived."""
-        if await self._deliveries.is_claimed(item):
-            await self._lost_track(item)
-        else:
-            await self._again(item, Outcome(fate=Fate.NOT_SENT, why="fault"))
+        """Something of ours failed: once the send was claimed, nobody can say whether the message arrived.
+
+        That must be noted, or the item would stay claimed; a disk that is full now may have room later.
+        """
+        while True:
+            try:
+                if await self._deliveries.is_claimed(item):
+                    await self._lost_track(item)
+                else:
+                    await self._again(item, Outcome(fate=Fate.NOT_SENT, why="fault"))
+            except Exception:
+                _log.exception("the end of a delivery cannot be noted")
+                await asyncio.sleep(1.0)
+            else:
+                return
 
     async def _lost_track(self, item: DueItem) -> None:
         await self._deliveries.lost_track(item, self._clock.now(), self._after_a_pause(item))

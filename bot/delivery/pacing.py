@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
-from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
@@ -62,7 +62,7 @@ class Pacing(BaseRequestMiddleware):
             except TelegramRetryAfter:
                 if attempt == ATTEMPTS:
                     raise
-            except (TelegramServerError, TelegramNetworkError):
+            except (ClientDecodeError, TelegramServerError, TelegramNetworkError):
                 if attempt == ATTEMPTS:
                     raise
                 await asyncio.sleep(PAUSE_SECONDS * attempt)

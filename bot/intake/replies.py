@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 
 from bot.intake.admission import Verdict
 from bot.intake.courtesy import Courtesy
@@ -44,7 +44,7 @@ class Doorkeeper:
         try:
             async with self._room:
                 await self._answer(update, verdict)
-        except TelegramAPIError as fault:
+        except (TelegramAPIError, ClientDecodeError) as fault:
             _log.info("a stranger could not be answered", reason=type(fault).__name__)
 
     async def _answer(self, update: Json, verdict: Verdict) -> None:

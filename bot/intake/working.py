@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.types import Update
 
 from bot.delivery.pacing import leave_lane
@@ -132,7 +132,7 @@ class UpdateWorker:
             return
         try:
             await self._bot.answer_callback_query(press, text=set_aside(reference), show_alert=True)
-        except TelegramAPIError as fault:
+        except (TelegramAPIError, ClientDecodeError) as fault:
             _log.info("a press could not be answered", fault=type(fault).__name__)
 
 

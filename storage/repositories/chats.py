@@ -31,6 +31,8 @@ class ChatRows(OfficeRows):
         for table in moved:
             await self._update(table, address_values(new), at_address(table, old))
         cards = tables.standing
+        for address in (old, new):
+            await self._delete(cards, at_address(cards, address), cards.c.ended.is_(True))
         there = await self._connection.execute(cards.select().where(self._own(cards, at_address(cards, new))))
         for row in there.all():  # what stands there already has no need to move
             same = (cards.c.subject == row.subject) & (cards.c.subject_id == row.subject_id)

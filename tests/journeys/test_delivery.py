@@ -261,3 +261,21 @@ async def test_a_reply_that_must_wait_does_not_hold_up_the_presses_of_its_chat(
     assert not [message for message in await chat.of_bot() if "Открыто рисков" in message.text]
     await stage.rest()
     await chat.sees("Открыто рисков: 1")
+
+
+async def test_a_card_wanted_anew_in_a_chat_that_refuses_it_is_not_tried_without_end(
+    stage: Stage, olga: Person, head: Person, chat: Group
+) -> None:
+    await olga.says("/risk Яма на дороге", where=chat)
+    silenced = {"user": "bot", "status": "restricted", "rights": {"can_send_messages": False}, "by": head.id}
+    await stage.control(f"chats/{chat.id}/members", **silenced)
+    await stage.rest()
+    before = len(await stage.calls("sendMessage"))
+    await head.says("/card 1", where=chat)
+    assert len(await stage.calls("sendMessage")) - before <= 3
+
+
+async def test_a_list_is_said_though_the_server_fails_first(stage: Stage, olga: Person) -> None:
+    await stage.control("faults", kind="502", method="sendMessage", chat=olga.id, times=1)
+    await olga.says("/risks")
+    await olga.sees("Открытых рисков нет")

@@ -158,7 +158,7 @@ async def test_a_deleted_message_is_due_to_be_posted_anew(
 ) -> None:
     await stand(office, 7)
     await deliveries.shown(await stood(deliveries), 70)
-    await deliveries.gone(1, NOW)
+    await deliveries.gone(await stood(deliveries), NOW)
     assert (await stood(deliveries)).message is None
     assert (await only(deliveries)).id == 1
     assert await ledger(offices) == [("standing", "gone", None)]
@@ -242,3 +242,40 @@ async def test_what_is_due_is_found_by_indexes(offices: Offices) -> None:
             plans += [str(row.detail) for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
     assert any("ix_standing_due" in plan for plan in plans), plans
     assert any("ix_outbox_due" in plan for plan in plans), plans
+
+
+async def test_a_refused_message_with_an_earlier_copy_to_retire_is_not_due(
+    office: StaffedOffice, deliveries: Deliveries
+) -> None:
+    await stand(office, 7)
+    await deliveries.shown(await stood(deliveries), 70)
+    await stand(office, 7)
+    await deliveries.refuse(await only(deliveries), (await stood(deliveries)).wanted, "forbidden", NOW)
+    assert await due(deliveries) == []
+
+
+async def test_a_message_that_left_its_chat_is_not_posted_there_anew(
+    office: StaffedOffice, deliveries: Deliveries
+) -> None:
+    await stand(office, 7)
+    await deliveries.shown(await stood(deliveries), 70)
+    being_edited = await stood(deliveries)
+    async with office.uow() as unit:
+        await unit.standing.leave(office.chat.address)
+        await unit.commit()
+    await deliveries.gone(being_edited, NOW)
+    await deliveries.retired(1, 70)
+    assert await due(deliveries) == []
+
+
+async def test_a_first_post_that_arrives_after_its_chat_was_left_takes_its_leave(
+    office: StaffedOffice, deliveries: Deliveries
+) -> None:
+    await stand(office, 7)
+    being_posted = await stood(deliveries)
+    async with office.uow() as unit:
+        await unit.standing.leave(office.chat.address)
+        await unit.commit()
+    await deliveries.shown(being_posted, 70)
+    assert (await stood(deliveries)).retired == (70,)
+    assert (await stood(deliveries)).message is None
