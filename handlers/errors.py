@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from handlers.views.help import STALE_BUTTON
 from handlers.views.message import LONGEST_ANSWER
 from risk.errors import (
     AlertChatMissing,
@@ -42,7 +43,7 @@ _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
         GistMissing.code: "Не указана суть. Нажмите «Изменить», затем «Суть» и напишите её одной фразой.",
         DraftClosed.code: "Этот черновик уже закрыт. Пришлите сообщение ещё раз, и откроется новый.",
         SomeoneElses.code: "Этот вопрос задан другому сотруднику, ответ за ним.",
-        UnknownChoice.code: "Эта кнопка устарела. Откройте карточку заново, например: /card 12.",
+        UnknownChoice.code: STALE_BUTTON,
     }
 )
 

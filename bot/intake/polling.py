@@ -21,7 +21,7 @@ from bot.intake.lanes import Lanes
 from bot.intake.replies import Doorkeeper
 from bot.intake.whitelist import kept
 from bot.tasks import unless_stopped
-from risk.people import Address, MessengerKind
+from handlers.places import telegram
 from risk.ports import Directory
 from storage.inbox import Inbox, Received
 
@@ -119,8 +119,7 @@ class Polling:
             return Verdict.DROP
         if if_listed is if_not or sender is None:
             return if_not
-        address = Address(messenger=MessengerKind.TELEGRAM, value=str(sender))
-        return if_listed if await self._directory.offices_of(address) else if_not
+        return if_listed if await self._directory.offices_of(telegram(sender)) else if_not
 
     async def _poll(self, offset: int | None) -> list[Json]:
         """One long poll, given up at once when the program stops: what it would have brought is not confirmed."""

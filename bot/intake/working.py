@@ -13,9 +13,10 @@ from aiogram.types import Update
 from bot.delivery.pacing import leave_lane
 from bot.intake.admission import sender_of
 from bot.tasks import TaskOwner
+from handlers.places import telegram
 from handlers.views.notice import set_aside
 from risk.masking import mask, mask_ranges
-from risk.people import Actor, Address, MessengerKind, Place
+from risk.people import Actor, Place
 from risk.ports import Directory
 from risk.sources import without_links
 from risk.use_cases.telling import report_set_aside
@@ -112,9 +113,9 @@ class UpdateWorker:
     async def _give_up(self, receipt: Receipt, reference: str) -> None:
         """One commit: the update is set aside and those who must hear of it will."""
         kept, sender = remains(receipt.payload), sender_of(receipt.payload)
-        address = Address(messenger=MessengerKind.TELEGRAM, value=str(sender))
-        offices = await self._directory.offices_of(address)
-        if not offices:
+        address = None if sender is None else telegram(sender)
+        offices = () if address is None else await self._directory.offices_of(address)
+        if address is None or not offices:
             await self._inbox.set_aside(receipt.id, reference, kept)
             return
         await report_set_aside(

@@ -8,8 +8,9 @@ from aiogram.enums import ChatType
 from aiogram.types import TelegramObject, Update
 
 from handlers.callbacks import office_of_press
+from handlers.places import telegram
 from risk.ids import OfficeId
-from risk.people import Actor, Address, MessengerKind
+from risk.people import Actor, Address
 from risk.ports import ChatRightsProbe, Directory, OpenUnit, Understand
 from storage.inbox import Receipt
 from storage.unit_of_work import Units
@@ -79,7 +80,7 @@ class Desk(BaseMiddleware):
 def _sender(update: Update) -> Address | None:
     for event in (update.message, update.edited_message, update.callback_query, update.my_chat_member):
         if event is not None and event.from_user is not None:
-            return Address(messenger=MessengerKind.TELEGRAM, value=str(event.from_user.id))
+            return telegram(event.from_user.id)
     return None
 
 
@@ -87,9 +88,9 @@ def _chats(update: Update) -> Iterator[Address]:
     """The chat of the update and, when it has just moved here, the one that it was."""
     event = update.message or update.edited_message or update.my_chat_member
     if event is not None:
-        yield Address(messenger=MessengerKind.TELEGRAM, value=str(event.chat.id))
+        yield telegram(event.chat.id)
     if update.message is not None and update.message.migrate_from_chat_id is not None:
-        yield Address(messenger=MessengerKind.TELEGRAM, value=str(update.message.migrate_from_chat_id))
+        yield telegram(update.message.migrate_from_chat_id)
 
 
 def _group(update: Update) -> Address | None:
@@ -98,7 +99,7 @@ def _group(update: Update) -> Address | None:
     event = update.message if press is None else press.message
     if event is None or event.chat.type == ChatType.PRIVATE:
         return None
-    return Address(messenger=MessengerKind.TELEGRAM, value=str(event.chat.id))
+    return telegram(event.chat.id)
 
 
 def _needs_no_office(update: Update) -> bool:
