@@ -73,6 +73,10 @@ _POWER: Final[Mapping[Power, str]] = MappingProxyType(
         Power.CLASSIFY: "менять блок и критичность",
         Power.BIND: "выбирать алерт-чат",
         Power.INVITE: "приглашать сотрудников",
+        Power.DISMISS: "освобождать и передавать должности",
+        Power.MANAGE_ABSENCE: "отмечать отсутствие других",
+        Power.ASSIGN_DUTY: "назначать дежурных",
+        Power.CONFIGURE: "менять настройки офиса",
         Power.OPERATE: "обслуживать бота",
     }
 )

@@ -43,6 +43,19 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody of the office. The official name is for papers and lists; the messenger's own name is never kept.
+
+    `unreachable_since`: the messenger refuses what the bot writes to them in private.
+    """
+
+    id: PersonId
+    address: Address
+    official_name: str | None = None
+    unreachable_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
     """A seat in the office; work belongs to it. `number` tells seats of one role apart."""
 
@@ -50,6 +63,8 @@ class Position:
     role: RoleKey
     number: int | None = None
     holder: PersonId | None = None
+    held_since: datetime | None = None
+    """When the seat last changed hands, the vacating included; None while nobody ever held it."""
 
     def title(self, plan: OfficePlan) -> str:
         title = plan.role(self.role).title
@@ -72,12 +87,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """A one-time way into a position. Only the hash of its code is ever stored."""
+    """A one-time way into a position. Only the hash of its code is ever stored.
+
+    `issued_by` is None when the operator's shell issued it; `succeeds` is the holder whom the newcomer is to follow.
+    """
 
     id: InvitationId
     position: PositionId
     expires_at: datetime
     used: bool
+    issued_by: PositionId | None = None
+    succeeds: PersonId | None = None
 
 
 def code_hash(code: str) -> str:

@@ -3,18 +3,32 @@
 A unit of work is for one office: everything reached through it belongs to that office and to no other.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from risk.absences import Absence
 from risk.drafts import Draft, DraftField
+from risk.duties import Duty
+from risk.entries import Entry
 from risk.events import Event
-from risk.ids import DraftId, InvitationId, OfficeId, PersonId, PositionId, RiskId, RoleKey
+from risk.ids import (
+    AbsenceId,
+    DraftId,
+    EntryId,
+    InvitationId,
+    OfficeId,
+    PersonId,
+    PositionId,
+    RiskId,
+    RoleKey,
+)
 from risk.notices import ChatRight, Notice
 from risk.offices import Office, OfficePlan
-from risk.people import Address, Invitation, Place, Position
+from risk.people import Address, Invitation, Person, Place, Position
 from risk.risks import NumberAsked, Risk, RiskNumber
+from risk.staff_events import StaffEvent
 from risk.standing import Panel, Standing, Subject
 from risk.understanding import Part, Understanding
 
@@ -34,19 +48,81 @@ class ChatRightsProbe(Protocol):
 class People(Protocol):
     async def find(self, address: Address) -> PersonId | None: ...
     async def find_or_add(self, address: Address) -> PersonId: ...
+    async def person(self, person: PersonId) -> Person: ...
+    async def everybody(self) -> Mapping[PersonId, Person]:
+        """Whoever holds or has ever held a position, or waits at the door of one."""
+
     async def address_of(self, person: PersonId) -> Address: ...
+    async def give_name(self, person: PersonId, official_name: str | None) -> None: ...
+    async def sit_at_desk(self, person: PersonId, at: datetime) -> None:
+        """Of all offices where this person works, this one is meant from now on when they name none."""
+
+    async def note_reachable(self, address: Address, unreachable_since: datetime | None) -> None:
+        """Whether the messenger takes what is written to them; a later refusal keeps the moment of the first."""
+
     async def positions(self) -> tuple[Position, ...]: ...
     async def position(self, position: PositionId) -> Position: ...
     async def add_position(self, role: RoleKey, *, number: int | None) -> PositionId: ...
-    async def seat(self, position: PositionId, person: PersonId) -> None: ...
+    async def seat(self, position: PositionId, person: PersonId, at: datetime) -> None: ...
+    async def vacate(self, position: PositionId, at: datetime) -> None: ...
 
 
 class Invitations(Protocol):
+    async def get(self, invitation: InvitationId) -> Invitation: ...
     async def by_hash(self, code_hash: str) -> Invitation | None: ...
-    async def issue(self, position: PositionId, code_hash: str, expires_at: datetime) -> None:
+    async def unused(self) -> Sequence[Invitation]: ...
+    async def issue(
+        self,
+        position: PositionId,
+        code_hash: str,
+        expires_at: datetime,
+        *,
+        issued_by: PositionId | None = None,
+        succeeds: PersonId | None = None,
+    ) -> None:
         """Add an invitation and void the earlier unused ones of the position."""
 
     async def mark_used(self, invitation: InvitationId, person: PersonId, at: datetime) -> None: ...
+
+
+class Entries(Protocol):
+    async def begin(self, invitation: InvitationId, position: PositionId, person: PersonId, at: datetime) -> Entry: ...
+    async def get(self, entry: EntryId) -> Entry | None: ...
+    async def all_open(self) -> Sequence[Entry]: ...
+    async def save(self, entry: Entry) -> None: ...
+
+
+class Absences(Protocol):
+    async def note(self, absence: Absence) -> None:
+        """Store a new absence; its `id` is ignored."""
+
+    async def get(self, absence: AbsenceId) -> Absence | None: ...
+    async def ending_from(self, day: date) -> Sequence[Absence]:
+        """Absences that last till `day` or longer, the earlier first."""
+
+    async def save(self, absence: Absence) -> None: ...
+    async def remove(self, absence: AbsenceId) -> None: ...
+
+
+class Duties(Protocol):
+    async def assign(self, duty: Duty) -> None:
+        """Store a new assignment; its `id` is ignored."""
+
+    async def ending_from(self, day: date) -> Sequence[Duty]:
+        """Assignments that last till `day` or longer, in the order of their making."""
+
+
+class StaffEvents(Protocol):
+    async def add(self, event: StaffEvent) -> None: ...
+    async def all(self) -> Sequence[StaffEvent]: ...
+
+
+class OfficeSettings(Protocol):
+    """What was changed in the chat, over the preset: written as a preset writes it."""
+
+    async def all(self) -> Mapping[str, str]: ...
+    async def put(self, key: str, value: str, *, by: PositionId, at: datetime) -> None: ...
+    async def drop(self, key: str) -> None: ...
 
 
 class Chats(Protocol):
@@ -139,6 +215,16 @@ class Unit(Protocol):
     def people(self) -> People: ...
     @property
     def invitations(self) -> Invitations: ...
+    @property
+    def entries(self) -> Entries: ...
+    @property
+    def absences(self) -> Absences: ...
+    @property
+    def duties(self) -> Duties: ...
+    @property
+    def staff_events(self) -> StaffEvents: ...
+    @property
+    def settings(self) -> OfficeSettings: ...
     @property
     def chats(self) -> Chats: ...
     @property

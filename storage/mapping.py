@@ -5,11 +5,17 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
+from risk.absences import Absence
 from risk.drafts import Choices, Draft, DraftStatus
+from risk.duties import Duty
+from risk.entries import Entry, EntryState
 from risk.events import Event, EventKind
 from risk.ids import (
+    AbsenceId,
     BlockKey,
     DraftId,
+    DutyId,
+    EntryId,
     InvitationId,
     LevelKey,
     OfficeId,
@@ -22,9 +28,10 @@ from risk.ids import (
 )
 from risk.notices import Notice
 from risk.offices import Office, OfficePlan
-from risk.people import Address, Invitation, MessengerKind, Place, Position
+from risk.people import Address, Invitation, MessengerKind, Person, Place, Position
 from risk.risks import Risk, RiskNumber, RiskState
 from risk.sources import Source
+from risk.staff_events import StaffEvent, StaffEventKind
 from risk.standing import Panel, Standing, Subject
 from risk.understanding import Part, Understanding
 
@@ -65,12 +72,22 @@ def office_of(row: AnyRow) -> Office:
     return Office(id=OfficeId(row.id), plan=PLAN.validate_json(row.plan))
 
 
+def person_of(row: AnyRow) -> Person:
+    return Person(
+        id=PersonId(row.id),
+        address=address_of(row),
+        official_name=row.official_name,
+        unreachable_since=row.unreachable_since,
+    )
+
+
 def position_of(row: AnyRow) -> Position:
     return Position(
         id=PositionId(row.id),
         role=RoleKey(row.role),
         number=row.number,
-        holder=None if row.holder is None else PersonId(row.holder),
+        holder=_person_or_nobody(row.holder),
+        held_since=row.held_since,
     )
 
 
@@ -80,6 +97,84 @@ def invitation_of(row: AnyRow) -> Invitation:
         position=PositionId(row.position),
         expires_at=row.expires_at,
         used=row.used_at is not None,
+        issued_by=_position_or_none(row.issued_by),
+        succeeds=_person_or_nobody(row.succeeds),
+    )
+
+
+def entry_of(row: AnyRow) -> Entry:
+    return Entry(
+        id=EntryId(row.id),
+        invitation=InvitationId(row.invitation),
+        position=PositionId(row.position),
+        person=PersonId(row.person),
+        name=row.name,
+        state=EntryState(row.state),
+        begun_at=row.begun_at,
+    )
+
+
+def absence_values(absence: Absence) -> Values:
+    return {
+        "person": absence.person,
+        "first_day": absence.first_day,
+        "last_day": absence.last_day,
+        "deputy": absence.deputy,
+        "noted_by": absence.noted_by,
+        "noted_at": absence.noted_at,
+    }
+
+
+def absence_of(row: AnyRow) -> Absence:
+    return Absence(
+        id=AbsenceId(row.id),
+        person=PersonId(row.person),
+        first_day=row.first_day,
+        last_day=row.last_day,
+        deputy=_person_or_nobody(row.deputy),
+        noted_by=PositionId(row.noted_by),
+        noted_at=row.noted_at,
+    )
+
+
+def duty_values(duty: Duty) -> Values:
+    return {
+        "position": duty.position,
+        "first_day": duty.first_day,
+        "last_day": duty.last_day,
+        "assigned_by": duty.assigned_by,
+        "assigned_at": duty.assigned_at,
+    }
+
+
+def duty_of(row: AnyRow) -> Duty:
+    return Duty(
+        id=DutyId(row.id),
+        position=_position_or_none(row.position),
+        first_day=row.first_day,
+        last_day=row.last_day,
+        assigned_by=PositionId(row.assigned_by),
+        assigned_at=row.assigned_at,
+    )
+
+
+def staff_event_values(event: StaffEvent) -> Values:
+    return {
+        "at": event.at,
+        "kind": event.kind.value,
+        "by": event.by,
+        "position": event.position,
+        "facts": dumped(_FACTS, dict(event.facts)),
+    }
+
+
+def staff_event_of(row: AnyRow) -> StaffEvent:
+    return StaffEvent(
+        at=row.at,
+        kind=StaffEventKind(row.kind),
+        by=_position_or_none(row.by),
+        position=_position_or_none(row.position),
+        facts=_FACTS.validate_json(row.facts),
     )
 
 
@@ -136,7 +231,7 @@ def event_of(row: AnyRow) -> Event:
         risk=RiskId(row.risk),
         at=row.at,
         kind=EventKind(row.kind),
-        position=None if row.position is None else PositionId(row.position),
+        position=_position_or_none(row.position),
         facts=_FACTS.validate_json(row.facts),
     )
 
@@ -174,10 +269,18 @@ def standing_of(row: AnyRow) -> Standing:
         subject_id=row.subject_id,
         place=place_of(row),
         panel=Panel(row.panel),
-        opened_by=None if row.opened_by is None else PersonId(row.opened_by),
+        opened_by=_person_or_nobody(row.opened_by),
         message=row.message,
         answers=row.answers,
         retired=MESSAGES.validate_json(row.retired),
         wanted=row.wanted,
         shown=row.shown,
     )
+
+
+def _person_or_nobody(value: int | None) -> PersonId | None:
+    return None if value is None else PersonId(value)
+
+
+def _position_or_none(value: int | None) -> PositionId | None:
+    return None if value is None else PositionId(value)

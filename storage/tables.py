@@ -13,6 +13,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -87,6 +88,7 @@ inbox = Table(
     Column("state", String, nullable=False, server_default="waiting"),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("reference", String),
+    Column("trace", Text),
     CheckConstraint("state IN ('waiting', 'done', 'aside')", name="state"),
     sqlite_autoincrement=True,
 )
@@ -103,6 +105,17 @@ offices = Table(
     Column("founded_at", Moment, nullable=False),
 )
 
+office_settings = Table(
+    "office_settings",
+    metadata,
+    Column("office_id", Integer, ForeignKey("offices.id"), primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("set_at", Moment, nullable=False),
+    Column("set_by", Integer, nullable=False),
+    _within_office("set_by", "positions"),
+)
+
 people = Table(
     "people",
     metadata,
@@ -110,6 +123,9 @@ people = Table(
     _office(),
     Column("messenger", String, nullable=False),
     Column("address", String, nullable=False),
+    Column("official_name", String),
+    Column("at_desk_since", Moment),
+    Column("unreachable_since", Moment),
     UniqueConstraint("office_id", "id"),
     UniqueConstraint("office_id", "messenger", "address"),
 )
@@ -123,6 +139,7 @@ positions = Table(
     Column("role", String, nullable=False),
     Column("number", Integer),
     Column("holder", Integer),
+    Column("held_since", Moment),
     UniqueConstraint("office_id", "id"),
     UniqueConstraint("office_id", "role", "number"),
     _within_office("holder", "people"),
@@ -138,9 +155,84 @@ invitations = Table(
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),
     Column("used_by", Integer),
+    Column("issued_by", Integer),
+    Column("succeeds", Integer),
     UniqueConstraint("office_id", "id"),
     _within_office("position", "positions"),
     _within_office("used_by", "people"),
+    _within_office("issued_by", "positions"),
+    _within_office("succeeds", "people"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    _id(),
+    _office(),
+    Column("invitation", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("person", Integer, nullable=False),
+    Column("name", String),
+    Column("state", String, nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    UniqueConstraint("office_id", "id"),
+    UniqueConstraint("office_id", "invitation"),
+    CheckConstraint("state IN ('naming', 'waiting', 'confirmed', 'declined', 'withdrawn')", name="state"),
+    _within_office("invitation", "invitations"),
+    _within_office("position", "positions"),
+    _within_office("person", "people"),
+)
+entry_open = entries.c.state.in_([literal_column("'naming'"), literal_column("'waiting'")])
+Index("ix_entries_open", entries.c.office_id, entries.c.person, sqlite_where=entry_open)
+
+absences = Table(
+    "absences",
+    metadata,
+    _id(),
+    _office(),
+    Column("person", Integer, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("deputy", Integer),
+    Column("noted_by", Integer, nullable=False),
+    Column("noted_at", Moment, nullable=False),
+    UniqueConstraint("office_id", "id"),
+    CheckConstraint("first_day <= last_day", name="in_order"),
+    _within_office("person", "people"),
+    _within_office("deputy", "people"),
+    _within_office("noted_by", "positions"),
+)
+Index("ix_absences_last_day", absences.c.office_id, absences.c.last_day)
+
+duties = Table(
+    "duties",
+    metadata,
+    _id(),
+    _office(),
+    Column("position", Integer),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("assigned_by", Integer, nullable=False),
+    Column("assigned_at", Moment, nullable=False),
+    UniqueConstraint("office_id", "id"),
+    CheckConstraint("first_day <= last_day", name="in_order"),
+    _within_office("position", "positions"),
+    _within_office("assigned_by", "positions"),
+)
+Index("ix_duties_last_day", duties.c.office_id, duties.c.last_day)
+
+staff_events = Table(
+    "staff_events",
+    metadata,
+    _id(),
+    _office(),
+    Column("at", Moment, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("by", Integer),
+    Column("position", Integer),
+    Column("facts", Text, nullable=False),
+    _within_office("by", "positions"),
+    _within_office("position", "positions"),
 )
 
 chats = Table(
@@ -155,6 +247,15 @@ chats = Table(
     Column("bound_at", Moment, nullable=False),
     UniqueConstraint("office_id", "purpose"),
     UniqueConstraint("messenger", "address"),
+)
+
+groups = Table(
+    "groups",
+    metadata,
+    Column("messenger", String, primary_key=True),
+    Column("address", String, primary_key=True),
+    Column("entered_at", Moment, nullable=False),
+    Column("retry_at", Moment),
 )
 
 counters = Table(
@@ -221,7 +322,9 @@ drafts = Table(
     Column("understood", Text, nullable=False),
     Column("choices", Text, nullable=False),
     Column("risk", Integer),
+    Column("came_from", Integer),
     UniqueConstraint("office_id", "id"),
+    UniqueConstraint("office_id", "came_from"),
     _within_office("author", "people"),
     _within_office("risk", "risks"),
 )
@@ -307,4 +410,12 @@ ledger = Table(
     Column("why", String),
     CheckConstraint("what IN ('standing', 'notice')", name="what"),
     CheckConstraint("outcome IN ('unknown', 'refused', 'gone')", name="outcome"),
+)
+
+upkeep = Table(
+    "upkeep",
+    metadata,
+    Column("what", String, primary_key=True),
+    Column("done_at", Moment, nullable=False),
+    Column("told", Text, nullable=False),
 )

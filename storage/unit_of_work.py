@@ -19,8 +19,10 @@ from storage.mapping import office_of
 from storage.repositories.chats import ChatRows
 from storage.repositories.drafts import DraftRows, PromptRows
 from storage.repositories.messages import OutboxRows, StandingRows
-from storage.repositories.people import InvitationRows, PeopleRows
+from storage.repositories.offices import SettingRows, StaffEventRows
+from storage.repositories.people import EntryRows, InvitationRows, PeopleRows
 from storage.repositories.risks import EventRows, RiskRows
+from storage.repositories.rota import AbsenceRows, DutyRows
 
 Settles = Callable[[AsyncConnection], Awaitable[None]]
 """What a commit does to the inbox, in the same transaction."""
@@ -40,6 +42,11 @@ class SqlUnit:
         self.office = office
         self.people = PeopleRows(connection, office.id)
         self.invitations = InvitationRows(connection, office.id)
+        self.entries = EntryRows(connection, office.id)
+        self.absences = AbsenceRows(connection, office.id)
+        self.duties = DutyRows(connection, office.id)
+        self.staff_events = StaffEventRows(connection, office.id)
+        self.settings = SettingRows(connection, office.id)
         self.chats = ChatRows(connection, office.id)
         self.risks = RiskRows(connection, office.id)
         self.events = EventRows(connection, office.id)

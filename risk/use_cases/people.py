@@ -63,7 +63,7 @@ async def accept_invitation(command: AcceptInvitation, *, address: Address, uow:
         position = await _vacant_seat(unit, invitation, address, now)
         assert invitation is not None
         person = await unit.people.find_or_add(address)
-        await unit.people.seat(position.id, person)
+        await unit.people.seat(position.id, person, now)
         await unit.invitations.mark_used(invitation.id, person, now)
         await unit.outbox.plan(Joined(position=position.id), command.place, due_at=now)
         await unit.commit()

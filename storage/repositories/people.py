@@ -1,11 +1,13 @@
-"""People, positions and invitations of an office."""
+"""People, positions, invitations and entries of an office."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from risk.ids import InvitationId, PersonId, PositionId, RoleKey
-from risk.people import Address, Invitation, Position
+from risk.entries import Entry, EntryState
+from risk.ids import EntryId, InvitationId, PersonId, PositionId, RoleKey
+from risk.people import Address, Invitation, Person, Position
 from storage import tables
-from storage.mapping import address_of, address_values, invitation_of, position_of
+from storage.mapping import address_values, entry_of, invitation_of, person_of, position_of
 from storage.repositories.rows import OfficeRows, at_address
 
 
@@ -18,10 +20,29 @@ class PeopleRows(OfficeRows):
         found = await self.find(address)
         return PersonId(await self._insert(tables.people, address_values(address))) if found is None else found
 
-    async def address_of(self, person: PersonId) -> Address:
+    async def person(self, person: PersonId) -> Person:
         row = await self._one(tables.people, tables.people.c.id == person)
         assert row is not None
-        return address_of(row)
+        return person_of(row)
+
+    async def everybody(self) -> Mapping[PersonId, Person]:
+        table = tables.people
+        result = await self._connection.execute(table.select().where(self._own(table)))
+        return {PersonId(row.id): person_of(row) for row in result}
+
+    async def address_of(self, person: PersonId) -> Address:
+        return (await self.person(person)).address
+
+    async def give_name(self, person: PersonId, official_name: str | None) -> None:
+        await self._update(tables.people, {"official_name": official_name}, tables.people.c.id == person)
+
+    async def sit_at_desk(self, person: PersonId, at: datetime) -> None:
+        await self._update(tables.people, {"at_desk_since": at}, tables.people.c.id == person)
+
+    async def note_reachable(self, address: Address, unreachable_since: datetime | None) -> None:
+        table = tables.people
+        changed = table.c.unreachable_since.is_(None) == (unreachable_since is not None)
+        await self._update(table, {"unreachable_since": unreachable_since}, at_address(table, address), changed)
 
     async def positions(self) -> tuple[Position, ...]:
         table = tables.positions
@@ -36,20 +57,70 @@ class PeopleRows(OfficeRows):
     async def add_position(self, role: RoleKey, *, number: int | None) -> PositionId:
         return PositionId(await self._insert(tables.positions, {"role": role, "number": number}))
 
-    async def seat(self, position: PositionId, person: PersonId) -> None:
-        await self._update(tables.positions, {"holder": person}, tables.positions.c.id == position)
+    async def seat(self, position: PositionId, person: PersonId, at: datetime) -> None:
+        await self._hold(position, person, at)
+
+    async def vacate(self, position: PositionId, at: datetime) -> None:
+        await self._hold(position, None, at)
+
+    async def _hold(self, position: PositionId, holder: PersonId | None, at: datetime) -> None:
+        values = {"holder": holder, "held_since": at}
+        await self._update(tables.positions, values, tables.positions.c.id == position)
 
 
 class InvitationRows(OfficeRows):
+    async def get(self, invitation: InvitationId) -> Invitation:
+        row = await self._one(tables.invitations, tables.invitations.c.id == invitation)
+        assert row is not None
+        return invitation_of(row)
+
     async def by_hash(self, code_hash: str) -> Invitation | None:
         row = await self._one(tables.invitations, tables.invitations.c.code_hash == code_hash)
         return None if row is None else invitation_of(row)
 
-    async def issue(self, position: PositionId, code_hash: str, expires_at: datetime) -> None:
+    async def unused(self) -> Sequence[Invitation]:
+        table = tables.invitations
+        result = await self._connection.execute(table.select().where(self._own(table, table.c.used_at.is_(None))))
+        return [invitation_of(row) for row in result]
+
+    async def issue(
+        self,
+        position: PositionId,
+        code_hash: str,
+        expires_at: datetime,
+        *,
+        issued_by: PositionId | None = None,
+        succeeds: PersonId | None = None,
+    ) -> None:
         table = tables.invitations
         await self._delete(table, table.c.position == position, table.c.used_at.is_(None))
-        await self._insert(table, {"position": position, "code_hash": code_hash, "expires_at": expires_at})
+        issued = {"issued_by": issued_by, "succeeds": succeeds, "expires_at": expires_at}
+        await self._insert(table, {"position": position, "code_hash": code_hash} | issued)
 
     async def mark_used(self, invitation: InvitationId, person: PersonId, at: datetime) -> None:
         table = tables.invitations
         await self._update(table, {"used_at": at, "used_by": person}, table.c.id == invitation)
+
+
+class EntryRows(OfficeRows):
+    async def begin(self, invitation: InvitationId, position: PositionId, person: PersonId, at: datetime) -> Entry:
+        begun = {"invitation": invitation, "position": position, "person": person, "begun_at": at}
+        state = {"state": EntryState.NAMING.value}
+        stored = await self.get(EntryId(await self._insert(tables.entries, begun | state)))
+        assert stored is not None
+        return stored
+
+    async def get(self, entry: EntryId) -> Entry | None:
+        row = await self._one(tables.entries, tables.entries.c.id == entry)
+        return None if row is None else entry_of(row)
+
+    async def all_open(self) -> Sequence[Entry]:
+        table = tables.entries
+        result = await self._connection.execute(
+            table.select().where(self._own(table, tables.entry_open)).order_by(table.c.id)
+        )
+        return [entry_of(row) for row in result]
+
+    async def save(self, entry: Entry) -> None:
+        values = {"name": entry.name, "state": entry.state.value}
+        await self._update(tables.entries, values, tables.entries.c.id == entry.id)

@@ -30,7 +30,7 @@ async def seat(office: StaffedOffice, actor: Actor, role: RoleKey) -> None:
     """Give the person one more seat, whoever holds it."""
     async with office.uow() as unit:
         position = next(each for each in await unit.people.positions() if each.role == role)
-        await unit.people.seat(position.id, await unit.people.find_or_add(actor.address))
+        await unit.people.seat(position.id, await unit.people.find_or_add(actor.address), NOW)
         await unit.commit()
 
 
@@ -119,7 +119,7 @@ async def test_the_next_step_holds_a_power_until_somebody_comes_to_the_first(off
     for role in (CURATOR, HEAD):
         async with offices.units.of(founded)() as unit:
             vacant = next(each for each in await unit.people.positions() if each.role == role)
-            await unit.people.seat(vacant.id, await unit.people.find_or_add(telegram(vacant.id)))
+            await unit.people.seat(vacant.id, await unit.people.find_or_add(telegram(vacant.id)), NOW)
             assert [each.role for each in await holders(unit, Power.BIND)] == [role]
             await unit.commit()
 

@@ -143,7 +143,7 @@ async def test_a_used_code_stays_known_as_used_when_others_are_issued(office: St
 async def test_a_seat_taken_meanwhile_cannot_be_taken_by_an_unused_code(office: StaffedOffice) -> None:
     [invitation, *_] = await invite(office)
     async with office.uow() as unit:
-        await unit.people.seat(invitation.position.id, await office.person(office.ivan))
+        await unit.people.seat(invitation.position.id, await office.person(office.ivan), NOW)
         await unit.commit()
     assert await refusal(office, invitation.code, office.stranger) is InvitationFault.USED
 

@@ -20,7 +20,7 @@ async def test_a_person_belongs_to_the_offices_where_they_hold_a_position(office
 async def test_a_person_of_two_offices_is_listed_in_both(offices: Offices) -> None:
     async with offices.theirs.uow() as unit:
         vacant = next(each for each in await unit.people.positions() if each.holder is None)
-        await unit.people.seat(vacant.id, await unit.people.find_or_add(offices.ours.olga.address))
+        await unit.people.seat(vacant.id, await unit.people.find_or_add(offices.ours.olga.address), NOW)
         await unit.commit()
     assert await offices.directory.offices_of(offices.ours.olga.address) == (offices.ours.id, offices.theirs.id)
 
@@ -28,7 +28,7 @@ async def test_a_person_of_two_offices_is_listed_in_both(offices: Offices) -> No
 async def test_two_seats_in_one_office_are_one_office(offices: Offices) -> None:
     async with offices.ours.uow() as unit:
         curator = next(each for each in await unit.people.positions() if each.role == CURATOR)
-        await unit.people.seat(curator.id, await offices.ours.person(offices.ours.olga))
+        await unit.people.seat(curator.id, await offices.ours.person(offices.ours.olga), NOW)
         await unit.commit()
     assert await offices.directory.offices_of(offices.ours.olga.address) == (offices.ours.id,)
 

@@ -12,13 +12,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
+from risk.absences import Absence
 from risk.drafts import DraftField, DraftStatus
+from risk.duties import Duty
+from risk.entries import EntryState
 from risk.events import Event, EventKind
-from risk.ids import DraftId, InvitationId, PersonId, PositionId, RiskId
+from risk.ids import AbsenceId, DraftId, DutyId, EntryId, InvitationId, PersonId, PositionId, RiskId
 from risk.notices import Joined
 from risk.people import Place
 from risk.ports import UnitOfWork
 from risk.risks import NumberAsked
+from risk.staff_events import StaffEvent, StaffEventKind
 from risk.standing import Panel, Subject
 from storage import tables
 from storage.database import Database
@@ -41,12 +45,54 @@ async def fill(office: StaffedOffice) -> None:
         await unit.prompts.ask(person, draft.place, draft.id, DraftField.GIST)
         await unit.standing.post(Subject.DRAFT, draft.id, draft.place)
         await unit.outbox.plan(Joined(position=vacant.id), draft.place, due_at=NOW)
+        invitation = await unit.invitations.by_hash(f"hash-{office.id}")
+        assert invitation is not None
+        await unit.entries.begin(invitation.id, vacant.id, person, NOW)
+        await unit.absences.note(_absence(person, positions[0].id))
+        await unit.duties.assign(_duty(positions[0].id))
+        await unit.settings.put("invitation_days", "5", by=positions[0].id, at=NOW)
+        await unit.staff_events.add(StaffEvent(at=NOW, kind=StaffEventKind.SEATED, by=None, position=positions[0].id))
         await unit.commit()
+
+
+def _absence(person: int, noted_by: int) -> Absence:
+    return Absence(
+        id=AbsenceId(0),
+        person=PersonId(person),
+        first_day=NOW.date(),
+        last_day=NOW.date(),
+        deputy=PersonId(person),
+        noted_by=PositionId(noted_by),
+        noted_at=NOW,
+    )
+
+
+def _duty(position: int) -> Duty:
+    return Duty(
+        id=DutyId(0),
+        position=PositionId(position),
+        first_day=NOW.date(),
+        last_day=NOW.date(),
+        assigned_by=PositionId(position),
+        assigned_at=NOW,
+    )
+
+
+async def _overwrite_entry(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
+    async with other.view() as view:
+        [entry] = await view.entries.all_open()
+    await unit.entries.save(replace(entry, id=EntryId(number), name="Чужая Р. У.", state=EntryState.DECLINED))
+
+
+async def _overwrite_absence(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
+    async with other.view() as view:
+        [absence] = await view.absences.ending_from(NOW.date())
+    await unit.absences.save(replace(absence, id=AbsenceId(number), deputy=None))
 
 
 def test_every_table_of_offices_is_compared() -> None:
     without_offices = {table.name for table in tables.metadata.sorted_tables} - {each.name for each in OFFICE_TABLES}
-    assert without_offices == {"about", "inbox", "offices"}
+    assert without_offices == {"about", "groups", "inbox", "offices", "upkeep"}
 
 
 Act = Callable[[UnitOfWork, int, StaffedOffice], Awaitable[Any]]
@@ -66,7 +112,24 @@ async def _overwrite_draft(unit: UnitOfWork, number: int, other: StaffedOffice) 
 
 
 ACTS: dict[str, Act] = {
-    "seat": lambda unit, number, _: unit.people.seat(PositionId(number), PersonId(number)),
+    "seat": lambda unit, number, _: unit.people.seat(PositionId(number), PersonId(number), NOW),
+    "vacate": lambda unit, number, _: unit.people.vacate(PositionId(number), NOW),
+    "give name": lambda unit, number, _: unit.people.give_name(PersonId(number), "Чужая Р. У."),
+    "sit at desk": lambda unit, number, _: unit.people.sit_at_desk(PersonId(number), NOW),
+    "note unreachable": lambda unit, _, other: unit.people.note_reachable(other.olga.address, NOW),
+    "begin entry": lambda unit, number, _: unit.entries.begin(
+        InvitationId(number), PositionId(number), PersonId(number), NOW
+    ),
+    "save entry": _overwrite_entry,
+    "note absence": lambda unit, number, _: unit.absences.note(_absence(number, number)),
+    "save absence": _overwrite_absence,
+    "remove absence": lambda unit, number, _: unit.absences.remove(AbsenceId(number)),
+    "assign duty": lambda unit, number, _: unit.duties.assign(_duty(number)),
+    "put setting": lambda unit, number, _: unit.settings.put("invitation_days", "1", by=PositionId(number), at=NOW),
+    "drop setting": lambda unit, _, __: unit.settings.drop("invitation_days"),
+    "staff event": lambda unit, number, _: unit.staff_events.add(
+        StaffEvent(at=NOW, kind=StaffEventKind.INVITED, by=PositionId(number), position=PositionId(number))
+    ),
     "mark used": lambda unit, number, _: unit.invitations.mark_used(InvitationId(number), PersonId(number), NOW),
     "issue": lambda unit, number, _: unit.invitations.issue(PositionId(number), f"new-{number}", NOW),
     "bind": lambda unit, number, _: unit.chats.bind_alert_chat(Place(address=telegram(-number)), NOW),
@@ -146,6 +209,13 @@ async def test_no_read_gives_anything_of_another_office(filled: Offices) -> None
     async with ours.view() as unit:
         assert await unit.people.find(theirs.olga.address) is None
         assert await unit.invitations.by_hash(f"hash-{theirs.id}") is None
+        assert their_olga not in await unit.people.everybody()
+        assert len(await unit.invitations.unused()) == 1
+        assert {each.person for each in await unit.entries.all_open()} == {await ours.person(ours.olga)}
+        assert len(await unit.absences.ending_from(NOW.date())) == 1
+        assert len(await unit.duties.ending_from(NOW.date())) == 1
+        assert await unit.settings.all() == {"invitation_days": "5"}
+        assert len(await unit.staff_events.all()) == 1
         assert await unit.risks.get(RiskId(risk_id)) is None
         assert await unit.events.of_risk(RiskId(risk_id)) == []
         assert await unit.drafts.get(DraftId(draft_id)) is None

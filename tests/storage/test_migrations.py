@@ -36,8 +36,8 @@ NEXT = '''"""A later form: positions are rebuilt, which drops and remakes a tabl
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -81,7 +81,7 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A later version of the program, with one more migration; its file."""
     folder = tmp_path / "migrations"
     shutil.copytree(database.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    later = folder / "versions" / "0002_later.py"
+    later = folder / "versions" / "9999_later.py"
     later.write_text(NEXT, encoding="utf-8")
     monkeypatch.setattr(database, "MIGRATIONS", folder)
     return later
@@ -155,7 +155,7 @@ def test_a_filled_database_keeps_every_row_through_an_upgrade(filled: Path, newe
     assert before["risks"]
     assert before["positions"]
     assert migrate(filled, DatabaseKind.PRODUCTION)
-    assert schema_revision(filled) == ("0002", "0002")
+    assert schema_revision(filled) == ("9999", "9999")
     assert contents(filled) == before
     assert broken_references(filled) == []
 
@@ -165,7 +165,7 @@ def test_a_filled_database_keeps_every_row_through_up_down_and_up(filled: Path, 
     engine = create_engine(f"sqlite:///{filled}")
     with engine.connect() as connection:
         upgrade(connection, "head")
-        downgrade(connection, "0001")
+        downgrade(connection, "0002")
         upgrade(connection, "head")
     engine.dispose()
     assert contents(filled) == before
@@ -174,16 +174,16 @@ def test_a_filled_database_keeps_every_row_through_up_down_and_up(filled: Path, 
 def test_a_copy_is_made_before_a_filled_database_is_upgraded(filled: Path, newer: Path) -> None:
     before = contents(filled)
     migrate(filled, DatabaseKind.PRODUCTION)
-    copy = filled.with_name(f"{filled.name}.before-0002")
+    copy = filled.with_name(f"{filled.name}.before-9999")
     assert contents(copy) == before
-    assert schema_revision(copy)[0] == "0001"
+    assert schema_revision(copy)[0] == "0002"
     assert not list(filled.parent.glob("*.partial"))
 
 
 def test_the_copy_is_as_private_as_the_database(filled: Path, newer: Path) -> None:
     filled.chmod(0o600)
     migrate(filled, DatabaseKind.PRODUCTION)
-    assert filled.with_name(f"{filled.name}.before-0002").stat().st_mode & 0o077 == 0
+    assert filled.with_name(f"{filled.name}.before-9999").stat().st_mode & 0o077 == 0
 
 
 def test_a_new_or_a_current_database_needs_no_copy(path: Path) -> None:
@@ -204,7 +204,7 @@ def test_an_upgrade_that_fails_leaves_the_database_as_it_was(filled: Path, newer
     with pytest.raises(RuntimeError):
         migrate(filled, DatabaseKind.PRODUCTION)
     assert contents(filled) == before
-    assert schema_revision(filled)[0] == "0001"
+    assert schema_revision(filled)[0] == "0002"
 
 
 def test_a_process_killed_while_it_makes_the_database_leaves_one_that_can_be_made(path: Path) -> None:
@@ -233,7 +233,7 @@ def test_beside_a_running_bot_a_database_of_an_older_form_is_not_migrated(
 ) -> None:
     with FileLock(filled), pytest.raises(DatabaseInUse):
         opening(filled, DatabaseKind.PRODUCTION)
-    assert schema_revision(filled)[0] == "0001"
+    assert schema_revision(filled)[0] == "0002"
 
 
 @pytest.mark.parametrize("opening", [open_beside, open_existing])
@@ -247,7 +247,7 @@ async def test_a_database_of_an_older_form_is_migrated_once_no_bot_runs(
     filled: Path, newer: Path, opening: Any
 ) -> None:
     await opening(filled, DatabaseKind.PRODUCTION).close()
-    assert schema_revision(filled)[0] == "0002"
+    assert schema_revision(filled)[0] == "9999"
 
 
 @pytest.mark.parametrize("look", [kind_of, schema_revision, lambda path: migrate(path, DatabaseKind.PRODUCTION)])
@@ -274,4 +274,4 @@ def test_a_database_of_a_later_version_is_not_touched(
     with pytest.raises(CommandError):
         migrate(filled, DatabaseKind.PRODUCTION)
     assert filled.read_bytes() == before
-    assert not filled.with_name(f"{filled.name}.before-0001").exists()
+    assert not filled.with_name(f"{filled.name}.before-0002").exists()

@@ -135,7 +135,7 @@ class StaffedOffice:
             for index, role in enumerate(SEATED):
                 seat = next(each for each in vacant if each.role == role)
                 vacant.remove(seat)
-                await unit.people.seat(seat.id, await unit.people.find_or_add(self._address(index)))
+                await unit.people.seat(seat.id, await unit.people.find_or_add(self._address(index)), NOW)
             await unit.chats.bind_alert_chat(self.chat, NOW)
             await unit.commit()
 

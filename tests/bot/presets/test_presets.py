@@ -40,6 +40,10 @@ file = [["head", "member"], ["operator"]]
 classify = [["head"], ["operator"]]
 bind = [["head"], ["operator"]]
 invite = [["head"], ["operator"]]
+dismiss = [["head"], ["operator"]]
+manage_absence = [["head"], ["operator"]]
+assign_duty = [["head"], ["operator"]]
+configure = [["head"], ["operator"]]
 operate = [["operator"]]
 
 [[levels]]
@@ -276,7 +280,7 @@ def test_an_office_may_have_no_blocks(tmp_path: Path) -> None:
             "powers.bind: нет роли «chief»; есть: head, member, operator",
         ),
         ('bind = [["head"], ["operator"]]', "", "powers.bind: полномочие не назначено; роли: head, member"),
-        ("bind =", "bend =", "powers.bend: можно: 'read', 'file', 'classify', 'bind', 'invite', 'operate'"),
+        ("bind =", "bend =", f"powers.bend: можно: {', '.join(repr(power.value) for power in Power)}"),
         ('bind = [["head"], ["operator"]]', "bind = []", "powers.bind: последняя ступень должна быть ["),
         (
             'bind = [["head"], ["operator"]]',

@@ -1,0 +1,40 @@
+"""What an office changed in the chat over its preset, and the history of its staff."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from risk.ids import PositionId
+from risk.staff_events import StaffEvent
+from storage import tables
+from storage.database import upsert
+from storage.mapping import staff_event_of, staff_event_values
+from storage.repositories.rows import OfficeRows
+
+
+class SettingRows(OfficeRows):
+    async def all(self) -> Mapping[str, str]:
+        table = tables.office_settings
+        result = await self._connection.execute(table.select().where(self._own(table)).order_by(table.c.key))
+        return {row.key: row.value for row in result}
+
+    async def put(self, key: str, value: str, *, by: PositionId, at: datetime) -> None:
+        table = tables.office_settings
+        setting = {"value": value, "set_at": at, "set_by": by}
+        await self._connection.execute(
+            upsert(table)
+            .values(office_id=self._office, key=key, **setting)
+            .on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=setting)
+        )
+
+    async def drop(self, key: str) -> None:
+        await self._delete(tables.office_settings, tables.office_settings.c.key == key)
+
+
+class StaffEventRows(OfficeRows):
+    async def add(self, event: StaffEvent) -> None:
+        await self._insert(tables.staff_events, staff_event_values(event))
+
+    async def all(self) -> Sequence[StaffEvent]:
+        table = tables.staff_events
+        result = await self._connection.execute(table.select().where(self._own(table)).order_by(table.c.id))
+        return [staff_event_of(row) for row in result]
