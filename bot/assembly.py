@@ -13,6 +13,7 @@ from aiogram.types import User
 from pydantic import SecretStr
 
 from bot.clock import MachineClock, OfficeClock
+from bot.codes import new_code
 from bot.delivery.courier import Courier
 from bot.delivery.pacer import Limits, Pacer
 from bot.delivery.pacing import Pacing
@@ -91,7 +92,9 @@ def assemble(
         tasks=tasks,
     )
     units.committed = courier.wake
-    desk = Desk(units=units, directory=directory, understand=Reading(), chat_rights=TelegramChatRights(bot))
+    desk = Desk(
+        units=units, directory=directory, understand=Reading(), chat_rights=TelegramChatRights(bot), new_code=new_code
+    )
     worker = UpdateWorker(bot, make_dispatcher(desk), inbox=inbox, units=units, directory=directory)
     lanes = Lanes(worker.work, tasks)
     doorkeeper = Doorkeeper(bot, machine.monotonic)

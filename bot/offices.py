@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Final
 
 from bot.clock import MachineClock
+from bot.codes import new_code
 from bot.presets.loading import load_preset, load_preset_file
 from bot.program import program
 from bot.settings import Settings
-from bot.training import new_code
 from risk.deadlines import ClockKind, Term
 from risk.offices import Office, OfficePlan
 from risk.people import Position
-from risk.use_cases.people import IssuedInvitation, found_office, invite_to_vacancies
+from risk.use_cases.founding import found_office
+from risk.use_cases.inviting import IssuedInvitation, invite_to_vacancies
 from storage.database import Database, DatabaseKind, open_beside, open_existing
 from storage.directory import SqlDirectory
 from storage.sandbox_time import read_shift

@@ -3,7 +3,6 @@
 The people speak through the sandbox's control side; the bot hears them over HTTP like anybody else.
 """
 
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,10 +11,12 @@ from typing import Any, Final
 
 import httpx
 
+from bot.codes import new_code
 from bot.presets.loading import load_preset
 from risk.ids import RoleKey
 from risk.offices import OfficePlan
-from risk.use_cases.people import IssuedInvitation, found_office, invite_to_vacancies
+from risk.use_cases.founding import found_office
+from risk.use_cases.inviting import IssuedInvitation, invite_to_vacancies
 from storage.database import DatabaseKind, FileLock, WrongDatabaseKind, kind_of, open_file
 from storage.directory import SqlDirectory
 from storage.unit_of_work import Units
@@ -23,6 +24,7 @@ from storage.unit_of_work import Units
 PRESET: Final = "pestovo"
 MEMBERS: Final = 2
 BINDER: Final = RoleKey("head")
+CONFIRMS: Final = "Да, это так"
 PATIENCE: Final = 20.0
 SQLITE_FILES: Final = ("", "-wal", "-shm", "-journal")
 """Endings of the names of the files that make one database."""
@@ -31,6 +33,11 @@ FIRST_NAMES: Final = (
     "Игорь", "Марина", "Денис", "Руслан", "Светлана", "Тимур", "Галина", "Ольга", "Пётр", "Вера", "Антон", "Нина",
 )  # fmt: skip
 """Invented, for the chat page only: the bot never learns them."""
+OFFICIAL_NAMES: Final = (
+    "Гордеев И. С.", "Лапина М. В.", "Зотов Д. А.", "Мельник Р. О.", "Юдина С. П.", "Ахметов Т. Р.", "Быкова Г. Н.",
+    "Соколова О. П.", "Крылов П. Е.", "Орлова В. И.", "Жуков А. Л.", "Белова Н. К.",
+)  # fmt: skip
+"""Invented too, beside the first names: what each of them says at the door."""
 STRANGER: Final = "Прохожий"
 HINT: Final = "Начните так: выберите члена проектного офиса и перешлите боту сообщение или напишите суть риска."
 
@@ -84,10 +91,6 @@ async def found(database: Path, now: datetime) -> FoundedOffice:
         await opened.close()
 
 
-def new_code() -> str:
-    return secrets.token_hex(16)
-
-
 async def people_enter(
     sandbox: httpx.AsyncClient, founded: FoundedOffice, at_rest: Callable[[], Awaitable[None]]
 ) -> TrainingOffice:
@@ -99,11 +102,20 @@ async def people_enter(
 
     plan = founded.plan
     people: dict[str, int] = {}
-    for name, invitation in zip(FIRST_NAMES, founded.invitations, strict=False):
+    for first_name, invitation in zip(FIRST_NAMES, founded.invitations, strict=False):
         title = invitation.position.title(plan)
-        person = await _post(sandbox, "/control/people", first_name=name, label=title)
+        person = await _post(sandbox, "/control/people", first_name=first_name, label=title)
         people[title] = person["id"]
         await _say(sandbox, person["id"], person["id"], f"/start i_{invitation.code}")
+    await heard()
+    doorman = people[plan.role(BINDER).title]
+    names = dict(zip(people.values(), OFFICIAL_NAMES, strict=False))
+    await _say(sandbox, doorman, doorman, names.pop(doorman))
+    await heard()  # from now on there is somebody who confirms the others
+    for newcomer, official_name in names.items():
+        await _say(sandbox, newcomer, newcomer, official_name)
+    await heard()
+    await _confirm_all(sandbox, doorman)
     stranger = await _post(sandbox, "/control/people", first_name=STRANGER, label="не сотрудник МЦУ")
     chat = await _post(
         sandbox, "/control/chats", type="supergroup", title=plan.chat_title, members=list(people.values())
@@ -129,6 +141,15 @@ async def settled(sandbox: httpx.AsyncClient) -> None:
     answer = await sandbox.get("/control/settled", params={"wait": PATIENCE}, timeout=PATIENCE + 5)
     if not answer.raise_for_status().json()["settled"]:
         raise TimeoutError("the bot does not take what is said to it")
+
+
+async def _confirm_all(sandbox: httpx.AsyncClient, doorman: int) -> None:
+    """The doorman is asked of each newcomer whether it is really them, and says yes."""
+    answer = await sandbox.get(f"/control/chats/{doorman}/messages")
+    for message in answer.raise_for_status().json()["messages"]:
+        if any(button["text"] == CONFIRMS for row in message["buttons"] for button in row):
+            press = {"as": doorman, "chat": doorman, "message_id": message["id"], "button": CONFIRMS}
+            await _post(sandbox, "/control/presses", **press)
 
 
 async def _say(sandbox: httpx.AsyncClient, person: int, chat: int, text: str) -> None:

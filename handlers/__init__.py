@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers import answering, cards, chats, fallback, filing, forms, help, joining, lists  # noqa: A004 - a feature's name
+from handlers import answering, cards, chats, fallback, filing, forms, help, joining, lists, people  # noqa: A004 - a feature's name
 
 
 def routers() -> list[Router]:
@@ -12,6 +12,7 @@ def routers() -> list[Router]:
         chats.router(),
         cards.router(),
         lists.router(),
+        people.router(),
         help.router(),
         forms.router(),
         filing.router(),

@@ -13,9 +13,12 @@ from risk.errors import (
     AnswerUnclear,
     ChatFault,
     DraftClosed,
+    EntryClosed,
+    EntryWaiting,
     GistMissing,
     InvitationFault,
     InvitationRefused,
+    NameUnclear,
     NotHere,
     NothingToFile,
     NotListed,
@@ -36,6 +39,12 @@ _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
             "Алерт-чат ещё не выбран, карточку некуда отправить. "
             "Попросите руководителя написать /bind в группе и повторите."
         ),
+        NameUnclear.code: "Не похоже на имя для бумаг. Напишите фамилию и инициалы, например: Иванова О. П.",
+        EntryWaiting.code: (
+            "Вход ещё не подтверждён: руководитель получил вопрос, ответ придёт сюда. "
+            "Ошиблись в имени? Напишите его ещё раз."
+        ),
+        EntryClosed.code: "На этот вопрос уже ответили или приглашение отозвано. Список людей: /people.",
         NothingToFile.code: (
             "Здесь нет ни слов, ни ссылки. Пришлите текст или ссылку; в чате ответьте командой /risk на сообщение."
         ),

@@ -5,6 +5,10 @@ from typing import Final
 from aiogram import F
 from aiogram.enums import ChatType
 from aiogram.filters import Command
+from aiogram.types import Message
+
+from risk.ids import OfficeId
+from risk.people import Actor
 
 PRIVATE: Final = F.chat.type == ChatType.PRIVATE
 GROUP: Final = F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP})
@@ -15,6 +19,12 @@ WORDLESS: Final = F.voice | F.video_note | F.sticker
 FILABLE: Final = (F.text | F.caption | F.photo | F.video | F.document | F.animation) & ~WORDLESS
 
 LOOKS_LIKE_COMMAND: Final = F.text.regexp(r"/\w") & ~F.forward_origin
+
+
+def at_the_door(message: Message, entering: OfficeId | None = None, actor: Actor | None = None) -> bool:
+    """Somebody whose typed words are their official name. Commands are for those who work in an office already."""
+    is_command = (message.text or "").startswith("/")
+    return entering is not None and not (is_command and actor is not None)
 
 
 def command_named(name: str) -> Command:

@@ -20,6 +20,11 @@ async def respond(message: Message, outgoing: Outgoing) -> None:
     await message.answer(**_content(outgoing), reply_parameters=None if is_private else replied)
 
 
+async def write(bot: Bot, person: int, outgoing: Outgoing) -> None:
+    """Say something to a person in private that no row may hold."""
+    await bot.send_message(person, **_content(outgoing))
+
+
 async def redraw(bot: Bot, message: MaybeInaccessibleMessageUnion, outgoing: Outgoing) -> bool:
     """Put `outgoing` in the place of a read-only message; False when it can be changed no more."""
     try:

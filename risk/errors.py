@@ -5,6 +5,9 @@ Refusal
 ├── NotPermitted          the person's positions do not give the power
 ├── NotHere               the group is not the office's alert chat
 ├── InvitationRefused     unknown, used or expired code
+├── NameUnclear           the typed words are no name for papers
+├── EntryWaiting          the name is given, whoever invites has not answered yet
+├── EntryClosed           the person at the door was confirmed, declined or withdrawn before
 ├── AlertChatUnusable     the group is of the wrong kind or belongs to another office
 ├── AlertChatMissing      the office has no alert chat yet
 ├── RiskNotFound          no risk of that number
@@ -55,6 +58,18 @@ class InvitationFault(StrEnum):
 class InvitationRefused(Refusal):
     code = "invitation_refused"
     fault: InvitationFault
+
+
+class NameUnclear(Refusal):
+    code = "name_unclear"
+
+
+class EntryWaiting(Refusal):
+    code = "entry_waiting"
+
+
+class EntryClosed(Refusal):
+    code = "entry_closed"
 
 
 class ChatFault(StrEnum):

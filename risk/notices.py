@@ -1,10 +1,13 @@
-"""Notices: what the bot says of its own accord, as data; worded when sent, dropped when they no longer hold."""
+"""Notices: what the bot says or does of its own accord, as data; dropped when they no longer hold.
+
+A message is worded when it is sent. An act is something else that the messenger is asked to do.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from risk.ids import PositionId
+from risk.ids import PersonId, PositionId
 
 
 class ChatRight(StrEnum):
@@ -15,11 +18,30 @@ class ChatRight(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """To the person who came by an invitation: which position is theirs now."""
+    """To the person who was given a position: which one it is, and the work that waits there."""
 
     repeat_if_unknown: ClassVar[bool] = True
     position: PositionId
     kind: Literal["joined"] = "joined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionLost:
+    """To the person whose position was freed or given to somebody else; `left` when it was their last one."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    position: PositionId
+    left: bool
+    kind: Literal["position_lost"] = "position_lost"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovalFailed:
+    """To who may free positions: the bot could not remove from the alert chat somebody who left the office."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    person: PersonId
+    kind: Literal["removal_failed"] = "removal_failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,4 +72,15 @@ class MessageSetAside:
     kind: Literal["message_set_aside"] = "message_set_aside"
 
 
-Notice = Joined | AlertChatBound | AlertChatClosed | MessageSetAside
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveFromChat:
+    """Take somebody who left the office out of the chat that the notice is addressed to."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    person: PersonId
+    kind: Literal["remove_from_chat"] = "remove_from_chat"
+
+
+Message = Joined | PositionLost | RemovalFailed | AlertChatBound | AlertChatClosed | MessageSetAside
+Act = RemoveFromChat
+Notice = Message | Act

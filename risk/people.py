@@ -1,6 +1,7 @@
 """People, the positions they hold and the invitations that seat them; no names, only addresses and positions."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -98,6 +99,12 @@ class Invitation:
     used: bool
     issued_by: PositionId | None = None
     succeeds: PersonId | None = None
+
+
+def in_order(positions: Iterable[Position], plan: OfficePlan) -> tuple[Position, ...]:
+    """By the office's order of roles, then by number."""
+    order = [role.key for role in plan.roles]
+    return tuple(sorted(positions, key=lambda each: (order.index(each.role), each.number or 0)))
 
 
 def code_hash(code: str) -> str:

@@ -62,6 +62,9 @@ class People(Protocol):
 
     async def positions(self) -> tuple[Position, ...]: ...
     async def position(self, position: PositionId) -> Position: ...
+    async def find_position(self, position: PositionId) -> Position | None:
+        """As `position`, for a number that a button brought."""
+
     async def add_position(self, role: RoleKey, *, number: int | None) -> PositionId: ...
     async def seat(self, position: PositionId, person: PersonId, at: datetime) -> None: ...
     async def vacate(self, position: PositionId, at: datetime) -> None: ...
@@ -160,6 +163,9 @@ class Drafts(Protocol):
     async def open_drafts(self, author: PersonId, place: Place, *, limit: int | None = None) -> Sequence[Draft]:
         """The person's open drafts there, the newest first."""
 
+    async def open_of(self, author: PersonId) -> Sequence[Draft]:
+        """The person's open drafts, wherever they stand."""
+
     async def save(self, draft: Draft) -> None: ...
     async def untouched_since(self, moment: datetime) -> Sequence[Draft]:
         """Open drafts that nobody has touched since `moment`."""
@@ -188,6 +194,9 @@ class StandingMessages(Protocol):
 
     async def of(self, subject: Subject, subject_id: int) -> Sequence[Standing]: ...
     async def at(self, place: Place, message: int) -> Standing | None: ...
+    async def opened_by(self, person: PersonId) -> Sequence[Standing]:
+        """Messages on which this person has opened a panel that stands there still."""
+
     async def retry_refused(self, chat: Address) -> None:
         """The bot may write in the chat again: what was refused there is tried at once."""
 
@@ -254,6 +263,9 @@ class Directory(Protocol):
 
     async def offices(self) -> tuple[Office, ...]: ...
     async def offices_of(self, address: Address) -> tuple[OfficeId, ...]: ...
+    async def entering(self, address: Address, *, unnamed: bool) -> OfficeId | None:
+        """The office at whose door the person stands; with `unnamed`, only if they are asked for their name there."""
+
     async def office_of_chat(self, chat: Address) -> OfficeId | None: ...
     async def office_of_code(self, code_hash: str) -> OfficeId | None: ...
 

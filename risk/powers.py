@@ -46,6 +46,11 @@ class Action(StrEnum):
     OPEN_PANEL = "open_panel"
     READ_RISKS = "read_risks"
     POST_CARD = "post_card"
+    READ_STAFF = "read_staff"
+    INVITE = "invite"
+    ADMIT = "admit"
+    FREE_POSITION = "free_position"
+    HAND_POSITION_OVER = "hand_position_over"
 
 
 POWER_FOR: Final[Mapping[Action, Power]] = MappingProxyType(
@@ -59,5 +64,10 @@ POWER_FOR: Final[Mapping[Action, Power]] = MappingProxyType(
         Action.OPEN_PANEL: Power.CLASSIFY,
         Action.READ_RISKS: Power.READ,
         Action.POST_CARD: Power.READ,
+        Action.READ_STAFF: Power.READ,
+        Action.INVITE: Power.INVITE,
+        Action.ADMIT: Power.INVITE,
+        Action.FREE_POSITION: Power.DISMISS,
+        Action.HAND_POSITION_OVER: Power.DISMISS,
     }
 )

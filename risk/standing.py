@@ -1,4 +1,4 @@
-"""Standing messages: cards and forms that are kept equal to the database by edits; not what is written on them.
+"""Standing messages: cards, forms and questions, kept equal to the database by edits; not what is written on them.
 
 A standing message is due when the revision it should show (`wanted`) differs from the one it shows (`shown`).
 """
@@ -15,6 +15,10 @@ class Subject(StrEnum):
 
     RISK = "risk"
     DRAFT = "draft"
+    ENTRY = "entry"
+    """How far somebody's entry has come, told to themselves."""
+    ADMISSION = "admission"
+    """The question whether it is really them, put to whoever invites."""
 
 
 class Panel(StrEnum):

@@ -160,7 +160,8 @@ class Deliveries:
                 await connection.execute(update(table).where(here).values(thread=None))
             await connection.commit()
 
-    async def sent(self, item: int, message: int) -> None:
+    async def sent(self, item: int, message: int | None) -> None:
+        """It arrived as `message`, or the act was carried out."""
         await self._update(tables.outbox, item, {"state": "sent", "message": message, "claimed_by": None})
 
     async def moot(self, item: int) -> None:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
+from risk.entries import EntryState
 from risk.ids import OfficeId
 from risk.offices import Office, OfficePlan
 from risk.people import Address
@@ -40,6 +41,21 @@ class SqlDirectory:
                 .order_by(people.c.office_id)
             )
             return tuple(OfficeId(office) for office in rows.scalars())
+
+    async def entering(self, address: Address, *, unnamed: bool) -> OfficeId | None:
+        people, entries = tables.people, tables.entries
+        asked = entries.c.state == EntryState.NAMING.value
+        at_the_door = (entries.c.office_id == people.c.office_id) & (entries.c.person == people.c.id)
+        async with self._database.read() as connection:
+            rows = await connection.execute(
+                select(people.c.office_id)
+                .join(entries, at_the_door)
+                .where(at_address(people, address), tables.entry_open, asked if unnamed else true())
+                .order_by(asked.desc(), entries.c.id.desc())
+                .limit(1)
+            )
+            office = rows.scalar_one_or_none()
+            return None if office is None else OfficeId(office)
 
     async def office_of_chat(self, chat: Address) -> OfficeId | None:
         async with self._database.read() as connection:

@@ -12,20 +12,21 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 
 from bot.clock import MachineClock, OfficeClock
+from bot.delivery.acts import TelegramActs
 from bot.delivery.outcomes import Fate, Outcome, outcome_of
 from bot.delivery.pacer import Pacer
 from bot.delivery.pacing import turn_taken
+from bot.delivery.rendering import ANSWERS_AT_ONCE, rendered
 from bot.delivery.telegram import TelegramPost
 from bot.tasks import TaskOwner
-from handlers.views.card import card, moved_card
-from handlers.views.form import form
+from handlers.views.card import moved_card
 from handlers.views.message import Outgoing
 from handlers.views.notice import notice
-from risk.ids import DraftId, RiskId
-from risk.people import Address, MessengerKind
+from risk.notices import Act
+from risk.people import Address, MessengerKind, Place
 from risk.standing import Standing, Subject
+from risk.use_cases.acting import act_facts, report_act_refused
 from risk.use_cases.chats import follow_chat, report_card_refused
-from risk.use_cases.reading import card_facts, draft_facts
 from risk.use_cases.telling import notice_facts
 from storage.delivery import Deliveries, DueItem, DueNotice, ItemKind
 from storage.unit_of_work import Units
@@ -50,6 +51,7 @@ class Courier:
         tasks: TaskOwner,
     ) -> None:
         self._post = TelegramPost(bot)
+        self._acts = TelegramActs(bot)
         self._deliveries = deliveries
         self._units = units
         self._pacer = pacer
@@ -144,10 +146,8 @@ class Courier:
         """The message as it should stand now, and whether it should arrive without a sound."""
         now = self._clock.now()
         async with self._units.view_of(item.office)() as unit:
-            silent = unit.office.plan.is_quiet(now)
-            if standing.subject is Subject.DRAFT:
-                return form(await draft_facts(unit, DraftId(standing.subject_id), standing.panel)), False
-            return card(await card_facts(unit, RiskId(standing.subject_id), standing.panel, now)), silent
+            silent = unit.office.plan.is_quiet(now) and standing.subject not in ANSWERS_AT_ONCE
+            return await rendered(unit, standing, now), silent
 
     async def _post_standing(self, item: DueItem, standing: Standing, rendered: Outgoing, *, silent: bool) -> None:
         await self._deliveries.claim(item)
@@ -202,16 +202,37 @@ class Courier:
         planned = await self._deliveries.notice(item.id)
         if planned is None:
             return
+        if isinstance(planned.notice, Act):
+            await self._carry_out(item, planned.notice, planned.place)
+            return
         async with self._units.view_of(item.office)() as unit:
             facts = await notice_facts(unit, planned.notice, planned.place)
             silent = unit.office.plan.is_quiet(self._clock.now())
         if facts is None:
             await self._deliveries.moot(item.id)
             return
-        await self._deliveries.claim(item)
         await self._send_notice(item, planned, notice(facts), silent=silent)
 
+    async def _carry_out(self, item: DueItem, act: Act, place: Place) -> None:
+        async with self._units.view_of(item.office)() as unit:
+            facts = await act_facts(unit, act, place)
+        if facts is None:
+            await self._deliveries.moot(item.id)
+            return
+        await self._deliveries.claim(item)
+        try:
+            await self._acts.carry_out(facts)
+        except TelegramAPIError as error:
+            outcome = outcome_of(error)
+            if outcome.fate is Fate.REFUSED:
+                once = f"refused {item.id}"
+                await report_act_refused(act, once, uow=self._units.of(item.office), now=self._clock.now())
+            await self._notice_failed(item, outcome)
+            return
+        await self._deliveries.sent(item.id, None)
+
     async def _send_notice(self, item: DueItem, planned: DueNotice, rendered: Outgoing, *, silent: bool) -> None:
+        await self._deliveries.claim(item)
         try:
             message = await self._post.send(planned.place, rendered, silent=silent)
         except TelegramAPIError as error:

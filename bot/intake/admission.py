@@ -68,7 +68,7 @@ def lane_of(update: Json) -> str:
 
 
 def admit(update: Json, *, is_listed: bool, bot: BotName) -> Verdict:
-    """What to do with a raw update. `is_listed`: whether its sender holds a position in any office."""
+    """What to do with a raw update. `is_listed`: whether its sender has a position, or is about to get one."""
     if "callback_query" in update:
         return Verdict.KEEP if is_listed else Verdict.REFUSE_PRESS
     if "my_chat_member" in update:

@@ -22,6 +22,7 @@ from bot.intake.replies import Doorkeeper
 from bot.intake.whitelist import kept
 from bot.tasks import unless_stopped
 from handlers.places import telegram
+from risk.people import Address
 from risk.ports import Directory
 from storage.inbox import Inbox, Received
 
@@ -119,7 +120,13 @@ class Polling:
             return Verdict.DROP
         if if_listed is if_not or sender is None:
             return if_not
-        return if_listed if await self._directory.offices_of(telegram(sender)) else if_not
+        return if_listed if await self._is_known(telegram(sender)) else if_not
+
+    async def _is_known(self, sender: Address) -> bool:
+        """Whoever holds a position, or stands at the door of one and is asked for their name."""
+        if await self._directory.offices_of(sender):
+            return True
+        return await self._directory.entering(sender, unnamed=False) is not None
 
     async def _poll(self, offset: int | None) -> list[Json]:
         """One long poll, given up at once when the program stops: what it would have brought is not confirmed."""

@@ -12,6 +12,7 @@ from handlers.places import telegram
 from risk.ids import OfficeId
 from risk.people import Actor, Address
 from risk.ports import ChatRightsProbe, Directory, OpenUnit, Understand
+from risk.use_cases.inviting import NewCode
 from storage.inbox import Receipt
 from storage.unit_of_work import Units
 
@@ -22,12 +23,19 @@ class Desk(BaseMiddleware):
     """Outer middleware of updates. Grants nothing: rights are checked in the use cases."""
 
     def __init__(
-        self, *, units: Units, directory: Directory, understand: Understand, chat_rights: ChatRightsProbe
+        self,
+        *,
+        units: Units,
+        directory: Directory,
+        understand: Understand,
+        chat_rights: ChatRightsProbe,
+        new_code: NewCode,
     ) -> None:
         self._units = units
         self._directory = directory
         self._understand = understand
         self._chat_rights = chat_rights
+        self._new_code = new_code
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         assert isinstance(event, Update)
@@ -42,7 +50,11 @@ class Desk(BaseMiddleware):
             "understand": self._understand,
             "chat_rights": self._chat_rights,
             "enter": self._enter(receipt),
+            "new_code": self._new_code,
         }
+        entering = await self._entering(event, sender)
+        if entering is not None:
+            data["entering"] = entering
         office = await self._office(event, sender)
         if office is not None:
             data |= {
@@ -50,12 +62,19 @@ class Desk(BaseMiddleware):
                 "uow": self._units.of(office, receipt.id),
                 "view": self._units.view_of(office),
             }
-        elif not _needs_no_office(event):
+        elif entering is None and not _brings_invitation(event):
             return None
         return await handler(event, data)
 
     def _enter(self, receipt: Receipt) -> Callable[[OfficeId], OpenUnit]:
         return lambda office: self._units.of(office, receipt.id)
+
+    async def _entering(self, update: Update, sender: Address) -> OfficeId | None:
+        """Whoever works in an office already says other things too, unless the question is open."""
+        if not _is_typed_in_private(update):
+            return None
+        works_somewhere = bool(await self._directory.offices_of(sender))
+        return await self._directory.entering(sender, unnamed=works_somewhere)
 
     async def _office(self, update: Update, sender: Address) -> OfficeId | None:
         """The office of the button, else of the chat, else the person's own."""
@@ -102,6 +121,17 @@ def _group(update: Update) -> Address | None:
     return telegram(event.chat.id)
 
 
-def _needs_no_office(update: Update) -> bool:
-    """Only an invitation is for people who have no office yet."""
+def _is_typed_in_private(update: Update) -> bool:
+    """Words that may answer the question for the official name."""
+    message = update.message
+    return (
+        message is not None
+        and message.chat.type == ChatType.PRIVATE
+        and message.text is not None
+        and message.forward_origin is None
+    )
+
+
+def _brings_invitation(update: Update) -> bool:
+    """It is for people who have no office yet."""
     return update.message is not None and (update.message.text or "").lower().startswith("/start")

@@ -3,9 +3,22 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from handlers.views.dates import moment
 from handlers.views.message import Outgoing, outgoing
-from risk.notices import AlertChatBound, AlertChatClosed, ChatRight, Joined, MessageSetAside
+from risk.notices import (
+    AlertChatBound,
+    AlertChatClosed,
+    ChatRight,
+    Joined,
+    MessageSetAside,
+    PositionLost,
+    RemovalFailed,
+)
+from risk.units import shortened
 from risk.use_cases.telling import NoticeFacts
+
+_WORK_SHOWN = 10
+_GIST_SHOWN = 80
 
 
 def notice(facts: NoticeFacts) -> Outgoing:
@@ -21,6 +34,10 @@ def _lines(facts: NoticeFacts) -> Sequence[str]:
     match facts.notice:
         case Joined():
             return _joined(facts)
+        case PositionLost():
+            return _position_lost(facts)
+        case RemovalFailed():
+            return _removal_failed(facts)
         case AlertChatBound(lacks=lacks):
             return _silenced_at_binding(facts) if ChatRight.WRITE in lacks else _bound(facts)
         case AlertChatClosed():
@@ -34,12 +51,40 @@ def _lines(facts: NoticeFacts) -> Sequence[str]:
 
 
 def _joined(facts: NoticeFacts) -> Sequence[str]:
-    office = facts.office.plan.title
-    seat = office if facts.position is None else f"{office}, {facts.position}"
     return (
-        f"Вы в списке: {seat}.",
+        f"Ваша должность: {facts.position} ({facts.office.plan.title}).",
+        *_waiting_work(facts),
         "Чтобы зарегистрировать риск, перешлите сюда пост, пришлите ссылку или напишите, что случилось.",
         "Подсказка: /help.",
+    )
+
+
+def _waiting_work(facts: NoticeFacts) -> Sequence[str]:
+    """The hand-over list: what the position has in hand, the earliest deadlines first."""
+    if not facts.work:
+        return ()
+    plan, shown = facts.office.plan, facts.work[:_WORK_SHOWN]
+    lines = [
+        f"{risk.number} · проверить до {moment(risk.verify_by, plan.calendar)} · {shortened(risk.gist, _GIST_SHOWN)}"
+        for risk in shown
+    ]
+    more = [f"И ещё {len(facts.work) - len(shown)}: /risks."] if len(facts.work) > len(shown) else []
+    return ("", f"За этой должностью сейчас открытых рисков: {len(facts.work)}.", *lines, *more, "")
+
+
+def _position_lost(facts: NoticeFacts) -> Sequence[str]:
+    assert isinstance(facts.notice, PositionLost)
+    freed = f"За вами больше нет должности: {facts.position} ({facts.office.plan.title})."
+    if not facts.notice.left:
+        return (freed, "Остальные ваши должности остаются за вами.")
+    return (freed, "Доступ к боту закрыт, незаконченные формы стёрты. Дела остались за должностью.")
+
+
+def _removal_failed(facts: NoticeFacts) -> Sequence[str]:
+    who = facts.name or "Бывший сотрудник"
+    return (
+        f"{who}: удалить из алерт-чата не получилось, у бота нет такого права.",
+        "Удалите участника сами: название чата → участники. Доступ к боту уже закрыт.",
     )
 
 

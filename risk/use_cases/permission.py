@@ -1,8 +1,7 @@
 """The one gate of every use case: who acts, with which seats, and whether these give the power it asks for."""
 
 from risk.errors import NotHere, NotListed, NotPermitted
-from risk.offices import OfficePlan
-from risk.people import Actor, Member, Position
+from risk.people import Actor, Member, Position, in_order
 from risk.ports import Unit
 from risk.powers import POWER_FOR, Action, Power
 
@@ -47,14 +46,9 @@ async def _member(unit: Unit, actor: Actor) -> Member:
     own = tuple(each for each in positions if person is not None and each.holder == person)
     if actor.office != unit.office.id or person is None or not own:
         raise NotListed
-    return Member(person=person, positions=_in_order(own, unit.office.plan), powers=_powers(unit, own, positions))
+    return Member(person=person, positions=in_order(own, unit.office.plan), powers=_powers(unit, own, positions))
 
 
 def _powers(unit: Unit, own: tuple[Position, ...], all_positions: tuple[Position, ...]) -> frozenset[Power]:
     held = frozenset(each.role for each in all_positions if each.holder is not None)
     return unit.office.plan.powers_of(frozenset(each.role for each in own), held=held)
-
-
-def _in_order(positions: tuple[Position, ...], plan: OfficePlan) -> tuple[Position, ...]:
-    order = [role.key for role in plan.roles]
-    return tuple(sorted(positions, key=lambda each: (order.index(each.role), each.number or 0)))

@@ -1,30 +1,47 @@
 """Whether a planned notice still holds when its turn comes, and what it needs to be worded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from risk.notices import AlertChatBound, AlertChatClosed, Joined, MessageSetAside, Notice
+from risk.notices import (
+    AlertChatBound,
+    AlertChatClosed,
+    Joined,
+    Message,
+    MessageSetAside,
+    PositionLost,
+    RemovalFailed,
+)
 from risk.offices import Office
-from risk.people import Actor, Address, Place
+from risk.people import Actor, Address, Place, Position
 from risk.ports import OpenUnit, Unit, UnitOfWork
 from risk.powers import Power
+from risk.risks import Risk
 from risk.use_cases.permission import holders
+from risk.use_cases.staff import work_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeFacts:
-    """A notice that holds. `position` is the title of the position that it speaks of."""
+    """A notice that holds. `position` is the title of the position that it speaks of, `work` what waits there."""
 
     office: Office
-    notice: Notice
+    notice: Message
     position: str | None = None
+    name: str | None = None
+    work: Sequence[Risk] = ()
 
 
-async def notice_facts(unit: Unit, notice: Notice, place: Place) -> NoticeFacts | None:
+async def notice_facts(unit: Unit, notice: Message, place: Place) -> NoticeFacts | None:
     """What the courier words; None when the notice no longer holds and is moot."""
     match notice:
         case Joined():
             return await _joined(unit, notice, place)
+        case PositionLost():
+            return await _position_lost(unit, notice, place)
+        case RemovalFailed():
+            return await _removal_failed(unit, notice)
         case AlertChatBound():
             holds = await unit.chats.alert_chat() is not None
             return NoticeFacts(office=unit.office, notice=notice) if holds else None
@@ -52,6 +69,24 @@ async def _operators(unit: UnitOfWork) -> list[Address]:
 
 async def _joined(unit: Unit, notice: Joined, place: Place) -> NoticeFacts | None:
     position = await unit.people.position(notice.position)
-    if position.holder is None or await unit.people.address_of(position.holder) != place.address:
+    if not await _holds(unit, position, place):
+        return None
+    title, work = position.title(unit.office.plan), await work_of(unit, position)
+    return NoticeFacts(office=unit.office, notice=notice, position=title, work=work)
+
+
+async def _position_lost(unit: Unit, notice: PositionLost, place: Place) -> NoticeFacts | None:
+    position = await unit.people.position(notice.position)
+    if await _holds(unit, position, place):
         return None
     return NoticeFacts(office=unit.office, notice=notice, position=position.title(unit.office.plan))
+
+
+async def _removal_failed(unit: Unit, notice: RemovalFailed) -> NoticeFacts | None:
+    if any(each.holder == notice.person for each in await unit.people.positions()):
+        return None
+    return NoticeFacts(office=unit.office, notice=notice, name=(await unit.people.person(notice.person)).official_name)
+
+
+async def _holds(unit: Unit, position: Position, place: Place) -> bool:
+    return position.holder is not None and await unit.people.address_of(position.holder) == place.address

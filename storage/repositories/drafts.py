@@ -28,6 +28,12 @@ class DraftRows(OfficeRows):
         result = await self._connection.execute(table.select().where(own_here).order_by(table.c.id.desc()).limit(limit))
         return [draft_of(row) for row in result]
 
+    async def open_of(self, author: PersonId) -> Sequence[Draft]:
+        table = tables.drafts
+        own = self._own(table, tables.draft_open, table.c.author == author)
+        result = await self._connection.execute(table.select().where(own).order_by(table.c.id))
+        return [draft_of(row) for row in result]
+
     async def save(self, draft: Draft) -> None:
         await self._update(tables.drafts, draft_values(draft), tables.drafts.c.id == draft.id)
 

@@ -62,6 +62,13 @@ class StandingRows(OfficeRows):
         row = await self._one(table, at_address(table, place.address), table.c.message == message)
         return None if row is None else standing_of(row)
 
+    async def opened_by(self, person: PersonId) -> Sequence[Standing]:
+        table = tables.standing
+        result = await self._connection.execute(
+            table.select().where(self._own(table, table.c.opened_by == person, table.c.ended.is_(False)))
+        )
+        return [standing_of(row) for row in result]
+
     async def retry_refused(self, chat: Address) -> None:
         await self._update(tables.standing, {"refused": None, "retry_at": None}, at_address(tables.standing, chat))
 

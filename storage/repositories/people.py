@@ -50,9 +50,13 @@ class PeopleRows(OfficeRows):
         return tuple(position_of(row) for row in result)
 
     async def position(self, position: PositionId) -> Position:
+        found = await self.find_position(position)
+        assert found is not None
+        return found
+
+    async def find_position(self, position: PositionId) -> Position | None:
         row = await self._one(tables.positions, tables.positions.c.id == position)
-        assert row is not None
-        return position_of(row)
+        return None if row is None else position_of(row)
 
     async def add_position(self, role: RoleKey, *, number: int | None) -> PositionId:
         return PositionId(await self._insert(tables.positions, {"role": role, "number": number}))

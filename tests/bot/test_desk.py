@@ -29,7 +29,11 @@ class Reception:
 
     def __init__(self, offices: Offices) -> None:
         self._desk = Desk(
-            units=offices.units, directory=offices.directory, understand=UNDERSTAND, chat_rights=AllRights()
+            units=offices.units,
+            directory=offices.directory,
+            understand=UNDERSTAND,
+            chat_rights=AllRights(),
+            new_code=lambda: "code",
         )
 
     async def lays_out(self, **update: Json) -> dict[str, Any] | None:
@@ -60,7 +64,7 @@ def reception(offices: Offices) -> Reception:
 async def test_handlers_get_the_closed_list_of_names_and_nothing_else(reception: Reception) -> None:
     laid = await reception.lays_out(message=message("да", sender=OLGA))
     assert laid is not None
-    assert set(laid) - {"receipt"} == set(Injected.__annotations__) - {"bot"}
+    assert set(laid) - {"receipt"} == set(Injected.__annotations__) - {"bot", "entering"}
     assert laid["actor"] == Actor(office=OURS, address=telegram(OLGA))
     assert (laid["address"], laid["now"]) == (telegram(OLGA), NOW)
 

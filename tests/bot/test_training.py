@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import training
+from bot.codes import new_code
 from bot.presets.loading import load_preset
 from risk.offices import OfficePlan
 from storage.database import (
@@ -48,7 +49,7 @@ def test_there_is_an_invented_name_for_every_seat(plan: OfficePlan) -> None:
 
 
 def test_codes_differ_and_fit_into_a_link() -> None:
-    codes = {training.new_code() for _ in range(1000)}
+    codes = {new_code() for _ in range(1000)}
     assert len(codes) == 1000
     assert all(re.fullmatch(r"[A-Za-z0-9_-]{16,62}", code) for code in codes)
 

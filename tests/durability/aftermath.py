@@ -3,14 +3,10 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
+from bot.delivery.rendering import rendered
 from bot.sandbox.messages import Message
-from handlers.views.card import card
-from handlers.views.form import form
 from handlers.views.message import Outgoing
-from risk.ids import DraftId, OfficeId, RiskId
-from risk.ports import Unit
-from risk.standing import Standing, Subject
-from risk.use_cases.reading import card_facts, draft_facts
+from risk.ids import OfficeId
 from storage import tables
 from storage.database import Database
 from storage.mapping import standing_of
@@ -119,17 +115,11 @@ async def _examine_standing(stage: MortalStage, now: datetime) -> None:
         for row in found:
             standing = standing_of(row)
             async with Units(database=database).view_of(OfficeId(row.office_id))() as unit:
-                fresh = await _rendered(unit, standing, now)
+                fresh = await rendered(unit, standing, now)
             assert standing.message is not None
             _equal(said[int(standing.place.address.value), standing.message], fresh)
     finally:
         await database.close()
-
-
-async def _rendered(unit: Unit, standing: Standing, now: datetime) -> Outgoing:
-    if standing.subject is Subject.DRAFT:
-        return form(await draft_facts(unit, DraftId(standing.subject_id), standing.panel))
-    return card(await card_facts(unit, RiskId(standing.subject_id), standing.panel, now))
 
 
 def _equal(shown: Message, fresh: Outgoing) -> None:

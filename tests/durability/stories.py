@@ -63,7 +63,9 @@ def _block_was_set(_: MortalStage) -> Facts:
 
 async def _enter(stage: MortalStage) -> None:
     await stage.stranger.says(f"/start i_{stage.reserve_code}")
-    await stage.stranger.sees("Вы в списке")
+    await stage.stranger.says("Новикова А. А.")
+    await stage.person("руководитель МЦУ").presses("Да, это так")
+    await stage.stranger.sees("Ваша должность")
 
 
 def _entered(stage: MortalStage) -> Facts:
@@ -72,6 +74,7 @@ def _entered(stage: MortalStage) -> Facts:
         f"select count(*) from people where address = '{stage.stranger.id}'": [(1,)],
         f"select count(*) from positions where holder in {seated}": [(1,)],
         f"select count(*) from invitations where used_by in {seated}": [(1,)],
+        f"select name, state from entries where person in {seated}": [("Новикова А. А.", "confirmed")],
         f"select kind, state from outbox where address = '{stage.stranger.id}'": [("joined", "sent")],
     }
 

@@ -9,10 +9,11 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from bot.codes import new_code
 from bot.sandbox import persistence
-from bot.training import TrainingOffice, new_code
+from bot.training import TrainingOffice
 from risk.ids import OfficeId
-from risk.use_cases.people import invite_to_vacancies
+from risk.use_cases.inviting import invite_to_vacancies
 from storage.database import DatabaseKind, open_file
 from storage.directory import SqlDirectory
 from storage.unit_of_work import Units

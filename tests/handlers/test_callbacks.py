@@ -5,7 +5,7 @@ from typing import Any, Final
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks import callback_classes, office_of_press
+from handlers.callbacks import StaffPurpose, callback_classes, office_of_press
 from risk.standing import Panel
 
 BIGGEST: Final[dict[str, Any]] = {
@@ -20,6 +20,15 @@ BIGGEST: Final[dict[str, Any]] = {
     "confirmed": True,
     "highest": False,
     "panel": max(Panel, key=len),
+    "entry": 2**40,
+    "position": 2**40,
+    "succeeds": 2**40,
+    "holder": 2**40,
+    "heir": 2**40,
+    "role": "k" * 20,
+    "purpose": max(StaffPurpose, key=len),
+    "is_them": False,
+    "sure": False,
 }
 
 

@@ -8,7 +8,7 @@ from handlers.views.help import help_message
 from risk.errors import InvitationFault, InvitationRefused
 from risk.ids import OfficeId
 from risk.people import Place, code_hash
-from risk.use_cases.people import AcceptInvitation
+from risk.use_cases.entering import AcceptInvitation
 from tests.handlers.builders import SATURDAY
 from tests.handlers.conftest import Noting
 from tests.handlers.telegram import ACTOR, GROUP, PERSON, Door, message

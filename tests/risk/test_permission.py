@@ -134,7 +134,7 @@ async def test_the_office_is_not_spoken_of_in_a_group_that_is_not_its_alert_chat
     for chat in (telegram(-5), offices.theirs.chat.address):
         async with office.view() as unit:
             with pytest.raises(NotHere):
-                await permitted(unit, replace(office.olga, chat=chat), action)
+                await permitted(unit, replace(office.head, chat=chat), action)
 
 
 @pytest.mark.parametrize("action", IN_A_GROUP)
@@ -143,7 +143,7 @@ async def test_the_alert_chat_and_the_private_talk_are_the_offices_places(
 ) -> None:
     for chat in (office.chat.address, None):
         async with office.view() as unit:
-            await permitted(unit, replace(office.olga, chat=chat), action)
+            await permitted(unit, replace(office.head, chat=chat), action)
 
 
 async def test_a_chat_may_be_bound_from_within_any_group(office: StaffedOffice) -> None:

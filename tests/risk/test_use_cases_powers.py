@@ -2,25 +2,26 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from risk.drafts import Draft, DraftField
 from risk.errors import NotListed, NotPermitted
-from risk.ids import BlockKey, LevelKey, TerritoryKey
+from risk.ids import BlockKey, EntryId, LevelKey, PersonId, TerritoryKey
 from risk.offices import OPERATOR, OfficePlan
-from risk.people import Actor
+from risk.people import Actor, Position
 from risk.powers import POWER_FOR, Action, Power
 from risk.risks import NumberAsked, Risk
 from risk.standing import Panel, Subject
-from risk.use_cases import cards, chats, drafts, filing, reading
+from risk.use_cases import cards, chats, drafts, entering, filing, inviting, reading, staff
 from storage import tables
 from storage.delivery import Deliveries
 from storage.mapping import PLAN as PLAN_ADAPTER
 from storage.mapping import dumped
+from tests.risk.doors import at_the_door
 from tests.storage.dumps import dump
-from tests.support.offices import NOW, UNDERSTAND, Offices, StaffedOffice, part
+from tests.support.offices import HEAD, MEMBER, NOW, UNDERSTAND, Offices, StaffedOffice, part
 
 QUESTION = 70
 """The message in the chat that asks Olga for the gist."""
@@ -34,6 +35,25 @@ class Scene:
     risk: Risk
     fire: Risk
     draft: Draft
+    entry: EntryId
+    positions: tuple[Position, ...]
+
+    @property
+    def vacant(self) -> Position:
+        """A seat that nobody holds and nobody is invited to."""
+        return next(each for each in reversed(self.positions) if each.holder is None)
+
+    @property
+    def ivans(self) -> Position:
+        return next(each for each in self.positions if each.role == MEMBER and each.number == 2)
+
+    @property
+    def heads(self) -> Position:
+        return next(each for each in self.positions if each.role == HEAD)
+
+    def held_by(self, position: Position) -> PersonId:
+        assert position.holder is not None
+        return position.holder
 
     def taken(self, text: str = "Яма", *, in_chat: bool = False) -> drafts.TakeMessage:
         place = self.office.chat if in_chat else self.draft.place
@@ -174,7 +194,80 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
             now=NOW,
         ),
     ),
+    "staff": (
+        Action.READ_STAFF,
+        lambda scene, actor: staff.staff(0, actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "vacancies": (
+        Action.INVITE,
+        lambda scene, actor: inviting.vacancies(actor=actor, view=scene.office.view),
+    ),
+    "invite_to_seat": (
+        Action.INVITE,
+        lambda scene, actor: inviting.invite_to_seat(
+            inviting.InviteToSeat(position=scene.vacant.id),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+            new_code=lambda: "новый код",
+        ),
+    ),
+    "invite_to_role": (
+        Action.INVITE,
+        lambda scene, actor: inviting.invite_to_role(
+            inviting.InviteToRole(role=MEMBER),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+            new_code=lambda: "новый код",
+        ),
+    ),
+    "answer_entry": (
+        Action.ADMIT,
+        lambda scene, actor: entering.answer_entry(
+            entering.AnswerEntry(entry=scene.entry, is_them=True), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
+    "ask_entry_again": (
+        Action.ADMIT,
+        lambda scene, actor: entering.ask_entry_again(
+            entering.AskEntryAgain(entry=scene.entry, place=scene.office.private(actor)),
+            actor=actor,
+            uow=scene.office.uow,
+        ),
+    ),
+    "staff_to_free": (
+        Action.FREE_POSITION,
+        lambda scene, actor: staff.staff_to_free(0, actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "hand_over": (
+        Action.FREE_POSITION,
+        lambda scene, actor: staff.hand_over(scene.ivans.id, actor=actor, view=scene.office.view),
+    ),
+    "free_position": (
+        Action.FREE_POSITION,
+        lambda scene, actor: staff.free_position(
+            staff.FreePosition(position=scene.ivans.id, holder=scene.held_by(scene.ivans)),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
+    "hand_position_over": (
+        Action.HAND_POSITION_OVER,
+        lambda scene, actor: staff.hand_position_over(
+            staff.HandPositionOver(
+                position=scene.ivans.id, holder=scene.held_by(scene.ivans), heir=scene.held_by(scene.heads)
+            ),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
 }
+
+HEADS_ALONE: Final = {Power.BIND, Power.INVITE, Power.DISMISS}
+"""What the preset of the tests entrusts to the head and not to a member."""
 
 every_use_case = pytest.mark.parametrize("name", USE_CASES)
 
@@ -191,7 +284,9 @@ async def scene(offices: Offices, office: StaffedOffice) -> Scene:
     async with office.view() as view:
         [question] = await view.standing.of(Subject.DRAFT, draft.id + 1)
     await Deliveries(offices.database, "run").shown(question, QUESTION)
-    return Scene(office, risk, fire, draft)
+    entry = await at_the_door(office, "Новикова А. А.")
+    async with office.view() as view:
+        return Scene(office, risk, fire, draft, entry.id, await view.people.positions())
 
 
 async def stored(offices: Offices) -> dict[str, Any]:
@@ -217,8 +312,8 @@ def test_every_action_has_its_use_case_here() -> None:
 
 @every_use_case
 async def test_whoever_has_the_power_may(scene: Scene, name: str) -> None:
-    actor = scene.office.head if name == "bind_alert_chat" else scene.office.olga
-    await USE_CASES[name][1](scene, actor)
+    action, act = USE_CASES[name]
+    await act(scene, scene.office.head if POWER_FOR[action] in HEADS_ALONE else scene.office.olga)
 
 
 @every_use_case

@@ -7,7 +7,7 @@ import pytest
 from risk.errors import RiskNotFound, UnknownChoice
 from risk.events import EventKind
 from risk.ids import BlockKey, DraftId, PositionId, RiskId
-from risk.notices import AlertChatBound, AlertChatClosed, ChatRight, Joined, MessageSetAside, Notice
+from risk.notices import AlertChatBound, AlertChatClosed, ChatRight, Joined, Message, MessageSetAside
 from risk.people import Place
 from risk.risks import NumberAsked
 from risk.standing import Panel
@@ -104,7 +104,7 @@ async def test_what_is_not_there_cannot_be_shown(offices: Offices) -> None:
 # --- whether a notice still holds when its turn comes ---------------------------------------------------------
 
 
-async def holds(office: StaffedOffice, notice: Notice, place: Place) -> bool:
+async def holds(office: StaffedOffice, notice: Message, place: Place) -> bool:
     async with office.view() as view:
         return await notice_facts(view, notice, place) is not None
 
@@ -142,7 +142,7 @@ async def test_news_of_a_bound_chat_are_moot_once_there_is_none(offices: Offices
     [AlertChatClosed(lacks=frozenset({ChatRight.WRITE})), MessageSetAside(reference="K7QF", for_operator=True)],
     ids=lambda each: each.kind,
 )
-async def test_what_happened_holds_for_ever(office: StaffedOffice, notice: Notice) -> None:
+async def test_what_happened_holds_for_ever(office: StaffedOffice, notice: Message) -> None:
     assert await holds(office, notice, office.private(office.head))
 
 

@@ -77,6 +77,11 @@ class StaffedOffice:
     def stranger(self) -> Actor:
         return Actor(office=self.id, address=NOBODY)
 
+    @property
+    def newcomer(self) -> Actor:
+        """Somebody whom only an invitation brings here."""
+        return Actor(office=self.id, address=telegram(self.first_address + 50))
+
     def actor(self, role: RoleKey, *, number: int = 1) -> Actor:
         return Actor(office=self.id, address=self._address(_seat_of(role, number)))
 

@@ -4,20 +4,20 @@ import pytest
 
 from handlers.views.notice import notice, set_aside
 from risk.ids import PositionId
-from risk.notices import AlertChatBound, AlertChatClosed, ChatRight, Joined, MessageSetAside, Notice
+from risk.notices import AlertChatBound, AlertChatClosed, ChatRight, Joined, Message, MessageSetAside
 from risk.use_cases.telling import NoticeFacts
 from tests.handlers.builders import office
 
 SILENCED = frozenset({ChatRight.WRITE})
 
 
-def told(what: Notice, position: str | None = None) -> str:
+def told(what: Message, position: str | None = None) -> str:
     return notice(NoticeFacts(office=office(), notice=what, position=position)).text
 
 
 def test_who_joined_reads_their_office_and_position() -> None:
     text = told(Joined(position=PositionId(5)), "член проектного офиса 3")
-    assert text.startswith("Вы в списке: МЦУ Заречного округа, член проектного офиса 3.\n")
+    assert text.startswith("Ваша должность: член проектного офиса 3 (МЦУ Заречного округа).\n")
 
 
 def test_bound_chat_learns_how_to_file() -> None:
@@ -55,7 +55,7 @@ def test_sender_and_operator_read_the_same_number_in_different_words() -> None:
         MessageSetAside(reference="7F3K", for_operator=True),
     ],
 )
-def test_notices_are_plain_and_calm(what: Notice) -> None:
+def test_notices_are_plain_and_calm(what: Message) -> None:
     text = told(what)
     assert "!" not in text
     assert text == text.strip()

@@ -1,0 +1,29 @@
+"""What a standing message says now: read from the database and worded; how it travels is the courier's."""
+
+from datetime import datetime
+from typing import Final
+
+from handlers.views.card import card
+from handlers.views.entry import admission, entry
+from handlers.views.form import form
+from handlers.views.message import Outgoing
+from risk.ids import DraftId, EntryId, RiskId
+from risk.ports import Unit
+from risk.standing import Standing, Subject
+from risk.use_cases.entering import entry_facts
+from risk.use_cases.reading import card_facts, draft_facts
+
+ANSWERS_AT_ONCE: Final = frozenset({Subject.DRAFT, Subject.ENTRY})
+"""They answer what somebody has just written, so they need not be silent at night."""
+
+
+async def rendered(unit: Unit, standing: Standing, now: datetime) -> Outgoing:
+    match standing.subject:
+        case Subject.DRAFT:
+            return form(await draft_facts(unit, DraftId(standing.subject_id), standing.panel))
+        case Subject.ENTRY:
+            return entry(await entry_facts(unit, EntryId(standing.subject_id)))
+        case Subject.ADMISSION:
+            return admission(await entry_facts(unit, EntryId(standing.subject_id)))
+        case Subject.RISK:
+            return card(await card_facts(unit, RiskId(standing.subject_id), standing.panel, now))

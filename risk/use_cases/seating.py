@@ -1,0 +1,78 @@
+"""What follows from a position changing hands, in the same commit; who may do it is asked by the use cases around."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from risk.drafts import DraftStatus
+from risk.entries import EntryState
+from risk.ids import PersonId, PositionId, RoleKey
+from risk.notices import Joined, PositionLost, RemoveFromChat
+from risk.people import Member, Place, Position
+from risk.ports import UnitOfWork
+from risk.staff_events import StaffEvent, StaffEventKind
+from risk.standing import Panel, Subject
+
+
+async def seated(unit: UnitOfWork, position: Position, person: PersonId, now: datetime, *, by: Member | None) -> None:
+    """The position has a holder: they are told what it is and what waits there, and cards name it as held."""
+    await withdraw_entries(unit, position.id)
+    await unit.people.seat(position.id, person, now)
+    await _written_down(unit, StaffEventKind.SEATED, position, now, by)
+    private = Place(address=await unit.people.address_of(person))
+    await unit.outbox.plan(Joined(position=position.id), private, due_at=now)
+    await _refresh_cards(unit, position.role)
+
+
+async def freed(unit: UnitOfWork, position: Position, now: datetime, *, by: Member | None) -> None:
+    """The position has no holder: its work stays with it, its former holder loses what it gave in this very commit."""
+    former = position.holder
+    assert former is not None
+    await unit.people.vacate(position.id, now)
+    await _written_down(unit, StaffEventKind.DISMISSED, position, now, by)
+    private = Place(address=await unit.people.address_of(former))
+    left = not any(each.holder == former for each in await unit.people.positions())
+    await unit.outbox.plan(PositionLost(position=position.id, left=left), private, due_at=now)
+    if left:
+        await _left_the_office(unit, former, now)
+    await _refresh_cards(unit, position.role)
+
+
+async def withdraw_entries(unit: UnitOfWork, position: PositionId) -> None:
+    """Whoever waits at the door of the position waits no more."""
+    for entry in await unit.entries.all_open():
+        if entry.position == position:
+            await unit.entries.save(replace(entry, state=EntryState.WITHDRAWN))
+            await unit.standing.refresh(Subject.ENTRY, entry.id)
+            await unit.standing.refresh(Subject.ADMISSION, entry.id)
+
+
+async def _left_the_office(unit: UnitOfWork, person: PersonId, now: datetime) -> None:
+    """Half-filled forms are emptied, open questions are taken back, and the alert chat is closed to them."""
+    for draft in await unit.drafts.open_of(person):
+        await unit.drafts.save(draft.closed(DraftStatus.CANCELLED))
+        await unit.prompts.settle(draft.id)
+        await unit.standing.refresh(Subject.DRAFT, draft.id)
+    for card in await unit.standing.opened_by(person):
+        if card.subject is Subject.RISK and card.panel is not Panel.MAIN:
+            await unit.standing.turn(card.subject, card.subject_id, Panel.MAIN, opened_by=None)
+    alert_chat = await unit.chats.alert_chat()
+    if alert_chat is not None:
+        await unit.outbox.plan(RemoveFromChat(person=person), replace(alert_chat, thread=None), due_at=now)
+
+
+async def _refresh_cards(unit: UnitOfWork, role: RoleKey) -> None:
+    """Cards say whether their responsible position is held."""
+    blocks = {block.key for block in unit.office.plan.blocks if block.head == role}
+    if not blocks:
+        return
+    for risk in await unit.risks.all_open():
+        if risk.block in blocks:
+            await unit.standing.refresh(Subject.RISK, risk.id)
+
+
+async def _written_down(
+    unit: UnitOfWork, kind: StaffEventKind, position: Position, now: datetime, by: Member | None
+) -> None:
+    """Signed by the position of whoever did it; by none, when it was the operator's shell."""
+    signed = None if by is None else by.acting_as.id
+    await unit.staff_events.add(StaffEvent(at=now, kind=kind, by=signed, position=position.id))

@@ -1,0 +1,165 @@
+"""The people of the office: the list of positions, freeing one, handing one over to somebody who works here already."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from risk.entries import Entry
+from risk.errors import UnknownChoice
+from risk.ids import PersonId, PositionId
+from risk.offices import Office
+from risk.people import Actor, Invitation, Person, Position, in_order
+from risk.ports import OpenUnit, OpenView, Unit
+from risk.powers import Action, Power
+from risk.risks import Risk
+from risk.use_cases.permission import permitted
+from risk.use_cases.seating import freed, seated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffedPosition:
+    """A position as the list shows it: who holds it, or who is invited to it or waits at its door."""
+
+    position: Position
+    person: Person | None
+    invitation: Invitation | None
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """Every position, in the office's order. `allowed` says what the reader may do about them, `page` what is shown."""
+
+    office: Office
+    positions: Sequence[StaffedPosition]
+    allowed: frozenset[Power]
+    page: int
+    now: datetime
+
+    @property
+    def held(self) -> Sequence[StaffedPosition]:
+        return [each for each in self.positions if each.person is not None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """A position that is about to be freed or handed over, and how much work goes with it."""
+
+    office: Office
+    position: Position
+    holder: Person
+    open_risks: int
+    heirs: Sequence[StaffedPosition]
+    """Positions whose holders may take it over: one for each other person of the office."""
+
+    def heir(self, person: PersonId) -> Person:
+        """Raises UnknownChoice for somebody who left meanwhile."""
+        for each in self.heirs:
+            if each.person is not None and each.person.id == person:
+                return each.person
+        raise UnknownChoice
+
+
+async def staff(page: int, *, actor: Actor, view: OpenView, now: datetime) -> Staff:
+    async with view() as unit:
+        member = await permitted(unit, actor, Action.READ_STAFF)
+        staffed = await _staffed(unit)
+        return Staff(office=unit.office, positions=staffed, allowed=member.powers, page=page, now=now)
+
+
+async def staff_to_free(page: int, *, actor: Actor, view: OpenView, now: datetime) -> Staff:
+    """As `staff`, for whoever is about to choose a position that is to change hands."""
+    async with view() as unit:
+        member = await permitted(unit, actor, Action.FREE_POSITION)
+        staffed = await _staffed(unit)
+        return Staff(office=unit.office, positions=staffed, allowed=member.powers, page=page, now=now)
+
+
+async def hand_over(position: PositionId, *, actor: Actor, view: OpenView) -> HandOver:
+    """What there is to know before a position changes hands. Raises UnknownChoice when nobody holds it."""
+    async with view() as unit:
+        await permitted(unit, actor, Action.FREE_POSITION)
+        staffed = await _staffed(unit)
+        chosen = next((each for each in staffed if each.position.id == position), None)
+        if chosen is None or chosen.person is None:
+            raise UnknownChoice
+        return HandOver(
+            office=unit.office,
+            position=chosen.position,
+            holder=chosen.person,
+            open_risks=len(await work_of(unit, chosen.position)),
+            heirs=_heirs(staffed, chosen.person.id),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreePosition:
+    """`holder` is who held it when the button was made: a successor is not freed by an old button."""
+
+    position: PositionId
+    holder: PersonId
+
+
+async def free_position(command: FreePosition, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    async with uow() as unit:
+        member = await permitted(unit, actor, Action.FREE_POSITION)
+        position = await _held_by(unit, command.position, command.holder)
+        await freed(unit, position, now, by=member)
+        await unit.commit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandPositionOver:
+    position: PositionId
+    holder: PersonId
+    heir: PersonId
+
+
+async def hand_position_over(command: HandPositionOver, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    """From its holder to another person who works here, who keeps what they had."""
+    async with uow() as unit:
+        member = await permitted(unit, actor, Action.HAND_POSITION_OVER)
+        position = await _held_by(unit, command.position, command.holder)
+        heirs = {each.holder for each in await unit.people.positions()} - {command.holder}
+        if command.heir not in heirs:
+            raise UnknownChoice
+        await freed(unit, position, now, by=member)
+        await seated(unit, position, command.heir, now, by=member)
+        await unit.commit()
+
+
+async def work_of(unit: Unit, position: Position) -> Sequence[Risk]:
+    """Open work that stays with the position, the earliest due first: risks of its blocks and those filed from it."""
+    blocks = {block.key for block in unit.office.plan.blocks if block.head == position.role}
+    own = [risk for risk in await unit.risks.all_open() if risk.block in blocks or risk.filed_by == position.id]
+    return sorted(own, key=lambda risk: risk.verify_by)
+
+
+async def _held_by(unit: Unit, position: PositionId, holder: PersonId) -> Position:
+    found = await unit.people.find_position(position)
+    if found is None or found.holder != holder:
+        raise UnknownChoice
+    return found
+
+
+async def _staffed(unit: Unit) -> Sequence[StaffedPosition]:
+    people = await unit.people.everybody()
+    invitations = {each.position: each for each in await unit.invitations.unused()}
+    entries = {each.position: each for each in await unit.entries.all_open()}
+    return [
+        StaffedPosition(
+            position=position,
+            person=None if position.holder is None else people[position.holder],
+            invitation=invitations.get(position.id),
+            entry=entries.get(position.id),
+        )
+        for position in in_order(await unit.people.positions(), unit.office.plan)
+    ]
+
+
+def _heirs(staffed: Sequence[StaffedPosition], holder: PersonId) -> Sequence[StaffedPosition]:
+    heirs: dict[PersonId, StaffedPosition] = {}
+    for each in staffed:
+        if each.person is not None and each.person.id != holder:
+            heirs.setdefault(each.person.id, each)
+    return list(heirs.values())
