@@ -18,6 +18,7 @@ from handlers.callbacks import (
 from handlers.keyboards.buttons import Row, button, choices
 from risk.entries import EntryState
 from risk.ids import OfficeId, PersonId
+from risk.offices import OfficePlan
 from risk.powers import Power
 from risk.use_cases.inviting import Vacancies
 from risk.use_cases.staff import HandOver, Staff, StaffedPosition
@@ -59,7 +60,7 @@ def invite_keyboard(facts: Vacancies) -> InlineKeyboardMarkup:
 def chosen_keyboard(facts: Staff, purpose: StaffPurpose) -> InlineKeyboardMarkup:
     office, plan = facts.office.id, facts.office.plan
     offered = [
-        (each.position.title(plan), SeatChosen(office=office, position=each.position.id, purpose=purpose))
+        (_named(each, plan), SeatChosen(office=office, position=each.position.id, purpose=purpose))
         for each in on_page(facts.held, facts.page)
     ]
     turning = _turning(facts, purpose, len(facts.held))
@@ -71,7 +72,7 @@ def heirs_keyboard(facts: HandOver) -> InlineKeyboardMarkup:
     office, position, holder = facts.office.id, facts.position.id, facts.holder.id
     known = [
         (
-            each.person.official_name or each.position.title(facts.office.plan),
+            _named(each, facts.office.plan),
             SeatHandOver(office=office, position=position, holder=holder, heir=each.person.id, sure=False),
         )
         for each in facts.heirs
@@ -93,6 +94,13 @@ def sure_keyboard(facts: HandOver, heir: PersonId | None = None) -> InlineKeyboa
 
 def _back(office: OfficeId) -> InlineKeyboardButton:
     return button("Назад", _opening(office, StaffPurpose.LOOK))
+
+
+def _named(each: StaffedPosition, plan: OfficePlan) -> str:
+    """The name first: long titles of positions are cut on a narrow phone, and begin alike."""
+    title = each.position.title(plan)
+    name = None if each.person is None else each.person.official_name
+    return title if name is None else f"{name} · {title}"
 
 
 def _opening(office: OfficeId, purpose: StaffPurpose) -> StaffList:

@@ -24,6 +24,12 @@ class Shown:
     def buttons(self) -> list[str]:
         return [button["text"] for row in self.data["buttons"] for button in row]
 
+    def label(self, beginning: str) -> str:
+        """The whole of the button that begins so, or is just that."""
+        if beginning in self.buttons:
+            return beginning
+        return next((each for each in self.buttons if each.startswith(beginning)), beginning)
+
     @property
     def is_of_bot(self) -> bool:
         return bool(self.data["from"]["is_bot"])
@@ -97,9 +103,12 @@ class Person(Chat):
         return await self.sends(where=message.chat, text=text, reply_to=message.id)
 
     async def presses(self, button: str, *, on: Shown | None = None, settle: bool = True) -> Json:
-        """Press a button of the newest message that carries it in private, or of a given message."""
+        """Press a button of the newest message that carries it in private, or of a given message.
+
+        A long button may be named by its beginning, as a person reads it.
+        """
         message = await self._carrying(button) if on is None else await on.now()
-        return await self._presses(message, {"button": button}, settle=settle)
+        return await self._presses(message, {"button": message.label(button)}, settle=settle)
 
     async def presses_data(self, data: str, *, on: Shown) -> Json:
         """Press what an earlier keyboard of the message carried: the second tap of a quick finger."""
@@ -118,7 +127,7 @@ class Person(Chat):
     async def _carrying(self, button: str) -> Shown:
         standing = await self.of_bot()
         for message in reversed(standing):
-            if button in message.buttons:
+            if any(label.startswith(button) for label in message.buttons):
                 return message
         raise AssertionError(f"no button «{button}»: {[message.buttons for message in standing]}")
 

@@ -129,6 +129,11 @@ class Stage:
     def stranger(self) -> Person:
         return Person(self, self.office.stranger)
 
+    async def newcomer(self, first_name: str) -> Person:
+        """Somebody who has never been here."""
+        person = await self.control("people", first_name=first_name)
+        return Person(self, person["id"])
+
     @property
     def chat(self) -> Group:
         """The alert chat."""
