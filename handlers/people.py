@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from aiogram import Bot, Router
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer
@@ -31,8 +32,10 @@ from risk.use_cases.inviting import (
     vacancies,
 )
 from risk.use_cases.staff import (
+    CorrectOwnName,
     FreePosition,
     HandPositionOver,
+    correct_own_name,
     free_position,
     hand_over,
     hand_position_over,
@@ -47,7 +50,8 @@ def router() -> Router:
     made.message.register(show_vacancies, PRIVATE, command_named("invite"))
     made.message.register(ask_what_to_free, PRIVATE, command_named("dismiss"))
     made.message.register(ask_what_to_hand_over, PRIVATE, command_named("transfer"))
-    for command in ("people", "invite", "dismiss", "transfer"):
+    made.message.register(correct_name, PRIVATE, command_named("name"))
+    for command in ("people", "invite", "dismiss", "transfer", "name"):
         made.message.register(show_in_private, GROUP, command_named(command))
     made.callback_query.register(press_list, StaffList.filter())
     made.callback_query.register(press_seat_invite, SeatInvite.filter())
@@ -76,6 +80,14 @@ async def ask_what_to_free(message: Message, actor: Actor, view: OpenView, now: 
 
 async def ask_what_to_hand_over(message: Message, actor: Actor, view: OpenView, now: datetime) -> None:
     await respond(message, await _page(StaffPurpose.HAND_OVER, 0, actor=actor, view=view, now=now))
+
+
+async def correct_name(message: Message, command: CommandObject, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    if not command.args:
+        await respond(message, views.HOW_TO_NAME)
+        return
+    name = await correct_own_name(CorrectOwnName(typed=command.args), actor=actor, uow=uow, now=now)
+    await respond(message, views.named(name))
 
 
 async def press_list(

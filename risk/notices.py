@@ -36,6 +36,15 @@ class PositionLost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NameCorrected:
+    """To who may invite: the name that papers bear is another now."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    person: PersonId
+    kind: Literal["name_corrected"] = "name_corrected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RemovalFailed:
     """To who may free positions: the bot could not remove from the alert chat somebody who left the office."""
 
@@ -81,6 +90,6 @@ class RemoveFromChat:
     kind: Literal["remove_from_chat"] = "remove_from_chat"
 
 
-Message = Joined | PositionLost | RemovalFailed | AlertChatBound | AlertChatClosed | MessageSetAside
+Message = Joined | PositionLost | NameCorrected | RemovalFailed | AlertChatBound | AlertChatClosed | MessageSetAside
 Act = RemoveFromChat
 Notice = Message | Act

@@ -49,6 +49,7 @@ class Action(StrEnum):
     READ_STAFF = "read_staff"
     INVITE = "invite"
     ADMIT = "admit"
+    CORRECT_OWN_NAME = "correct_own_name"
     FREE_POSITION = "free_position"
     HAND_POSITION_OVER = "hand_position_over"
 
@@ -67,6 +68,7 @@ POWER_FOR: Final[Mapping[Action, Power]] = MappingProxyType(
         Action.READ_STAFF: Power.READ,
         Action.INVITE: Power.INVITE,
         Action.ADMIT: Power.INVITE,
+        Action.CORRECT_OWN_NAME: Power.READ,
         Action.FREE_POSITION: Power.DISMISS,
         Action.HAND_POSITION_OVER: Power.DISMISS,
     }

@@ -14,6 +14,7 @@ class StaffEventKind(StrEnum):
     """Somebody came by the invitation and waits to be confirmed."""
     SEATED = "seated"
     DECLINED = "declined"
+    NAME_CORRECTED = "name_corrected"
     DISMISSED = "dismissed"
     TRANSFERRED = "transferred"
     ABSENCE_NOTED = "absence_noted"

@@ -11,6 +11,7 @@ from risk.notices import (
     ChatRight,
     Joined,
     MessageSetAside,
+    NameCorrected,
     PositionLost,
     RemovalFailed,
 )
@@ -36,6 +37,10 @@ def _lines(facts: NoticeFacts) -> Sequence[str]:
             return _joined(facts)
         case PositionLost():
             return _position_lost(facts)
+        case NameCorrected():
+            return [
+                f"Имя для бумаг исправлено: {facts.name}, {facts.position}. Если это ошибка, поговорите с сотрудником."
+            ]
         case RemovalFailed():
             return _removal_failed(facts)
         case AlertChatBound(lacks=lacks):

@@ -23,6 +23,7 @@ from risk.use_cases.inviting import IssuedInvitation, Vacancies
 from risk.use_cases.staff import HandOver, Staff, StaffedPosition
 
 IN_PRIVATE: Final = Outgoing(text="Это видно только вам: напишите боту в личные сообщения ту же команду.")
+HOW_TO_NAME: Final = Outgoing(text="Напишите имя, как в документах: /name Иванова О. П.")
 FREED: Final = Outgoing(text="Должность освобождена. Список людей: /people, пригласить: /invite.")
 HANDED_OVER: Final = Outgoing(text="Должность передана: оба сотрудника об этом узнают. Список людей: /people.")
 STALE: Final = "Этот список устарел. Откройте его заново: /people."
@@ -89,6 +90,10 @@ def sure_to_hand_over(facts: HandOver, heir: Person) -> Outgoing:
         ],
         sure_keyboard(facts, heir.id),
     )
+
+
+def named(name: str) -> Outgoing:
+    return outgoing([f"Имя для бумаг: {name}."])
 
 
 def _list(facts: Staff) -> Iterator[Line]:

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from risk.entries import Entry
-from risk.errors import UnknownChoice
+from risk.entries import Entry, official_name
+from risk.errors import NameUnclear, UnknownChoice
 from risk.ids import PersonId, PositionId
+from risk.notices import NameCorrected
 from risk.offices import Office
-from risk.people import Actor, Invitation, Person, Position, in_order
+from risk.people import Actor, Invitation, Person, Place, Position, in_order
 from risk.ports import OpenUnit, OpenView, Unit
 from risk.powers import Action, Power
 from risk.risks import Risk
-from risk.use_cases.permission import permitted
+from risk.staff_events import StaffEvent, StaffEventKind
+from risk.use_cases.permission import holders, permitted
 from risk.use_cases.seating import freed, seated
 
 
@@ -126,6 +128,33 @@ async def hand_position_over(command: HandPositionOver, *, actor: Actor, uow: Op
         await freed(unit, position, now, by=member)
         await seated(unit, position, command.heir, now, by=member)
         await unit.commit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectOwnName:
+    typed: str
+
+
+async def correct_own_name(command: CorrectOwnName, *, actor: Actor, uow: OpenUnit, now: datetime) -> str:
+    """A surname changes, or was mistyped at the door; whoever may invite is told. The name as papers bear it now.
+
+    Raises NameUnclear.
+    """
+    async with uow() as unit:
+        member = await permitted(unit, actor, Action.CORRECT_OWN_NAME)
+        name = official_name(command.typed)
+        if name is None:
+            raise NameUnclear
+        await unit.people.give_name(member.person, name)
+        signed = member.acting_as.id
+        corrected = StaffEvent(at=now, kind=StaffEventKind.NAME_CORRECTED, by=signed, position=signed)
+        await unit.staff_events.add(corrected)
+        for inviter in await holders(unit, Power.INVITE):
+            if inviter.holder not in {None, member.person}:
+                private = Place(address=await unit.people.address_of(inviter.holder))
+                await unit.outbox.plan(NameCorrected(person=member.person), private, due_at=now)
+        await unit.commit()
+    return name
 
 
 async def work_of(unit: Unit, position: Position) -> Sequence[Risk]:

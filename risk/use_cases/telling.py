@@ -10,6 +10,7 @@ from risk.notices import (
     Joined,
     Message,
     MessageSetAside,
+    NameCorrected,
     PositionLost,
     RemovalFailed,
 )
@@ -40,6 +41,8 @@ async def notice_facts(unit: Unit, notice: Message, place: Place) -> NoticeFacts
             return await _joined(unit, notice, place)
         case PositionLost():
             return await _position_lost(unit, notice, place)
+        case NameCorrected():
+            return await _name_corrected(unit, notice)
         case RemovalFailed():
             return await _removal_failed(unit, notice)
         case AlertChatBound():
@@ -80,6 +83,14 @@ async def _position_lost(unit: Unit, notice: PositionLost, place: Place) -> Noti
     if await _holds(unit, position, place):
         return None
     return NoticeFacts(office=unit.office, notice=notice, position=position.title(unit.office.plan))
+
+
+async def _name_corrected(unit: Unit, notice: NameCorrected) -> NoticeFacts | None:
+    held = [each for each in await unit.people.positions() if each.holder == notice.person]
+    if not held:
+        return None
+    title, person = held[0].title(unit.office.plan), await unit.people.person(notice.person)
+    return NoticeFacts(office=unit.office, notice=notice, position=title, name=person.official_name)
 
 
 async def _removal_failed(unit: Unit, notice: RemovalFailed) -> NoticeFacts | None:

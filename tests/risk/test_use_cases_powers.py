@@ -198,6 +198,12 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
         Action.READ_STAFF,
         lambda scene, actor: staff.staff(0, actor=actor, view=scene.office.view, now=NOW),
     ),
+    "correct_own_name": (
+        Action.CORRECT_OWN_NAME,
+        lambda scene, actor: staff.correct_own_name(
+            staff.CorrectOwnName(typed="Петрова О. П."), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
     "vacancies": (
         Action.INVITE,
         lambda scene, actor: inviting.vacancies(actor=actor, view=scene.office.view),

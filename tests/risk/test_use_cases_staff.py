@@ -3,17 +3,19 @@
 import pytest
 
 from risk.drafts import DraftField
-from risk.errors import NotListed, UnknownChoice
+from risk.errors import NameUnclear, NotListed, UnknownChoice
 from risk.ids import BlockKey, LevelKey, PositionId
-from risk.notices import Joined, Notice, PositionLost, RemoveFromChat
+from risk.notices import Joined, NameCorrected, Notice, PositionLost, RemoveFromChat
 from risk.people import Actor, Position
 from risk.standing import Panel, Subject
 from risk.use_cases import drafts
 from risk.use_cases.cards import SetBlock, SetLevel, TurnCard, set_block, set_level, turn_card
 from risk.use_cases.reading import card_facts, open_risks
 from risk.use_cases.staff import (
+    CorrectOwnName,
     FreePosition,
     HandPositionOver,
+    correct_own_name,
     free_position,
     hand_over,
     hand_position_over,
@@ -197,3 +199,19 @@ async def test_what_is_asked_before_a_position_changes_hands_names_the_work_and_
     assert len(facts.heirs) == 5
     with pytest.raises(UnknownChoice):
         await hand_over(PositionId(10_000), actor=office.head, view=office.view)
+
+
+async def test_a_corrected_name_is_told_to_whoever_invites_and_stands_in_no_row_of_history(
+    offices: Offices, office: StaffedOffice
+) -> None:
+    command = CorrectOwnName(typed="Петрова О.П.")
+    assert await correct_own_name(command, actor=office.olga, uow=office.uow, now=NOW) == "Петрова О. П."
+    person = await office.person(office.olga)
+    assert await planned(offices) == [(NameCorrected(person=person), office.head.address.value)]
+    assert "Петрова" not in str([await offices.rows(tables.staff_events), await offices.rows(tables.outbox)])
+
+
+async def test_what_is_no_name_leaves_the_name_as_it_was(offices: Offices, office: StaffedOffice) -> None:
+    with pytest.raises(NameUnclear):
+        await correct_own_name(CorrectOwnName(typed="ок"), actor=office.olga, uow=office.uow, now=NOW)
+    assert await planned(offices) == []
