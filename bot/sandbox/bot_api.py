@@ -30,6 +30,8 @@ class Incoming:
 
     method: str
     given: JsonObject
+    uploaded: tuple[str, ...] = ()
+    """Ids of the files that came with it."""
     fault: Fault | None = None
     refusal: RefusalError | None = None
     result: Any = None
@@ -45,13 +47,14 @@ async def handle_call(request: web.Request) -> web.StreamResponse:
         return _refused(RefusalError(404, "Not Found: method not found"))
     incoming = Incoming(method=method.__api_method__, given={})
     try:
-        incoming.given = await read_parameters(request)
-        incoming.fault = world.faults.take(incoming.method, _chat_id(incoming.given))
+        incoming.given, incoming.uploaded = await read_parameters(request, world.files)
+        incoming.fault = world.faults.take(incoming.method, _chat_id(incoming.given), now=world.clock())
         incoming.result = await _carry_out(world, method, incoming)
     except RefusalError as refusal:
         incoming.refusal = refusal
         if refusal.code == NOT_SERVED:
             _log.error("%s: %s", incoming.method, refusal.description)
+        world.files.forget(incoming.uploaded)
     _note(world, incoming)
     if incoming.fault is not None and incoming.fault.silent:
         return await _fall_silent(request, incoming.fault)
@@ -69,7 +72,7 @@ async def _carry_out(world: World, method: type[TelegramMethod[Any]], incoming: 
     """The method's result, in the shape that aiogram expects; nothing is done if a fault prevents it."""
     fault, name = incoming.fault, incoming.method
     if fault is not None and not fault.silent:
-        raise fault.refusal()
+        raise fault.refusal(world.clock())
     if fault is not None and not fault.takes_effect:
         return None
     served = SERVED.get(name)

@@ -79,12 +79,25 @@ class Chat:
     topics: dict[int, Topic] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
     migrated_to: int | None = None
+    pinned: list[int] = field(default_factory=list)
+    """Ids of pinned messages, the latest pin last; deleted ones may still be listed."""
     next_message_id: int = 1
     """Counts in supergroups only: elsewhere Telegram counts messages per account."""
 
     def membership(self, user_id: int) -> Membership:
         """How this user stands to the chat; strangers have simply left."""
         return self.members.get(user_id, Membership())
+
+    @property
+    def version(self) -> str:
+        """Another after each change of a message or a pin."""
+        messages = self.messages.values()
+        edits, deletions = sum(each.edit_count for each in messages), sum(each.deleted for each in messages)
+        return ".".join(map(str, (len(messages), edits, deletions, *self.pinned)))
+
+    def pins(self) -> list[Message]:
+        """The pinned messages that are still there, the latest pin last."""
+        return [message for pin in self.pinned if (message := self.living_message(pin))]
 
     def living_message(self, message_id: int | None) -> Message | None:
         """The message, unless it never was or was deleted."""

@@ -1,10 +1,13 @@
 """Misfortunes ordered in advance, and which call each of them meets; the server carries them out."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.sandbox.refusals import RefusalError, too_many_requests
+
+EVERY_METHOD = "*"
 
 
 class FaultKind(StrEnum):
@@ -34,12 +37,14 @@ class Fault:
 
     kind: FaultKind
     method: str | None = None
-    """None means every method but getUpdates."""
+    """None means every method but getUpdates, «*» every single one."""
     chat: int | None = None
     retry_after: int = 1
     description: str | None = None
     times: int = 1
     """How many calls it still meets; 0 means until it is cleared."""
+    until: float | None = None
+    """When it passes by itself; None for one that is only counted."""
     applied: bool = False
     """For a timeout: whether the call takes effect although nobody hears the answer."""
 
@@ -53,15 +58,19 @@ class Fault:
         """Whether the bot gets no answer."""
         return self.kind in {FaultKind.TIMEOUT, FaultKind.DROP_BEFORE, FaultKind.DROP_AFTER}
 
-    def refusal(self) -> RefusalError:
-        """The answer of a fault that answers."""
+    def refusal(self, now: float) -> RefusalError:
+        """The answer of a fault that answers; a flood that passes by itself tells when."""
         if self.kind is FaultKind.TOO_MANY:
-            return too_many_requests(self.retry_after)
+            lasts = self.retry_after if self.until is None else max(1, math.ceil(self.until - now))
+            return too_many_requests(lasts)
         return RefusalError(int(self.kind), self.description or _DESCRIPTIONS[self.kind])
 
     def meets(self, method: str, chat_id: int | None) -> bool:
         """Whether this call is to suffer it."""
-        named = method != "getUpdates" if self.method is None else self.method.lower() == method.lower()
+        if self.method is None:
+            named = method != "getUpdates"
+        else:
+            named = self.method == EVERY_METHOD or self.method.lower() == method.lower()
         return named and self.chat in {None, chat_id}
 
 
@@ -82,8 +91,9 @@ class Faults:
         """Let everything go well again."""
         self._waiting.clear()
 
-    def take(self, method: str, chat_id: int | None) -> Fault | None:
-        """The fault that this call meets, used up by one."""
+    def take(self, method: str, chat_id: int | None, *, now: float) -> Fault | None:
+        """The fault that this call meets, used up by one; those whose time has passed are no more."""
+        self._waiting = [fault for fault in self._waiting if fault.until is None or now < fault.until]
         for fault in self._waiting:
             if fault.meets(method, chat_id):
                 self._use_up(fault)

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.sandbox.chats import Chat
 from bot.sandbox.faults import Fault
+from bot.sandbox.files import StoredFile
 from bot.sandbox.people import Person
 from bot.sandbox.presses import Press
 from bot.sandbox.tasks import running
@@ -40,6 +41,7 @@ class Snapshot:
     allowed_updates: frozenset[str]
     next_account_message_id: int
     commands: dict[str, list[JsonObject]] = field(default_factory=dict)
+    files: dict[str, StoredFile] = field(default_factory=dict)
     training: Any = None
     webhook_url: str = ""
 
@@ -89,6 +91,7 @@ def take(world: World) -> Snapshot:
         allowed_updates=world.updates.allowed,
         next_account_message_id=world.next_account_message_id,
         commands=world.commands,
+        files=world.files.entries,
         training=world.training,
         webhook_url=world.webhook_url,
     )
@@ -105,6 +108,7 @@ def restore(world: World, snapshot: Snapshot) -> None:
     world.updates.allowed = snapshot.allowed_updates
     world.next_account_message_id = snapshot.next_account_message_id
     world.commands = snapshot.commands
+    world.files.entries = snapshot.files
     world.training = snapshot.training
     world.webhook_url = snapshot.webhook_url
     for fault in snapshot.faults:

@@ -21,9 +21,19 @@ class Reason(StrEnum):
     TEXT_BYTES = "text is too long"
     TEXT_TOO_LONG = "message is too long"
     CAPTION_TOO_LONG = "message caption is too long"
+    NO_DOCUMENT = "there is no document in the request"
+    NO_PHOTO = "there is no photo in the request"
+    FILE_UNKNOWN = "wrong file identifier/HTTP URL specified"
+    FILE_EMPTY = "file must be non-empty"
+    FILE_ID_MISSING = "file_id not specified"
+    FILE_ID_INVALID = "invalid file_id"
+    FILE_TOO_BIG = "file is too big"
+    PICTURE_UNREADABLE = "IMAGE_PROCESS_FAILED"
+    PICTURE_MISSHAPEN = "PHOTO_INVALID_DIMENSIONS"
     EDIT_NOT_FOUND = "message to edit not found"
     EDIT_FORBIDDEN = "message can't be edited"
     EDIT_NO_TEXT = "there is no text in the message to edit"
+    EDIT_NO_CAPTION = "there is no caption in the message to edit"
     DELETE_NOT_FOUND = "message to delete not found"
     DELETE_FORBIDDEN = "message can't be deleted"
     NOT_MODIFIED = (
@@ -31,6 +41,23 @@ class Reason(StrEnum):
         "as a current content and reply markup of the message"
     )
     MESSAGE_ID_MISSING = "message identifier is not specified"
+    PIN_NOT_FOUND = "message to pin not found"
+    UNPIN_NOT_FOUND = "message to unpin not found"
+    PIN_FORBIDDEN = "not enough rights to manage pinned messages in the chat"
+    NOT_PINNED = "CHAT_NOT_MODIFIED"
+    BAN_SELF = "can't restrict self"
+    BAN_OWNER = "can't remove chat owner"
+    BAN_ADMINISTRATOR = "user is an administrator of the chat"
+    BAN_FORBIDDEN = "not enough rights to restrict/unrestrict chat member"
+    BAN_IN_PRIVATE = "can't ban members in private chats"
+    SUPERGROUPS_ONLY = "method is available for supergroup and channel chats only"
+    NO_ADMINISTRATORS = "there are no administrators in the private chat"
+    NOT_A_FORUM = "the chat is not a supergroup forum"
+    TOPIC_NAME_EMPTY = "name must be non-empty"
+    TOPIC_CREATION_FORBIDDEN = "not enough rights to create a topic"
+    TOPIC_CLOSING_FORBIDDEN = "not enough rights to close or open the topic"
+    TOPIC_UNKNOWN = "TOPIC_ID_INVALID"
+    TOPIC_AS_IT_WAS = "TOPIC_NOT_MODIFIED"
     REPLY_NOT_FOUND = "message to be replied not found"
     THREAD_NOT_FOUND = "message thread not found"
     TOPIC_CLOSED = "TOPIC_CLOSED"
@@ -95,6 +122,11 @@ def conflict(clash: Clash) -> RefusalError:
 def too_many_requests(retry_after: int) -> RefusalError:
     """The bot is to be silent for this many seconds."""
     return RefusalError(429, f"Too Many Requests: retry after {retry_after}", retry_after=retry_after)
+
+
+def too_large() -> RefusalError:
+    """The request is more than Telegram reads; its server answers before it knows what was asked."""
+    return RefusalError(413, "Request Entity Too Large")
 
 
 def not_served(what: str) -> RefusalError:

@@ -5,8 +5,9 @@ from aiohttp import web
 from bot.sandbox import pages
 from bot.sandbox.app_keys import WORLD
 from bot.sandbox.bot_api import handle_call
-from bot.sandbox.control import chats, messages, overview, people, presses, trouble
+from bot.sandbox.control import chats, files, messages, overview, people, presses, trouble
 from bot.sandbox.control.reading import no_such_address, plain_errors
+from bot.sandbox.downloads import serve_to_bot
 from bot.sandbox.guard import only_this_machine
 from bot.sandbox.world import World
 
@@ -18,7 +19,8 @@ def create_app(world: World) -> web.Application:
     app = web.Application(middlewares=[plain_errors, only_this_machine], client_max_size=_LARGEST_BODY)
     app[WORLD] = world
     app.router.add_route("*", "/bot{token:[^/]+}/{method}", handle_call)
-    for family in (overview, people, chats, messages, presses, trouble):
+    app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", serve_to_bot)
+    for family in (overview, people, chats, files, messages, presses, trouble):
         app.router.add_routes(family.routes())
     app.router.add_route("*", "/control/{unknown:.*}", no_such_address)
     app.router.add_routes(pages.routes())

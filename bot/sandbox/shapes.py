@@ -46,6 +46,9 @@ _PERMISSIONS = (
 )
 
 
+_ADMINISTRATORS_ONLY = ("can_change_info", "can_pin_messages", "can_manage_topics")
+
+
 def user_json(world: World, user_id: int) -> JsonObject:
     """A User: a person, the bot, or the account behind anonymous administrators."""
     if user_id == world.bot.id:
@@ -89,9 +92,11 @@ def chat_full_json(world: World, chat: Chat) -> JsonObject:
         ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"),
         False,
     )
-    full = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
+    full: JsonObject = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
     if chat.type is not ChatType.PRIVATE:
-        full["permissions"] = dict.fromkeys(_PERMISSIONS, True)
+        full["permissions"] = dict.fromkeys(_PERMISSIONS, True) | dict.fromkeys(_ADMINISTRATORS_ONLY, False)
+    if pins := chat.pins():
+        full["pinned_message"] = message_json(world, pins[-1], with_reply=False)
     return chat_json(world, chat) | full
 
 

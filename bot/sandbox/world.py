@@ -8,6 +8,7 @@ from bot.sandbox.calls import CallLog
 from bot.sandbox.chats import Chat, ChatType
 from bot.sandbox.clock import Clock, unix_now
 from bot.sandbox.faults import Faults
+from bot.sandbox.files import Files
 from bot.sandbox.identity import BotIdentity, Profile
 from bot.sandbox.limits import Throttle
 from bot.sandbox.messages import Message
@@ -43,10 +44,15 @@ class World:
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.presses: dict[str, Press] = {}
+        self.files = Files()
         self.commands: dict[str, list[JsonObject]] = {}
         self.training: Any = {}
         self.webhook_url = ""
         self.next_account_message_id = 1
+        self.era = secrets.token_hex(4)
+        """Another after the world was emptied: what was read before means nothing any more."""
+        self.bot_status: str | None = None
+        """Address of the bot's status port; None where nobody has said it."""
 
     @property
     def now(self) -> int:
@@ -64,13 +70,14 @@ class World:
 
     def empty(self) -> None:
         """Forget people, chats, updates and faults; ids of updates go on, as the bot may remember them."""
-        for store in (self.people, self.chats, self.presses, self.commands, self.updates.entries):
+        for store in (self.people, self.chats, self.presses, self.commands, self.updates.entries, self.files.entries):
             store.clear()
         self.faults.clear()
         self.throttle.forget()
         self.calls.clear()
         self.training = {}
         self.webhook_url = ""
+        self.era = secrets.token_hex(4)
         self.changed()
 
     def keep(self, chat: Chat, message: Message) -> Message:

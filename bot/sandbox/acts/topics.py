@@ -1,19 +1,20 @@
-"""People open, close and delete the topics of a forum."""
+"""Topics of a forum are opened, closed and deleted, by people and by the bot."""
 
 from bot.sandbox.acts.announcing import announce, service_message
 from bot.sandbox.acts.delivery import deliver
 from bot.sandbox.chats import Chat, Topic
 from bot.sandbox.impossible import ImpossibleError
-from bot.sandbox.people import Person
 from bot.sandbox.world import World
 
+ICON_COLOUR = 7322096
 
-def create_topic(world: World, chat: Chat, person: Person, name: str) -> Topic:
+
+def create_topic(world: World, chat: Chat, by: int, name: str) -> Topic:
     """A new topic; the message that says so is what its first-level messages «reply» to."""
     if not chat.is_forum:
         raise ImpossibleError(f"Chat {chat.id} is not a forum.")
-    service = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
-    message = service_message(world, chat, service, by=person.id)
+    service = {"forum_topic_created": {"name": name, "icon_color": ICON_COLOUR}}
+    message = service_message(world, chat, service, by=by)
     message.thread, message.in_topic = message.id, True
     topic = chat.topics[message.id] = Topic(thread=message.id, name=name)
     world.keep(chat, message)
@@ -21,11 +22,11 @@ def create_topic(world: World, chat: Chat, person: Person, name: str) -> Topic:
     return topic
 
 
-def close_topic(world: World, chat: Chat, person: Person, topic: Topic, *, closed: bool) -> None:
+def close_topic(world: World, chat: Chat, by: int, topic: Topic, *, closed: bool) -> None:
     """Close a topic to ordinary members, or open it again."""
     topic.closed = closed
     happening = "forum_topic_closed" if closed else "forum_topic_reopened"
-    announce(world, chat, {happening: {}}, by=person.id, topic=topic.thread)
+    announce(world, chat, {happening: {}}, by=by, topic=topic.thread)
 
 
 def delete_topic(world: World, chat: Chat, topic: Topic) -> None:

@@ -1,14 +1,26 @@
-"""Making groups, moving people and the bot in and out of them, topics, migration."""
+"""Making groups, moving people and the bot in and out of them, topics, pins, commands, migration."""
 
 from aiohttp import web
 
 from bot.sandbox.acts.membership import change_membership, found_chat
 from bot.sandbox.acts.migration import migrate
+from bot.sandbox.acts.pinning import pin, unpin
 from bot.sandbox.acts.topics import close_topic, create_topic, delete_topic
 from bot.sandbox.chats import Chat, ChatType, Membership, Topic
-from bot.sandbox.control.reading import AbsentError, answer, body_of, the_group, the_person, the_world
-from bot.sandbox.control.requests import MemberChange, NewChat, NewTopic, TopicChange
+from bot.sandbox.control.reading import (
+    AbsentError,
+    answer,
+    body_of,
+    the_chat,
+    the_group,
+    the_message,
+    the_person,
+    the_world,
+)
+from bot.sandbox.control.requests import MemberChange, NewChat, NewTopic, Pin, TopicChange
 from bot.sandbox.control.views import chat_view
+from bot.sandbox.impossible import ImpossibleError
+from bot.sandbox.menu import commands_for
 from bot.sandbox.world import World
 
 
@@ -22,6 +34,8 @@ def routes() -> list[web.RouteDef]:
         web.post(topic, _change_topic),
         web.delete(topic, _delete_topic),
         web.post(r"/control/chats/{id:-?\d+}/migrate", _migrate),
+        web.post(r"/control/chats/{id:-?\d+}/pins", _pin),
+        web.get(r"/control/chats/{id:-?\d+}/commands", _commands),
     ]
 
 
@@ -51,7 +65,7 @@ async def _change_member(request: web.Request) -> web.Response:
 async def _create_topic(request: web.Request) -> web.Response:
     world, chat = _world_and_chat(request)
     asked = await body_of(request, NewTopic)
-    topic = create_topic(world, chat, the_person(world, asked.as_), asked.name)
+    topic = create_topic(world, chat, the_person(world, asked.as_).id, asked.name)
     return answer({"thread": topic.thread, "name": topic.name, "closed": topic.closed})
 
 
@@ -59,7 +73,7 @@ async def _change_topic(request: web.Request) -> web.Response:
     world, chat = _world_and_chat(request)
     asked = await body_of(request, TopicChange)
     topic = _the_topic(request, chat)
-    close_topic(world, chat, the_person(world, asked.as_), topic, closed=asked.closed)
+    close_topic(world, chat, the_person(world, asked.as_).id, topic, closed=asked.closed)
     return answer({"thread": topic.thread, "name": topic.name, "closed": topic.closed})
 
 
@@ -72,6 +86,31 @@ async def _delete_topic(request: web.Request) -> web.Response:
 async def _migrate(request: web.Request) -> web.Response:
     world, chat = _world_and_chat(request)
     return answer(chat_view(migrate(world, chat)))
+
+
+async def _pin(request: web.Request) -> web.Response:
+    """In private everybody pins; in a group those who may."""
+    world = the_world(request)
+    chat = the_chat(world, request.match_info["id"])
+    asked = await body_of(request, Pin)
+    person, message = the_person(world, asked.as_), the_message(chat, asked.message_id)
+    if message.deleted or message.service:
+        raise ImpossibleError(f"Message {message.id} cannot be pinned.")
+    if chat.type is not ChatType.PRIVATE and not chat.membership(person.id).may("can_pin_messages"):
+        raise ImpossibleError(f"Person {person.id} may not pin in chat {chat.id}.")
+    if asked.pinned:
+        pin(world, chat, message, by=person.id)
+    else:
+        unpin(world, chat, message)
+    return answer({"pinned": [each.id for each in chat.pins()]})
+
+
+async def _commands(request: web.Request) -> web.Response:
+    """What Telegram would offer to `?as=` in this chat when they type «/»."""
+    world = the_world(request)
+    person, chat_id = the_person(world, request.query.get("as", "0")), int(request.match_info["id"])
+    chat = None if chat_id == person.id else the_group(world, chat_id)
+    return answer({"commands": commands_for(world, person, chat)})
 
 
 def _world_and_chat(request: web.Request) -> tuple[World, Chat]:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from aiohttp import web
 
 from bot.sandbox.control.reading import answer, number_since, the_world, waiting_seconds
-from bot.sandbox.control.views import chat_view, person_view
+from bot.sandbox.control.views import chat_view, fault_view, person_view, versions_view
 from bot.sandbox.impossible import ImpossibleError
 from bot.sandbox.shapes import bot_json
 
@@ -29,7 +29,9 @@ async def _state(request: web.Request) -> web.Response:
             "bot": bot_json(world.bot) | {"commands": commands},
             "people": [person_view(person) for person in world.people.values()],
             "chats": [chat_view(chat) for chat in world.groups()],
-            "faults": [asdict(fault) for fault in world.faults],
+            "faults": [fault_view(world, fault) for fault in world.faults],
+            "versions": versions_view(world),
+            "office": world.bot_status is not None,
             "profile": str(world.profile),
             "training": world.training,
             "revision": world.revision.number,

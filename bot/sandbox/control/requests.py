@@ -106,13 +106,16 @@ class Attachments(Request):
     photo: bool | int = False
     video: bool = False
     voice: bool = False
+    video_note: bool = False
     document: bool | str = False
     sticker: bool = False
+    file: str | None = None
+    """What POST /control/files answered, to be sent as the kind that is asked for; without it one is made up."""
 
     @property
     def kinds(self) -> list[str]:
         """The kinds that were asked for."""
-        return [kind for kind in Attachments.model_fields if getattr(self, kind)]
+        return [kind for kind in Attachments.model_fields if kind != "file" and getattr(self, kind)]
 
 
 class AlbumItem(Attachments):
@@ -155,6 +158,14 @@ class Rewriting(Request):
     entities: list[JsonObject] | None = None
 
 
+class Pin(Request):
+    """POST /control/chats/{id}/pins"""
+
+    as_: int = Field(alias="as")
+    message_id: int
+    pinned: bool = True
+
+
 class NewPress(Request):
     """POST /control/presses"""
 
@@ -174,6 +185,7 @@ class NewFault(Request):
     retry_after: int = Field(default=1, ge=1)
     description: str | None = None
     times: int = Field(default=1, ge=0)
+    seconds: float | None = Field(default=None, gt=0)
     applied: bool = False
 
 

@@ -1,11 +1,12 @@
 """What goes wrong on order: faults, odd ids, repeated and raw updates, a webhook; and settling."""
 
-from dataclasses import asdict
+from typing import Any
 
 from aiohttp import web
 
 from bot.sandbox.control.reading import AbsentError, answer, body_of, the_world, waiting_seconds
 from bot.sandbox.control.requests import NewFault, NextId, RawUpdate, Redelivery, Webhook
+from bot.sandbox.control.views import fault_view
 from bot.sandbox.faults import Fault
 from bot.sandbox.impossible import ImpossibleError
 
@@ -25,10 +26,12 @@ def routes() -> list[web.RouteDef]:
 
 async def _add_fault(request: web.Request) -> web.Response:
     world = the_world(request)
-    fault = Fault(**(await body_of(request, NewFault)).model_dump())
+    asked = await body_of(request, NewFault)
+    lasting: dict[str, Any] = {} if asked.seconds is None else {"until": world.clock() + asked.seconds, "times": 0}
+    fault = Fault(**asked.model_dump(exclude={"seconds"}) | lasting)
     world.faults.add(fault)
     world.changed()
-    return answer(asdict(fault))
+    return answer(fault_view(world, fault))
 
 
 async def _clear_faults(request: web.Request) -> web.Response:

@@ -1,8 +1,11 @@
 """What the page and the tests are shown of the world."""
 
+from dataclasses import asdict
 from typing import Any
 
 from bot.sandbox.chats import Chat
+from bot.sandbox.faults import Fault
+from bot.sandbox.media import file_id_of
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from bot.sandbox.shapes import user_json
@@ -38,7 +41,19 @@ def chat_view(chat: Chat) -> JsonObject:
             {"thread": topic.thread, "name": topic.name, "closed": topic.closed} for topic in chat.topics.values()
         ],
         "migrated_to": chat.migrated_to,
+        "pinned": [message.id for message in chat.pins()],
     }
+
+
+def versions_view(world: World) -> JsonObject:
+    """For each chat a word that changes whenever something in it is shown otherwise: what to read again."""
+    return {str(chat.id): f"{world.era}.{chat.version}" for chat in world.chats.values()}
+
+
+def fault_view(world: World, fault: Fault) -> JsonObject:
+    """A misfortune, with the seconds that it still lasts."""
+    left = None if fault.until is None else max(0.0, fault.until - world.clock())
+    return asdict(fault) | {"seconds_left": left}
 
 
 def message_view(world: World, message: Message, *, viewer: int | None = None) -> JsonObject:
@@ -53,7 +68,7 @@ def message_view(world: World, message: Message, *, viewer: int | None = None) -
         "text": body.text,
         "caption": body.caption,
         "entities": list(body.entities),
-        "media": _media(body.media),
+        "media": _media(world, body.media),
         "album": message.album,
         "forward": message.origin,
         "reply_to": message.reply_to,
@@ -87,10 +102,13 @@ def _button(button: JsonObject) -> JsonObject:
     return {"text": button["text"]} | action
 
 
-def _media(media: JsonObject) -> JsonObject | None:
+def _media(world: World, media: JsonObject) -> JsonObject | None:
+    """The kind, the name of a document, and the file itself unless it is a stand-in."""
     for kind, content in media.items():
         name = content.get("file_name") if isinstance(content, dict) else None
-        return {"kind": kind, "file_name": name}
+        file = world.files.get(file_id_of(media) or "")
+        chosen = file is not None and not file.made_up
+        return {"kind": kind, "file_name": name, "file": file.id if file and chosen else None}
     return None
 
 
@@ -102,11 +120,17 @@ def _service_line(service: JsonObject) -> str:
         "left_chat_member": lambda user: f"Больше не в чате: {_name(user)}",
         "forum_topic_created": lambda topic: f"Создана тема «{topic['name']}»",
         "forum_topic_closed": lambda _: "Тема закрыта",
+        "pinned_message": lambda message: f"Закреплено: {_quoted(message)}",
         "forum_topic_reopened": lambda _: "Тема снова открыта",
         "migrate_to_chat_id": lambda _: "Группа стала супергруппой",
         "migrate_from_chat_id": lambda _: "Супергруппа создана из группы",
     }
     return str(lines[kind](content))
+
+
+def _quoted(message: JsonObject) -> str:
+    first_line = str(message.get("text") or message.get("caption") or "вложение").partition("\n")[0]
+    return f"«{first_line[:60]}{'…' if len(first_line) > 60 else ''}»"
 
 
 def _name(user: JsonObject) -> str:

@@ -1,6 +1,6 @@
-"""getChat, getChatMember and leaveChat."""
+"""getChat, getChatMember, getChatMemberCount, getChatAdministrators and leaveChat."""
 
-from aiogram.methods import GetChat, GetChatMember, LeaveChat
+from aiogram.methods import GetChat, GetChatAdministrators, GetChatMember, GetChatMemberCount, LeaveChat
 
 from bot.sandbox.acts.membership import change_membership
 from bot.sandbox.chats import ChatType, Membership, MemberStatus
@@ -29,6 +29,23 @@ def get_chat_member(world: World, call: GetChatMember) -> JsonObject:
     else:
         membership = chat.membership(call.user_id)
     return member_json(world, call.user_id, membership)
+
+
+def get_chat_member_count(world: World, call: GetChatMemberCount) -> int:
+    """How many are in the chat, the bot included."""
+    chat = find_chat(world, call.chat_id, Access.ACT)
+    if chat.type is ChatType.PRIVATE:
+        return 2
+    return sum(membership.inside for membership in chat.members.values())
+
+
+def get_chat_administrators(world: World, call: GetChatAdministrators) -> list[JsonObject]:
+    """The creator and the administrators; of bots only this one is told of itself."""
+    chat = find_chat(world, call.chat_id, Access.ACT)
+    if chat.type is ChatType.PRIVATE:
+        raise bad_request(Reason.NO_ADMINISTRATORS)
+    ranked = [(user_id, member) for user_id, member in chat.members.items() if member.administrates]
+    return [member_json(world, user_id, member) for user_id, member in ranked]
 
 
 def leave_chat(world: World, call: LeaveChat) -> bool:

@@ -1,11 +1,12 @@
-"""setMyCommands and getMyCommands: the list that clients show when somebody types «/»."""
+"""setMyCommands, deleteMyCommands and getMyCommands: the lists that clients show when somebody types «/»."""
 
 import re
 from typing import Any
 
-from aiogram.methods import GetMyCommands, SetMyCommands
+from aiogram.methods import DeleteMyCommands, GetMyCommands, SetMyCommands
 from aiogram.types import BotCommand
 
+from bot.sandbox.menu import menu_key
 from bot.sandbox.methods.access import Access, find_chat
 from bot.sandbox.refusals import Reason, bad_request, not_served
 from bot.sandbox.wire import JsonObject
@@ -22,6 +23,13 @@ def set_my_commands(world: World, call: SetMyCommands) -> bool:
         raise bad_request(Reason.TOO_MANY_COMMANDS)
     commands = [_checked(command) for command in call.commands]
     world.commands[_key(world, call.scope, call.language_code)] = commands
+    world.changed()
+    return True
+
+
+def delete_my_commands(world: World, call: DeleteMyCommands) -> bool:
+    """From now on a wider scope's list is shown; it is no mistake if there was none."""
+    world.commands.pop(_key(world, call.scope, call.language_code), None)
     world.changed()
     return True
 
@@ -43,10 +51,11 @@ def _checked(command: BotCommand) -> JsonObject:
 
 
 def _key(world: World, scope: Any, language_code: str | None) -> str:
-    """A scope as a word: scopes of one chat are checked for the chat."""
+    """A scope as `menu` looks for it; scopes of one chat or person are checked for them."""
     kind = scope.type if scope else "default"
-    chat_id = getattr(scope, "chat_id", None)
+    chat_id, user_id = getattr(scope, "chat_id", None), getattr(scope, "user_id", None)
     if chat_id is not None:
-        find_chat(world, chat_id, Access.ACT)
-    parts = (kind, chat_id, getattr(scope, "user_id", None), language_code)
-    return "/".join(str(part) for part in parts if part)
+        chat_id = find_chat(world, chat_id, Access.ACT).id
+    if user_id is not None and user_id not in world.people:
+        raise bad_request(Reason.USER_NOT_FOUND)
+    return menu_key(kind, chat_id, user_id, language_code)

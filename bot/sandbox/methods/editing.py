@@ -1,13 +1,13 @@
-"""editMessageText, editMessageReplyMarkup and deleteMessage."""
+"""editMessageText, editMessageCaption, editMessageReplyMarkup and deleteMessage."""
 
-from aiogram.methods import DeleteMessage, EditMessageReplyMarkup, EditMessageText
+from aiogram.methods import DeleteMessage, EditMessageCaption, EditMessageReplyMarkup, EditMessageText
 
 from bot.sandbox.chats import Chat, ChatType
 from bot.sandbox.formatting import format_text
 from bot.sandbox.markup import inline_keyboard
 from bot.sandbox.messages import Body, Message
 from bot.sandbox.methods.access import Access, find_chat
-from bot.sandbox.methods.sending import entities_of, link_preview, throttle
+from bot.sandbox.methods.sending import captioned, entities_of, link_preview, throttle
 from bot.sandbox.refusals import Reason, bad_request
 from bot.sandbox.shapes import message_json
 from bot.sandbox.wire import JsonObject
@@ -34,6 +34,20 @@ def edit_message_text(world: World, call: EditMessageText) -> JsonObject:
         raise bad_request(Reason.NOT_MODIFIED)
     throttle(world, chat)
     message.body, message.inline_keyboard, message.link_preview = body, keyboard, preview
+    return _edited(world, message)
+
+
+def edit_message_caption(world: World, call: EditMessageCaption) -> JsonObject:
+    """New words under the same file, or none; the keyboard as for a text."""
+    chat, message = _editable(world, call.chat_id, call.message_id)
+    keyboard = inline_keyboard(call.reply_markup)
+    if not message.body.media:
+        raise bad_request(Reason.EDIT_NO_CAPTION)
+    body = captioned(world, call, message.body.media)
+    if (body, keyboard) == (message.body, message.inline_keyboard):
+        raise bad_request(Reason.NOT_MODIFIED)
+    throttle(world, chat)
+    message.body, message.inline_keyboard = body, keyboard
     return _edited(world, message)
 
 

@@ -1,15 +1,18 @@
-"""sendMessage and sendChatAction."""
+"""sendMessage, sendPhoto, sendDocument and sendChatAction."""
 
+from collections.abc import Callable
 from typing import Any
 
-from aiogram.methods import SendChatAction, SendMessage
+from aiogram.methods import EditMessageCaption, SendChatAction, SendDocument, SendMessage, SendPhoto
 from aiogram.types import MessageEntity, ReplyParameters
 
 from bot.sandbox.chats import Chat, ChatType
-from bot.sandbox.formatting import format_text
+from bot.sandbox.formatting import format_caption, format_text
 from bot.sandbox.markup import inline_keyboard, is_other_markup
+from bot.sandbox.media import media_fields
 from bot.sandbox.messages import Body, Message
 from bot.sandbox.methods.access import find_chat_to_write_in
+from bot.sandbox.methods.uploads import a_document, a_photo
 from bot.sandbox.refusals import Reason, bad_request, not_served, too_many_requests
 from bot.sandbox.shapes import message_json, user_json
 from bot.sandbox.threads import may_write_in, thread_of_reply
@@ -37,24 +40,54 @@ def send_message(world: World, call: SendMessage) -> JsonObject:
     """A new message of the bot's."""
     if not call.text:
         raise bad_request(Reason.TEXT_EMPTY)
+
+    def body() -> Body:
+        text, entities = format_text(call.text, entities_of(world, call.entities))
+        return Body(text=text, entities=entities)
+
+    return _send(world, call, body)
+
+
+def send_document(world: World, call: SendDocument) -> JsonObject:
+    """A file with its name; one that came with this call, or one that Telegram has already."""
+    file = a_document(world, call.document)
+    return _send(world, call, lambda: captioned(world, call, media_fields(world.files, "document", file)))
+
+
+def send_photo(world: World, call: SendPhoto) -> JsonObject:
+    """A picture, shown as one."""
+    file = a_photo(world, call.photo)
+    return _send(world, call, lambda: captioned(world, call, media_fields(world.files, "photo", file)))
+
+
+def captioned(world: World, call: SendDocument | SendPhoto | EditMessageCaption, media: JsonObject) -> Body:
+    """Media with the call's caption; one that is all spaces is none."""
+    if not (call.caption or "").strip():
+        return Body(media=media)
+    caption, entities = format_caption(call.caption or "", entities_of(world, call.caption_entities))
+    return Body(caption=caption, entities=entities, media=media)
+
+
+def _send(world: World, call: SendMessage | SendDocument | SendPhoto, body: Callable[[], Body]) -> JsonObject:
+    """What all messages have in common; their words are looked at after the place."""
     keyboard = inline_keyboard(call.reply_markup)
     chat = find_chat_to_write_in(world, call.chat_id)
     target = _reply_target(chat, call)
     thread, in_topic = _thread(world, chat, call.message_thread_id, target)
-    text, entities = format_text(call.text, entities_of(world, call.entities))
+    said = body()
     throttle(world, chat)
     message = Message(
         id=world.next_message_id(chat),
         chat_id=chat.id,
         date=world.now,
         sender_id=world.bot.id,
-        body=Body(text=text, entities=entities),
+        body=said,
         reply_to=target.id if target else None,
         thread=thread,
         in_topic=in_topic,
         inline_keyboard=keyboard,
         had_other_markup=is_other_markup(call.reply_markup),
-        link_preview=link_preview(call.link_preview_options),
+        link_preview=link_preview(getattr(call, "link_preview_options", None)),
         protected=call.protect_content is True,
         silent=bool(call.disable_notification),
     )
@@ -92,7 +125,7 @@ def link_preview(options: Any) -> JsonObject | None:
     return options.model_dump(exclude_none=True, exclude_unset=True) if hasattr(options, "is_disabled") else None
 
 
-def _reply_target(chat: Chat, call: SendMessage) -> Message | None:
+def _reply_target(chat: Chat, call: SendMessage | SendDocument | SendPhoto) -> Message | None:
     reply = call.reply_parameters or ReplyParameters(
         message_id=call.reply_to_message_id, allow_sending_without_reply=call.allow_sending_without_reply
     )

@@ -103,3 +103,23 @@ async def test_the_answer_to_a_dropped_refusal_is_lost_too(sandbox: Sandbox) -> 
     await order(sandbox, "drop_after")
     with pytest.raises(aiohttp.ClientError):
         await sandbox.call("sendMessage", chat_id=5, text="Слова")
+
+
+async def test_a_flood_that_passes_by_itself_tells_for_how_long(sandbox: Sandbox) -> None:
+    olga = await sandbox.person("Ольга")
+    await sandbox.control("faults", kind="429", seconds=30)
+    sandbox.clock.pass_by(10)
+    refused = await sandbox.call("sendMessage", chat_id=olga, text="Привет")
+    assert refused.body["parameters"] == {"retry_after": 20}
+    assert [fault["seconds_left"] for fault in (await sandbox.look("state"))["faults"]] == [20]
+    sandbox.clock.pass_by(20)
+    await sandbox.sends(olga)
+    assert (await sandbox.look("state"))["faults"] == []
+
+
+async def test_an_outage_meets_polling_too_until_it_has_passed(sandbox: Sandbox) -> None:
+    await sandbox.control("faults", kind="502", method="*", seconds=5)
+    assert (await sandbox.call("getUpdates")).code == 502
+    assert (await sandbox.call("getMe")).code == 502
+    sandbox.clock.pass_by(5)
+    assert (await sandbox.call("getMe")).code == 200

@@ -572,8 +572,8 @@ async def test_strangers_messages_are_deleted_only_with_the_right(scene: Scene) 
 
 
 async def test_what_is_not_served_is_said_on_stderr(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
-    await scene.sandbox.call("sendPhoto", chat_id=scene.olga, photo="id")
-    assert "sendPhoto" in caplog.text
+    await scene.sandbox.call("sendDice", chat_id=scene.olga)
+    assert "sendDice" in caplog.text
 
 
 def test_every_refusal_is_written_down() -> None:
