@@ -10,6 +10,7 @@ from tests.durability.mortal import MortalStage
 AUTHOR: Final = "Зоряна"
 AUTHOR_IN_FULL: Final = f"{AUTHOR} Выдумкина"
 PHONE: Final = "+7 921 555-01-23"
+MEMBER: Final = "член проектного офиса 1"
 FORMS_OF_PHONE: Final = (PHONE, "555-01-23", "5550123")
 
 Facts = Mapping[str, Rows]
@@ -17,15 +18,21 @@ Facts = Mapping[str, Rows]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """`facts` are queries with the rows that each must answer with once all is over."""
+    """`facts` are queries with the rows that each must answer with once all is over.
+
+    `shown` are beginnings of answers that only show something: no row stands behind them, and no kill repeats them.
+    `at_once` is how many messages and acts of the bot's own accord may be in flight at one moment.
+    """
 
     title: str
     play: Callable[[MortalStage], Awaitable[None]]
     facts: Callable[[MortalStage], Facts]
+    shown: tuple[str, ...] = ()
+    at_once: int = 1
 
 
 async def _file_in_private(stage: MortalStage) -> None:
-    olga = stage.person("член проектного офиса 1")
+    olga = stage.person(MEMBER)
     await olga.forwards_from_person(f"Нет воды на Мира, звоните {PHONE}", name=AUTHOR_IN_FULL)
     await olga.sees("Проверьте, прежде чем отправить", "[номер скрыт]")
     await stage.presses(olga, "Зарегистрировать", olga)
@@ -39,13 +46,13 @@ def _filed_in_private(_: MortalStage) -> Facts:
         "select last from counters": [(1,)],
         "select kind from events": [("filed",)],
         "select status from drafts": [("filed",)],
-        "select subject from standing order by id": [("draft",), ("risk",)],
+        "select subject from standing where subject in ('draft', 'risk') order by id": [("draft",), ("risk",)],
     }
 
 
 async def _set_block(stage: MortalStage) -> None:
     head = stage.person("руководитель МЦУ")
-    await stage.person("член проектного офиса 1").says("/risk Что-то случилось", where=stage.chat)
+    await stage.person(MEMBER).says("/risk Что-то случилось", where=stage.chat)
     await stage.chat.sees("ИР-1/26", "Блок: не назначен")
     await stage.presses(head, "Сменить блок", stage.chat)
     await stage.presses(head, "Социальная политика", stage.chat)
@@ -57,14 +64,15 @@ def _block_was_set(_: MortalStage) -> Facts:
         "select serial, block is not null from risks": [(1, 1)],
         "select last from counters": [(1,)],
         "select kind from events order by id": [("filed",), ("block_set",)],
-        "select subject, panel from standing": [("risk", "main")],
+        "select subject, panel from standing where subject = 'risk'": [("risk", "main")],
     }
 
 
 async def _enter(stage: MortalStage) -> None:
     await stage.stranger.says(f"/start i_{stage.reserve_code}")
     await stage.stranger.says("Новикова А. А.")
-    await stage.person("руководитель МЦУ").presses("Да, это так")
+    head = stage.person("руководитель МЦУ")
+    await stage.presses(head, "Да, это так", head)
     await stage.stranger.sees("Ваша должность")
 
 
@@ -79,8 +87,37 @@ def _entered(stage: MortalStage) -> Facts:
     }
 
 
+async def _leave(stage: MortalStage) -> None:
+    head = stage.person("руководитель МЦУ")
+    while not any("Соколова О. П." in button for each in await head.of_bot() for button in each.buttons):
+        await head.says("/dismiss")  # an answer that only shows something is lost with the bot, and asked for again
+    await stage.presses(head, "Соколова О. П. · член проектного офиса 1", head)
+    await stage.presses(head, "Освободить", head)
+    await stage.person(MEMBER).sees("За вами больше нет должности")
+
+
+def _left(stage: MortalStage) -> Facts:
+    leaver = stage.person(MEMBER).id
+    held = f"(select id from people where address = '{leaver}')"
+    return {
+        f"select count(*) from positions where holder in {held}": [(0,)],
+        "select kind from staff_events where kind = 'dismissed'": [("dismissed",)],
+        "select kind, state from outbox where kind in ('position_lost', 'remove_from_chat') order by id": [
+            ("position_lost", "sent"),
+            ("remove_from_chat", "sent"),
+        ],
+    }
+
+
 STORIES: Final = (
     Story(title="a forward becomes a card", play=_file_in_private, facts=_filed_in_private),
     Story(title="a block is set on a card", play=_set_block, facts=_block_was_set),
     Story(title="a new person takes a seat", play=_enter, facts=_entered),
+    Story(
+        title="a member leaves the office",
+        play=_leave,
+        facts=_left,
+        shown=("Какую должность", "Освободить", "Должность"),
+        at_once=2,
+    ),
 )

@@ -62,7 +62,7 @@ async def test_what_was_said_during_an_outage_is_delivered_once_when_it_is_over(
             (chat, "ИР-1/26"),
             (chat, "ИР-2/26"),
             (olga, "Свалка у школы"),
-            (stage.stranger, "Вы в списке"),
+            (stage.stranger, "Приглашение принято"),
         ):
             assert len([message for message in await where.of_bot() if words in message.text]) == 1, words
         await stage.stop_bot()

@@ -45,7 +45,7 @@ async def enters(anna: Person, link: str, name: str = "Новикова А. А."
 async def is_member(stage: Stage, person: Person) -> bool:
     answer = await stage.sandbox.get("/control/state")
     chat = next(each for each in answer.json()["chats"] if each["id"] == stage.chat.id)
-    return person.id in {each["id"] for each in chat["members"]}
+    return any(each["id"] == person.id and each["status"] not in {"left", "kicked"} for each in chat["members"])
 
 
 async def test_a_newcomer_enters_by_the_link_under_a_name_that_the_head_confirms(
