@@ -39,6 +39,7 @@ from risk.use_cases.staff import (
     free_position,
     hand_over,
     hand_position_over,
+    may_ask_about_staff,
     staff,
     staff_to_free,
 )
@@ -62,7 +63,9 @@ def router() -> Router:
     return made
 
 
-async def show_in_private(message: Message) -> None:
+async def show_in_private(message: Message, actor: Actor, view: OpenView) -> None:
+    """Only in the alert chat: in any other group the bot keeps silent about the office."""
+    await may_ask_about_staff(actor=actor, view=view)
     await respond(message, views.IN_PRIVATE)
 
 

@@ -49,7 +49,10 @@ def _to_inviter(facts: EntryFacts) -> tuple[str, ...]:
                 "Имя человек написал о себе сам. Если не уверены, позвоните и спросите.",
             )
         case EntryState.CONFIRMED:
-            return (f"{facts.entry.name}, {title}: вход подтверждён.",)
+            return (
+                f"{facts.entry.name}, {title}: вход подтверждён.",
+                "Добавьте сотрудника в алерт-чат.",
+            )
         case EntryState.DECLINED:
             return (f"{title}: вход не подтверждён, доступа нет.", "Пригласить снова: /invite.")
         case EntryState.WITHDRAWN:

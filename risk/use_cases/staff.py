@@ -62,6 +62,12 @@ class HandOver:
         raise UnknownChoice
 
 
+async def may_ask_about_staff(*, actor: Actor, view: OpenView) -> None:
+    """Whether this person may ask in this chat at all; what they asked for is shown to them elsewhere."""
+    async with view() as unit:
+        await permitted(unit, actor, Action.READ_STAFF)
+
+
 async def staff(page: int, *, actor: Actor, view: OpenView, now: datetime) -> Staff:
     async with view() as unit:
         member = await permitted(unit, actor, Action.READ_STAFF)

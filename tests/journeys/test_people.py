@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from tests.support.clocks import FRIDAY_MORNING
-from tests.support.people import Person
+from tests.support.people import Group, Person
 from tests.support.stage import Stage
 
 ROADS: Final = "руководитель блока «Дороги, ЖКХ, благоустройство»"
@@ -174,3 +174,13 @@ async def test_who_may_not_invite_is_refused_and_the_chat_hears_nothing_of_peopl
     await stage.chat.sees("Это видно только вам")
     await olga.says("/people")
     assert (await olga.sees("МЦУ Пестовского округа · люди")).buttons == []
+
+
+async def test_in_a_group_that_is_not_the_alert_chat_nothing_is_said_of_people(stage: Stage) -> None:
+    olga = stage.person(OLGA)
+    made = await stage.control("chats", type="supergroup", title="Соседи", members=[olga.id])
+    await stage.control(f"chats/{made['id']}/members", user="bot", status="member")
+    await stage.rest()
+    group = Group(stage, made["id"])
+    await olga.says("/people", where=group)
+    assert (await group.last()).text.startswith("Это не алерт-чат вашего офиса")

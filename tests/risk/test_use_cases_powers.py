@@ -198,6 +198,10 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
         Action.READ_STAFF,
         lambda scene, actor: staff.staff(0, actor=actor, view=scene.office.view, now=NOW),
     ),
+    "may_ask_about_staff": (
+        Action.READ_STAFF,
+        lambda scene, actor: staff.may_ask_about_staff(actor=actor, view=scene.office.view),
+    ),
     "correct_own_name": (
         Action.CORRECT_OWN_NAME,
         lambda scene, actor: staff.correct_own_name(
