@@ -17,6 +17,7 @@ from bot.app import App
 from bot.assembly import Installation
 from bot.clock import MachineClock
 from bot.delivery.pacer import Limits
+from bot.readiness import tell_started
 from bot.refusals import PortTaken, SandboxEnded, TokenMissing
 from bot.settings import Settings
 from bot.tasks import TaskOwner
@@ -81,6 +82,7 @@ async def _run_on_telegram(settings: Settings, token: SecretStr, say: Say) -> No
     async with started(app) as running:
         if app.started.is_set():
             say(f"Бот работает с Telegram. База: {settings.production_database}. Остановить: Ctrl+C.")
+            tell_started()
         await running
 
 
