@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 WORKERS ?= auto
 
-.PHONY: help run test test-all check format lint types layers lock clean
+.PHONY: help run test test-all check format lint types layers lock bundle clean
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 20
@@ -43,6 +43,9 @@ lock: $(VENV)/dev.stamp ## write the lock files anew from pyproject.toml
 		pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 		--extra dev pyproject.toml -o requirements-dev.txt
+
+bundle: $(VENV)/dev.stamp ## pack dist/mcu-pilot-….tar.gz, which installs without a network (deploy/README.md)
+	@$(BIN)/python -m deploy.bundle
 
 clean: ## drop the environment and the caches; data stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist

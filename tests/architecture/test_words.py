@@ -27,7 +27,7 @@ HTML: Final = re.compile(r"parse_mode(?!\"?(?:=|: )None\b)|as_html\(|html_text")
 IGNORED: Final = re.compile(r"#\s*(?:no[q]a|type:\s*ign[o]re)")
 IGNORED_WITH_REASON: Final = re.compile(r"# no[q]a: [A-Z0-9, ]+ - \w|# type: ign[o]re\[[a-z, -]+\]  # \w")
 
-PYTHON: Final = modules(*PRODUCT, "tests", "bench")
+PYTHON: Final = modules(*PRODUCT, "tests", "bench", "deploy")
 TEXTS: Final = dict(texts())
 
 
