@@ -159,7 +159,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--to", type=Path, default=ROOT / "dist", help="where the archive goes")
     asked = parser.parse_args()
-    print(f"Комплект готов: {pack(target_here(), asked.to)}")
+    archive = pack(target_here(), asked.to)
+    print(f"Комплект готов: {archive}\nsha256: {_sum(archive)}")
 
 
 if __name__ == "__main__":

@@ -89,6 +89,10 @@ check_python() {
     "$python" -c 'import ensurepip, venv' 2>/dev/null ||
         fail "В Python нет модуля venv. Поставьте пакет системы, обычно он называется python3-venv."
     say "Python $found подходит."
+    home=$("$python" -c 'import sys; print(sys.base_prefix)')
+    case $home in
+    /home/* | /root/*) say "Но служба его не увидит: он в $home. Для неё возьмите системный: --python /usr/bin/python3" ;;
+    esac
 }
 
 # A release is whole once its copy of SHA256SUMS is there, which comes last; what an interruption left is made anew.

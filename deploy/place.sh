@@ -14,16 +14,16 @@ value_of() { sed -n "s/^$1=//p" "$2" 2>/dev/null | tail -n 1; }
 
 # The settings of the service: lines NAME=value, taken literally, as systemd takes them when nothing is quoted.
 load_settings() {
-    settings=$(value_of settings "$prefix/installation")
     DATA_FOLDER=$(value_of data "$prefix/installation")
-    if [ -e "$settings" ]; then
-        [ -r "$settings" ] || fail "Нет доступа к $settings: повторите с sudo."
+    env_file=$(value_of settings "$prefix/installation")
+    if [ -e "$env_file" ]; then
+        [ -r "$env_file" ] || fail "Нет доступа к $env_file: повторите с sudo."
         while IFS= read -r line || [ -n "$line" ]; do
             case $line in
             '#'* | '' | DATA_FOLDER=) ;;
             *=*) export "${line?}" ;;
             esac
-        done <"$settings"
+        done <"$env_file"
     fi
     export DATA_FOLDER
     database=$DATA_FOLDER/mcu-pilot.db

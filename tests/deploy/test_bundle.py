@@ -81,11 +81,11 @@ class Server:
     def offices(self) -> str:
         return self.does("mcu-pilot", "office", "show").stdout
 
-    def installs(self, bundle: Path) -> str:
+    def installs(self, bundle: Path, *words: str | Path) -> str:
         data = ("--data", self.database.parent, "--settings", self.folder / "settings.env")
         place = () if (self.prefix / "current").exists() else data  # told once, remembered ever after
         script = self.unpacked(bundle) / "install.sh"
-        return self.succeeds(script, "--prefix", self.prefix, "--python", sys.executable, *place).stdout
+        return self.succeeds(script, "--prefix", self.prefix, "--python", sys.executable, *place, *words).stdout
 
     def unpacked(self, bundle: Path) -> Path:
         self.succeeds("tar", "xf", bundle, "-C", self.folder)
@@ -230,6 +230,15 @@ def test_an_upgrade_keeps_the_data_and_goes_back_over_a_change_of_form(
 
     server.installs(later_bundle)
     assert (server.current, server.offices, server.form()) == (LATER, offices, FORM)
+
+
+def test_a_place_told_anew_at_an_upgrade_is_remembered(bundle: Path, later_bundle: Path, server: Server) -> None:
+    server.installs(bundle)
+    elsewhere = server.folder / "elsewhere.env"
+    elsewhere.write_text(f"DATA_FOLDER={server.folder}/moved\n", encoding="utf-8")
+    server.installs(later_bundle, "--settings", elsewhere)
+    server.does("mcu-pilot", "office", "add", "pestovo")
+    assert (server.folder / "moved" / "mcu-pilot.db").exists()
 
 
 def test_back_before_the_form_has_moved_nothing_written_is_lost(

@@ -109,9 +109,9 @@ def _with_a_program(unit: Path, folder: Path) -> Path:
 
 
 def _judged(*words: str | Path) -> str:
-    """What systemd has to complain of; nothing where there is no systemd, for ours has judged the same units."""
+    """What systemd has to complain of in ours; nothing where there is no systemd, for our reader judges them too."""
     if JUDGE is None:
         return ""
     done = subprocess.run([JUDGE, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stderr
+    return "".join(line for line in done.stderr.splitlines(keepends=True) if "mcu-pilot" in line)
