@@ -13,6 +13,7 @@ from aiogram.types import BotCommand, User
 from bot.assembly import Installation, Parts, assemble
 from bot.clock import MachineClock, OfficeClock
 from bot.gateways.telegram import make_bot
+from bot.intake.door import Intake
 from bot.status import StatusPort
 from bot.tasks import unless_stopped
 from handlers.views.help import COMMANDS
@@ -70,39 +71,52 @@ class App:
     async def _assembled(self, database: Database, bot: Bot) -> Parts:
         me = await bot.me()
         shift = timedelta(seconds=await read_shift(database))
-        clock = OfficeClock(self._machine.now, shift)
+        clock = OfficeClock(self._machine.wall, shift)
         return assemble(self._installation, database=database, bot=bot, me=me, clock=clock, machine=self._machine)
 
     async def _run(self, parts: Parts) -> None:
         for receipt in await parts.inbox.waiting():
             parts.lanes.put(receipt)
-        parts.engine.start()
-        ways = [
-            parts.tasks.start(parts.courier.run(), name="courier", awaited=True),
-            parts.tasks.start(parts.polling.run(), name="polling", awaited=True),
-            parts.tasks.start(_set(self._stop), name="stop"),
-        ]
-        _log.info("started", bot=parts.username, database=self._installation.kind.value)
-        self.started.set()
-        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-        self._stop.set()
-        await _ended(parts)
+        ways: list[asyncio.Task[None]] = []
+        try:
+            if await unless_stopped(_opened(parts.intake), self._stop):
+                ways = self._ways(parts)
+                await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._stop.set()
+            await _ended(parts)
         for way in ways:
             if not way.cancelled():
                 way.result()
 
+    def _ways(self, parts: Parts) -> list[asyncio.Task[None]]:
+        """What runs until it is told to stop, or fails."""
+        parts.engine.start()
+        ways = [
+            parts.tasks.start(parts.courier.run(), name="courier", awaited=True),
+            parts.tasks.start(parts.intake.run(), name="intake", awaited=True),
+            parts.tasks.start(_set(self._stop), name="stop"),
+        ]
+        _log.info("started", bot=parts.username, database=self._installation.kind.value)
+        self.started.set()
+        return ways
+
 
 async def _introduced(bot: Bot) -> User:
-    """From now on the bot asks for updates itself, and its commands stand in Telegram's menu."""
+    """The bot knows its own name, and its commands stand in Telegram's menu."""
     me = await bot.me()
-    await bot.delete_webhook()
     await bot.set_my_commands([BotCommand(command=name, description=hint) for name, hint in COMMANDS])
     return me
 
 
+async def _opened(intake: Intake) -> bool:
+    await intake.open()
+    return True
+
+
 async def _ended(parts: Parts) -> None:
     """Take nothing more, finish what is in hand, let go of the rest."""
-    parts.polling.stop()
+    parts.intake.stop()
     parts.engine.stop()
     await _within_grace(_all_worked(parts))
     parts.courier.stop()
@@ -131,4 +145,4 @@ async def _within_grace(work: Awaitable[None]) -> None:
 
 
 def _telegram(installation: Installation) -> Bot:
-    return make_bot(installation.token, installation.api_url)
+    return make_bot(installation.token, installation.api_url, installation.proxy)

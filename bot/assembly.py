@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from math import ceil
 from pathlib import Path
 
@@ -20,10 +21,13 @@ from bot.delivery.pacing import Pacing
 from bot.dispatcher import make_dispatcher
 from bot.gateways.chat_rights import TelegramChatRights
 from bot.gateways.reading import Reading
+from bot.health import Health, Part
 from bot.intake.admission import BotName
+from bot.intake.door import Door, Intake
 from bot.intake.lanes import Lanes
 from bot.intake.polling import Polling
 from bot.intake.replies import Doorkeeper
+from bot.intake.webhook import Webhook, WebhookAddress
 from bot.intake.working import UpdateWorker
 from bot.middlewares.desk import Desk
 from bot.status import Pending, StatusReport, StatusSource
@@ -38,6 +42,7 @@ from scheduler.runner import Runner
 from storage.database import Database, DatabaseKind
 from storage.delivery import Deliveries
 from storage.directory import SqlDirectory
+from storage.hindrance import DatabaseUnavailable, Hindrance
 from storage.inbox import Inbox
 from storage.sandbox_time import write_shift
 from storage.unit_of_work import Units
@@ -55,6 +60,9 @@ class Installation:
     api_url: str
     status_port: int
     limits: Limits
+    proxy: SecretStr | None = None
+    webhook: WebhookAddress | None = None
+    """None: the bot asks for its updates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +73,7 @@ class Parts:
     inbox: Inbox
     lanes: Lanes
     worker: UpdateWorker
-    polling: Polling
+    intake: Intake
     courier: Courier
     engine: Engine
     status: StatusSource
@@ -78,6 +86,8 @@ def assemble(
 ) -> Parts:
     """Make everything, start nothing."""
     tasks = TaskOwner()
+    health = Health(machine.monotonic)
+    database.noticed = partial(_note_hindrance, health)
     directory, inbox, units = SqlDirectory(database), Inbox(database, me.id), Units(database=database)
     pacer = Pacer(installation.limits, machine.monotonic)
     bot.session.middleware(Pacing(pacer))
@@ -98,8 +108,7 @@ def assemble(
     worker = UpdateWorker(bot, make_dispatcher(desk), inbox=inbox, units=units, directory=directory)
     lanes = Lanes(worker.work, tasks)
     doorkeeper = Doorkeeper(bot, machine.monotonic)
-    polling = Polling(
-        bot,
+    door = Door(
         name=BotName(id=me.id, username=me.username or "", commands=frozenset(name for name, _ in COMMANDS)),
         inbox=inbox,
         lanes=lanes,
@@ -107,7 +116,7 @@ def assemble(
         doorkeeper=doorkeeper,
         clock=clock,
     )
-    jobs = job_table(_ticks(database, directory, units, inbox, clock, deliveries, courier))
+    jobs = job_table(_ticks(health, database, directory, units, inbox, clock, deliveries, courier))
     runner = Runner(jobs, _tick_failed)
     status = _Status(installation.kind, me.username or "", database, clock, lanes, worker, doorkeeper, courier, runner)
     return Parts(
@@ -115,16 +124,30 @@ def assemble(
         inbox=inbox,
         lanes=lanes,
         worker=worker,
-        polling=polling,
+        intake=_intake(installation, bot, door, health),
         courier=courier,
-        engine=Engine(jobs, runner),
+        engine=Engine(jobs, runner, lambda work, name: tasks.start(work, name=name)),
         status=status.source(),
         doorkeeper=doorkeeper,
         tasks=tasks,
     )
 
 
+def _intake(installation: Installation, bot: Bot, door: Door, health: Health) -> Intake:
+    if installation.webhook is None:
+        return Polling(bot, door, health)
+    return Webhook(bot, door, health, installation.webhook)
+
+
+def _note_hindrance(health: Health, why: Hindrance | None) -> None:
+    if why is None:
+        health.well(Part.DATABASE)
+    else:
+        health.ill(Part.DATABASE, why.value)
+
+
 def _ticks(
+    health: Health,
     database: Database,
     directory: SqlDirectory,
     units: Units,
@@ -144,12 +167,18 @@ def _ticks(
         await deliveries.retry_refused_cards()
         courier.wake()
 
+    async def prove_database() -> None:
+        """Whether it can be written again is asked only while it could not: who waits to write tries by himself."""
+        if Part.DATABASE in health.ills:
+            await database.prove_writable()
+
     async def forget_old_receipts() -> None:
         await inbox.forget_old(clock.now())
 
     return Ticks(
         wake_courier=wake_courier,
         note_overdue=lambda: in_each_office(lambda uow, now: note_overdue(uow=uow, now=now)),
+        prove_database=prove_database,
         retry_refused_cards=retry_refused_cards,
         forget_payloads=database.truncate_wal,
         close_abandoned_drafts=lambda: in_each_office(lambda uow, now: close_abandoned_drafts(uow=uow, now=now)),
@@ -158,6 +187,9 @@ def _ticks(
 
 
 def _tick_failed(name: str, fault: Exception) -> None:
+    """A database that cannot be written was spoken of when it began."""
+    if isinstance(fault, DatabaseUnavailable):
+        return
     _log.error("tick failed", job=name, exc_info=fault)
 
 

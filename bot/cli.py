@@ -22,6 +22,9 @@ app = typer.Typer(
 office_app = typer.Typer(help="Офисы: завести, показать, пригласить.", no_args_is_help=True)
 app.add_typer(office_app, name="office")
 
+SECRET_SETTINGS = frozenset({"BOT_TOKEN", "PROXY_URL", "WEBHOOK_SECRET"})
+"""What is wrong with these is said without repeating them."""
+
 InSandbox = Annotated[bool, typer.Option("--sandbox", help="Учебная база песочницы вместо рабочей.")]
 
 
@@ -32,7 +35,7 @@ def run() -> None:
     from bot.logs import set_up_logs
 
     settings = _settings()
-    set_up_logs(settings.log_level)
+    set_up_logs(settings.log_level, settings.log_format, settings.secrets)
     with _plain_errors():
         asyncio.run(running.run(settings, _say))
 
@@ -129,7 +132,8 @@ def _settings() -> "Settings":
     except ValidationError as wrong:
         first = wrong.errors()[0]
         name = ".".join(map(str, first["loc"])).upper()
-        _fail(f"Настройка {name} неверна: «{first['input']}». Что можно, сказано в .env.example.")
+        given = "" if name in SECRET_SETTINGS else f": «{first['input']}»"
+        _fail(f"Настройка {name} неверна{given}. Что можно, сказано в .env.example.")
 
 
 def _database(in_sandbox: bool) -> "tuple[Path, DatabaseKind]":

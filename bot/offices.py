@@ -102,7 +102,7 @@ async def _bot_username(settings: Settings) -> str | None:
     from bot.gateways.telegram import NO_ANSWER, username_of  # noqa: PLC0415 - it takes seconds, few commands need it
 
     try:
-        return await username_of(settings.bot_token, settings.telegram_api_url)
+        return await username_of(settings.bot_token, settings.telegram_api_url, settings.proxy_url)
     except NO_ANSWER:
         return None
 

@@ -17,6 +17,7 @@ from bot.app import App
 from bot.assembly import Installation
 from bot.clock import MachineClock
 from bot.delivery.pacer import Limits
+from bot.intake.webhook import WebhookAddress, secret_from
 from bot.readiness import tell_started
 from bot.refusals import PortTaken, SandboxEnded, TokenMissing
 from bot.settings import Settings
@@ -39,6 +40,8 @@ async def run(settings: Settings, say: Say) -> None:
     """
     _require_free(settings.status_port)
     if settings.bot_token is not None:
+        if settings.webhook_url:
+            _require_free(settings.webhook_port)
         await _run_on_telegram(settings, settings.bot_token, say)
     elif settings.production_database.exists():
         raise TokenMissing
@@ -75,6 +78,8 @@ async def _run_on_telegram(settings: Settings, token: SecretStr, say: Say) -> No
             api_url=settings.telegram_api_url,
             status_port=settings.status_port,
             limits=_telegram_limits(settings),
+            proxy=settings.proxy_url,
+            webhook=_webhook(settings, token),
         ),
         MachineClock(),
     )
@@ -118,6 +123,13 @@ def _sandbox_installation(settings: Settings) -> Installation:
         status_port=settings.status_port,
         limits=_telegram_limits(settings) if settings.sandbox_limits else UNHURRIED,
     )
+
+
+def _webhook(settings: Settings, token: SecretStr) -> WebhookAddress | None:
+    if not settings.webhook_url:
+        return None
+    secret = settings.webhook_secret or secret_from(token)
+    return WebhookAddress(url=settings.webhook_url, port=settings.webhook_port, secret=secret)
 
 
 def _telegram_limits(settings: Settings) -> Limits:

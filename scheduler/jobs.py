@@ -19,6 +19,7 @@ class Ticks:
     """What the wiring must supply, one for each line of the table."""
 
     wake_courier: Tick
+    prove_database: Tick
     note_overdue: Tick
     retry_refused_cards: Tick
     forget_payloads: Tick
@@ -29,6 +30,7 @@ class Ticks:
 def job_table(ticks: Ticks) -> tuple[Job, ...]:
     return (
         Job(name="wake courier", every=timedelta(seconds=5), tick=ticks.wake_courier),
+        Job(name="prove database", every=timedelta(seconds=5), tick=ticks.prove_database),
         Job(name="note overdue", every=timedelta(seconds=15), tick=ticks.note_overdue),
         Job(name="retry refused cards", every=timedelta(minutes=15), tick=ticks.retry_refused_cards),
         Job(name="forget payloads", every=timedelta(seconds=20), tick=ticks.forget_payloads),

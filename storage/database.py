@@ -25,10 +25,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from storage.hindrance import PRIMARY_CODE, DatabaseUnavailable, Hindrance, hindrance_of
 from storage.tables import about
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 READERS: Final = 4
+PROOF_BYTES: Final = 65_536
 _UNREADABLE: Final = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CANTOPEN})
 
 upsert = insert
@@ -88,31 +90,48 @@ class FileLock(AbstractContextManager["FileLock"]):
 
 
 class Database:
-    """Transactions on one file, already migrated."""
+    """Transactions on one file, already migrated.
+
+    `noticed` is told of each hindrance that is met, and of None once the file was proved writable.
+    """
 
     def __init__(self, path: Path) -> None:
+        self.path = path
+        self.noticed: Callable[[Hindrance | None], None] = lambda _: None
         self._writer = _engine(path, pool_size=1, begin="BEGIN IMMEDIATE", query_only=False)
         self._readers = _engine(path, pool_size=READERS, begin="BEGIN", query_only=True)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """A writing transaction; what is not committed when the block ends is rolled back."""
+        """A writing transaction; what is not committed when the block ends is rolled back.
+
+        Raises DatabaseUnavailable.
+        """
         async with self._transaction(self._writer) as connection:
             yield connection
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A view of the database at one moment."""
+        """A view of the database at one moment. Raises DatabaseUnavailable."""
         async with self._transaction(self._readers) as connection:
             yield connection
 
     async def truncate_wal(self) -> None:
-        """Let nothing that was deleted linger in the write-ahead log."""
-        async with self._writer.connect() as connection:
+        """Let nothing that was deleted linger in the write-ahead log. Raises DatabaseUnavailable."""
+        async with self._hindrances_told(), self._writer.connect() as connection:
             raw = await connection.get_raw_connection()
             driver = raw.driver_connection
             assert driver is not None
             await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def prove_writable(self) -> None:
+        """Commit something that needs room and leaves no trace. Raises DatabaseUnavailable."""
+        async with self.write() as connection:
+            await connection.exec_driver_sql("CREATE TABLE proof (room BLOB)")
+            await connection.execute(text("INSERT INTO proof VALUES (zeroblob(:size))"), {"size": PROOF_BYTES})
+            await connection.exec_driver_sql("DROP TABLE proof")
+            await connection.commit()
+        self.noticed(None)
 
     async def close(self) -> None:
         await self._readers.dispose()
@@ -120,13 +139,24 @@ class Database:
 
     @asynccontextmanager
     async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-        async with engine.connect() as connection:
+        async with self._hindrances_told(), engine.connect() as connection:
             await connection.begin()
             token = transaction_open.set(True)
             try:
                 yield connection
             finally:
                 transaction_open.reset(token)
+
+    @asynccontextmanager
+    async def _hindrances_told(self) -> AsyncIterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            why = hindrance_of(error)
+            if why is None:
+                raise
+            self.noticed(why)
+            raise DatabaseUnavailable(why) from error
 
 
 def open_file(path: Path, kind: DatabaseKind) -> Database:
@@ -264,7 +294,7 @@ def _revision(connection: Connection) -> str | None:
 
 @contextmanager
 def _migrating(path: Path) -> Iterator[Connection]:
-    """A plain connection for migrations, closed with its engine. Raises DatabaseUnreadable."""
+    """A plain connection for migrations, closed with its engine. Raises DatabaseUnreadable, DatabaseUnavailable."""
     engine = create_engine(f"sqlite:///{path}")
     try:
         with engine.connect() as connection:
@@ -272,6 +302,9 @@ def _migrating(path: Path) -> Iterator[Connection]:
     except DBAPIError as error:
         if _says_unreadable(error):
             raise DatabaseUnreadable(path) from error
+        why = hindrance_of(error)
+        if why is not None:
+            raise DatabaseUnavailable(why) from error
         raise
     finally:
         engine.dispose()
@@ -279,7 +312,7 @@ def _migrating(path: Path) -> Iterator[Connection]:
 
 def _says_unreadable(error: DBAPIError) -> bool:
     extended = getattr(error.orig, "sqlite_errorcode", None)
-    return extended is not None and extended & 0xFF in _UNREADABLE
+    return extended is not None and extended & PRIMARY_CODE in _UNREADABLE
 
 
 def _backup(connection: Connection, target: Path) -> None:

@@ -79,9 +79,15 @@ class Deliveries:
                 moments.append((await connection.execute(query)).scalar_one())
         return min((moment for moment in moments if moment is not None), default=None)
 
-    async def recover(self, now: datetime) -> int:
-        """At start: claims of an earlier run become unknown. A standing message is posted anew, a notice by kind."""
+    async def recover(self, now: datetime, *, retry_by: datetime) -> int:
+        """At start: claims of an earlier run become unknown. A standing message is posted anew, a notice by kind.
+
+        No retry is later than `retry_by`, machine time: the clock that an earlier run went by may have been ahead.
+        """
         async with self._database.write() as connection:
+            for table in (tables.standing, tables.outbox):
+                too_late = table.c.retry_at > retry_by
+                await connection.execute(update(table).where(too_late).values(retry_at=retry_by))
             posts = await self._stale(connection, tables.standing)
             notices = await self._stale(connection, tables.outbox)
             for row in posts:

@@ -4,6 +4,7 @@ Items of one chat go one after another; chats go beside one another. No transact
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -29,6 +30,7 @@ from risk.use_cases.acting import act_facts, report_act_refused
 from risk.use_cases.chats import follow_chat, report_card_refused
 from risk.use_cases.telling import notice_facts
 from storage.delivery import Deliveries, DueItem, DueNotice, ItemKind
+from storage.hindrance import DatabaseUnavailable
 from storage.unit_of_work import Units
 
 _log = structlog.get_logger(__name__)
@@ -36,6 +38,8 @@ _log = structlog.get_logger(__name__)
 AT_ONCE: Final = 16
 """Chats written to at one time."""
 LONGEST_PAUSE: Final = 300.0
+SHUT_OUT_PAUSE: Final = 30.0
+PAUSE_FOR_DISK: Final = 1.0
 
 
 class Courier:
@@ -86,14 +90,21 @@ class Courier:
         return len(self._in_flight)
 
     async def run(self) -> None:
-        unknown = await self._deliveries.recover(self._clock.now())
-        if unknown:
-            _log.warning("messages of an earlier run may or may not have arrived", count=unknown)
+        await self._recover()
         while not self._stopped.is_set():
             self._news.clear()
             machine_now = self._machine.now()
-            self._start_due(await self._deliveries.due(self._clock.now(), machine_now))
-            await self._wait_for_news(machine_now)
+            try:
+                self._start_due(await self._deliveries.due(self._clock.now(), machine_now))
+                await self._wait_for_news(machine_now)
+            except DatabaseUnavailable:
+                await asyncio.sleep(PAUSE_FOR_DISK)
+
+    async def _recover(self) -> None:
+        retry_by = self._machine.now() + timedelta(seconds=LONGEST_PAUSE)
+        unknown = await self._deliveries.recover(self._clock.now(), retry_by=retry_by)
+        if unknown:
+            _log.warning("messages of an earlier run may or may not have arrived", count=unknown)
 
     def _start_due(self, due: list[DueItem]) -> None:
         for item in due:
@@ -122,6 +133,8 @@ class Courier:
                 await self._deliver_standing(item)
             else:
                 await self._deliver_notice(item)
+        except DatabaseUnavailable:
+            await self._broke(item)
         except Exception:
             _log.exception("delivery failed", item=item.id, kind=item.kind.value)
             await self._broke(item)
@@ -156,7 +169,7 @@ class Courier:
         except TelegramAPIError as error:
             await self._standing_failed(item, standing, outcome_of(error))
             return
-        await self._deliveries.shown(standing, message)
+        await _noted(lambda: self._deliveries.shown(standing, message))
 
     async def _edit_standing(self, item: DueItem, standing: Standing, message: int, rendered: Outgoing) -> None:
         try:
@@ -166,7 +179,7 @@ class Courier:
             if outcome.fate is not Fate.SAME:
                 await self._standing_failed(item, standing, outcome)
                 return
-        await self._deliveries.shown(standing, message)
+        await _noted(lambda: self._deliveries.shown(standing, message))
 
     async def _standing_failed(self, item: DueItem, standing: Standing, outcome: Outcome) -> None:
         match outcome.fate:
@@ -193,7 +206,7 @@ class Courier:
             await self._post.edit(standing.place, message, moved_card())
         except TelegramAPIError as error:
             outcome = outcome_of(error)
-            if outcome.fate in {Fate.FLOOD, Fate.NOT_SENT, Fate.MOVED}:
+            if outcome.fate in {Fate.FLOOD, Fate.NOT_SENT, Fate.SHUT_OUT, Fate.MOVED}:
                 await self._again(item, outcome)
                 return
         await self._deliveries.retired(item.id, message)
@@ -238,7 +251,7 @@ class Courier:
         except TelegramAPIError as error:
             await self._notice_failed(item, outcome_of(error))
             return
-        await self._deliveries.sent(item.id, message)
+        await _noted(lambda: self._deliveries.sent(item.id, message))
 
     async def _notice_failed(self, item: DueItem, outcome: Outcome) -> None:
         match outcome.fate:
@@ -261,26 +274,28 @@ class Courier:
             new = Address(messenger=item.address.messenger, value=str(outcome.moved_to))
             await follow_chat(item.address, new, uow=self._units.of(item.office))
             return
-        flood = outcome.fate is Fate.FLOOD
-        at = self._machine.now() + timedelta(seconds=outcome.wait) if flood else self._after_a_pause(item)
-        await self._deliveries.retry(item, at, counts=not flood)
+        counts = outcome.fate not in {Fate.FLOOD, Fate.SHUT_OUT}
+        wait = {Fate.FLOOD: outcome.wait, Fate.SHUT_OUT: SHUT_OUT_PAUSE}.get(outcome.fate)
+        at = self._after_a_pause(item) if wait is None else self._machine.now() + timedelta(seconds=wait)
+        await self._deliveries.retry(item, at, counts=counts)
 
     async def _broke(self, item: DueItem) -> None:
         """Something of ours failed: once the send was claimed, nobody can say whether the message arrived.
 
-        That must be noted, or the item would stay claimed; a disk that is full now may have room later.
+        That must be noted, or the item would stay claimed.
         """
         while True:
             try:
-                if await self._deliveries.is_claimed(item):
-                    await self._lost_track(item)
-                else:
-                    await self._again(item, Outcome(fate=Fate.NOT_SENT, why="fault"))
+                return await _noted(lambda: self._note_broken(item))
             except Exception:
                 _log.exception("the end of a delivery cannot be noted")
-                await asyncio.sleep(1.0)
-            else:
-                return
+                await asyncio.sleep(PAUSE_FOR_DISK)
+
+    async def _note_broken(self, item: DueItem) -> None:
+        if await self._deliveries.is_claimed(item):
+            await self._lost_track(item)
+        else:
+            await self._again(item, Outcome(fate=Fate.NOT_SENT, why="fault"))
 
     async def _lost_track(self, item: DueItem) -> None:
         await self._deliveries.lost_track(item, self._clock.now(), self._after_a_pause(item))
@@ -288,6 +303,15 @@ class Courier:
     def _after_a_pause(self, item: DueItem) -> datetime:
         """Machine time of the next attempt: each pause is twice the one before."""
         return self._machine.now() + timedelta(seconds=min(0.5 * 2.0 ** min(item.attempts, 10), LONGEST_PAUSE))
+
+
+async def _noted(note: Callable[[], Awaitable[None]]) -> None:
+    """What has happened in Telegram must be written down, however long the disk is full: else it happens twice."""
+    while True:
+        try:
+            return await note()
+        except DatabaseUnavailable:
+            await asyncio.sleep(PAUSE_FOR_DISK)
 
 
 def _chat(address: Address) -> int:

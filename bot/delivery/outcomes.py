@@ -18,6 +18,8 @@ from aiogram.exceptions import (
 )
 from aiohttp import ClientConnectorError
 
+from bot.gateways.telegram import ProxyRefused, ProxySilent
+
 
 class Fate(StrEnum):
     SAME = "same"
@@ -30,6 +32,8 @@ class Fate(StrEnum):
     """Telegram asked to wait: no attempt."""
     NOT_SENT = "not_sent"
     """It certainly did not arrive: try later."""
+    SHUT_OUT = "shut_out"
+    """Telegram does not take the token, whatever is sent: no attempt."""
     UNKNOWN = "unknown"
     """The connection broke after the request left."""
     MOVED = "moved"
@@ -60,13 +64,15 @@ def outcome_of(error: TelegramAPIError) -> Outcome:
             return Outcome(fate=Fate.MOVED, why="migrated", moved_to=error.migrate_to_chat_id)
         case TelegramEntityTooLarge():
             return Outcome(fate=Fate.REFUSED, why="too large")
+        case ProxySilent() | ProxyRefused():
+            return Outcome(fate=Fate.NOT_SENT, why="proxy")
         case TelegramNetworkError():
             never_left = isinstance(error.__cause__, ClientConnectorError)
             return Outcome(fate=Fate.NOT_SENT if never_left else Fate.UNKNOWN, why="network")
         case TelegramServerError():
             return Outcome(fate=Fate.NOT_SENT, why="server")
         case TelegramUnauthorizedError() | TelegramNotFound() | TelegramConflictError():
-            return Outcome(fate=Fate.NOT_SENT, why="token")
+            return Outcome(fate=Fate.SHUT_OUT, why="token")
         case TelegramForbiddenError():
             return Outcome(fate=Fate.REFUSED, why="forbidden")
         case TelegramBadRequest():

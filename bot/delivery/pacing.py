@@ -17,7 +17,12 @@ from aiogram.methods.base import TelegramType
 
 from bot.delivery.pacer import Pacer
 
-FREE: Final = frozenset({"getUpdates", "getMe", "deleteWebhook", "setMyCommands", "getChat", "getChatMember"})
+FREE: Final = frozenset(
+    {
+        "getUpdates", "getMe", "setWebhook", "deleteWebhook", "getWebhookInfo", "setMyCommands", "getChat",
+        "getChatMember",
+    }
+)  # fmt: skip
 """Calls that send nothing."""
 ATTEMPTS: Final = 3
 PAUSE_SECONDS: Final = 0.3

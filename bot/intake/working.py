@@ -20,12 +20,14 @@ from risk.people import Actor, Place
 from risk.ports import Directory
 from risk.sources import without_links
 from risk.use_cases.telling import report_set_aside
+from storage.hindrance import DatabaseUnavailable
 from storage.inbox import Inbox, Receipt
 from storage.unit_of_work import Units
 
 _log = structlog.get_logger(__name__)
 
 ATTEMPTS: Final = 3
+PAUSE_FOR_DISK: Final = 1.0
 KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 ENTRY: Final = "/start"
 """What follows it is a code that opens a position."""
@@ -75,16 +77,23 @@ class UpdateWorker:
                 if await self._ended(receipt):
                     left.set()
                     return
+            except DatabaseUnavailable:
+                await asyncio.sleep(PAUSE_FOR_DISK)
             except Exception:
                 _log.exception("the inbox cannot be written")
-                await asyncio.sleep(1.0)
+                await asyncio.sleep(PAUSE_FOR_DISK)
 
     async def _ended(self, receipt: Receipt) -> bool:
-        """One attempt. Whether the update has come to its end."""
+        """One attempt. Whether the update has come to its end.
+
+        Raises DatabaseUnavailable: that says nothing of the update, and is no attempt.
+        """
         try:
             if not await self._inbox.is_settled(receipt.id):
                 await self._feed(receipt)
                 await self._inbox.finish(receipt.id)
+        except DatabaseUnavailable:
+            raise
         except Exception as fault:
             if await self._inbox.is_settled(receipt.id):
                 _log.warning("a reply was lost", exc_info=fault)

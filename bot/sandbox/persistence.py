@@ -18,6 +18,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.presses import Press
 from bot.sandbox.tasks import running
 from bot.sandbox.updates import Queued
+from bot.sandbox.webhook import Webhook
 from bot.sandbox.wire import JsonObject
 from bot.sandbox.world import World
 
@@ -43,7 +44,7 @@ class Snapshot:
     commands: dict[str, list[JsonObject]] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
     training: Any = None
-    webhook_url: str = ""
+    webhook: Webhook = field(default_factory=Webhook)
 
 
 @contextlib.asynccontextmanager
@@ -93,7 +94,7 @@ def take(world: World) -> Snapshot:
         commands=world.commands,
         files=world.files.entries,
         training=world.training,
-        webhook_url=world.webhook_url,
+        webhook=world.webhook,
     )
 
 
@@ -110,7 +111,7 @@ def restore(world: World, snapshot: Snapshot) -> None:
     world.commands = snapshot.commands
     world.files.entries = snapshot.files
     world.training = snapshot.training
-    world.webhook_url = snapshot.webhook_url
+    world.webhook = snapshot.webhook
     for fault in snapshot.faults:
         world.faults.add(fault)
     world.changed()

@@ -5,6 +5,7 @@ from aiohttp import web
 from bot.sandbox import pages
 from bot.sandbox.app_keys import WORLD
 from bot.sandbox.bot_api import handle_call
+from bot.sandbox.bringing import bringing
 from bot.sandbox.control import chats, files, messages, overview, people, presses, trouble
 from bot.sandbox.control.reading import no_such_address, plain_errors
 from bot.sandbox.downloads import serve_to_bot
@@ -24,6 +25,7 @@ def create_app(world: World) -> web.Application:
         app.router.add_routes(family.routes())
     app.router.add_route("*", "/control/{unknown:.*}", no_such_address)
     app.router.add_routes(pages.routes())
+    app.cleanup_ctx.append(bringing)
     app.on_shutdown.append(_release_waiting)
     return app
 

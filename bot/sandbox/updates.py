@@ -98,6 +98,11 @@ class UpdateQueue:
             entry.handed_out = True
         return [entry.update for entry in batch]
 
+    def brought(self, entry: Queued) -> None:
+        """A webhook took it."""
+        if entry in self.entries:
+            self.entries.remove(entry)
+
     def _end_of_batch(self, offset: int) -> int | None:
         """Where the handed-out batch ends that this offset is one past of: ids may have jumped inside it."""
         for index in range(len(self.entries) - 1, -1, -1):

@@ -16,6 +16,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.presses import Press
 from bot.sandbox.revision import Revision
 from bot.sandbox.updates import UpdateQueue
+from bot.sandbox.webhook import Webhook
 from bot.sandbox.wire import JsonObject
 
 _FIRST_PERSON_ID = 7_000_000_001
@@ -47,7 +48,7 @@ class World:
         self.files = Files()
         self.commands: dict[str, list[JsonObject]] = {}
         self.training: Any = {}
-        self.webhook_url = ""
+        self.webhook = Webhook()
         self.next_account_message_id = 1
         self.era = secrets.token_hex(4)
         """Another after the world was emptied: what was read before means nothing any more."""
@@ -76,7 +77,7 @@ class World:
         self.throttle.forget()
         self.calls.clear()
         self.training = {}
-        self.webhook_url = ""
+        self.webhook = Webhook()
         self.era = secrets.token_hex(4)
         self.changed()
 

@@ -10,7 +10,7 @@ from bot.program import program
 from storage.database import DatabaseKind, kind_of, schema_revision
 from tests.bot.shell import Shell
 
-HEAVY = ("aiogram", "aiohttp", "sqlalchemy", "alembic", "apscheduler", "pydantic", "httpx", "snowballstemmer")
+HEAVY = ("aiogram", "aiohttp", "sqlalchemy", "alembic", "prometheus_client", "pydantic", "httpx", "snowballstemmer")
 LOOK = "import sys; from bot.cli import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
 
 

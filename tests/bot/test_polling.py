@@ -1,4 +1,4 @@
-"""Updates are stored before they are confirmed; nothing that Telegram answers ends the listening, but a dead token."""
+"""Updates are stored before they are confirmed; nothing that Telegram answers ends the listening."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -15,14 +15,18 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
+from aiogram.methods import TelegramMethod
 
 from bot.clock import OfficeClock
+from bot.health import Health, Part
 from bot.intake.admission import BotName
+from bot.intake.door import HEARD, Door
 from bot.intake.lanes import Lanes
-from bot.intake.polling import HEARD, Polling
+from bot.intake.polling import Polling
 from bot.intake.replies import Doorkeeper
 from bot.tasks import TaskOwner
 from handlers.views.strangers import STRANGER
+from storage.hindrance import DatabaseUnavailable, Hindrance
 from storage.inbox import Inbox, Receipt
 from tests.bot.telegram import ME, TOKEN, Fault, Json, ScriptedTelegram, message
 from tests.support.offices import NOW, Offices
@@ -48,8 +52,11 @@ class Ear:
         self.tasks = TaskOwner()
         bot = Bot(TOKEN, session=self.telegram)
         self.doorkeeper = Doorkeeper(bot, lambda: 0.0)
-        self.polling = Polling(
-            bot,
+        self.health = Health(lambda: 0.0)
+        self.polling = Polling(bot, self._door(offices), self.health)
+
+    def _door(self, offices: Offices) -> Door:
+        return Door(
             name=BotName(id=ME.id, username=ME.username or "", commands=frozenset({"risk"})),
             inbox=self.inbox,
             lanes=Lanes(self._work, self.tasks),
@@ -152,10 +159,38 @@ async def test_a_flood_is_waited_out_as_long_as_asked(ear: Ear, no_pauses: list[
     assert len(ear.worked) == 1
 
 
-async def test_a_token_that_is_no_longer_good_ends_the_listening(ear: Ear) -> None:
-    with pytest.raises(ExceptionGroup) as ended:
-        await ear.hears(lambda method: TelegramUnauthorizedError(method=method, message="Unauthorized"))
-    assert ended.group_contains(TelegramUnauthorizedError)
+def refused(method: TelegramMethod[Any]) -> Exception:
+    return TelegramUnauthorizedError(method=method, message="Unauthorized")
+
+
+async def test_a_refused_token_is_said(ear: Ear, no_pauses: list[float]) -> None:
+    await ear.hears(refused, refused)
+    assert ear.health.ills[Part.TELEGRAM] == "the token is refused"
+    assert no_pauses == [1.0, 2.0]
+
+
+async def test_a_token_that_is_accepted_again_ends_the_complaint(ear: Ear, no_pauses: list[float]) -> None:
+    await ear.hears(refused, [words(7)])
+    assert ear.health.ills == {}
+    assert len(ear.worked) == 1
+
+
+async def test_a_batch_that_finds_no_room_is_asked_for_again(
+    ear: Ear, no_pauses: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = Inbox.take
+    tries = iter([True, False])
+
+    async def full_once(inbox: Inbox, *batch: Any) -> Any:
+        if next(tries):
+            raise DatabaseUnavailable(Hindrance.NO_ROOM)
+        return await take(inbox, *batch)
+
+    monkeypatch.setattr(Inbox, "take", full_once)
+    await ear.hears([words(7)], [words(7)])
+    assert ear.offsets == [None, None, 8]
+    assert no_pauses == [2.0]
+    assert len(ear.worked) == 1
 
 
 async def test_a_stop_does_not_wait_for_the_long_poll(ear: Ear) -> None:

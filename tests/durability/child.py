@@ -13,6 +13,7 @@ import pytest
 
 from bot.app import App
 from bot.assembly import Installation
+from bot.intake.webhook import WebhookAddress
 from bot.logs import set_up_logs
 from bot.running import SANDBOX_TOKEN, UNHURRIED, _stop_on_signals, started
 from storage.database import DatabaseKind
@@ -29,6 +30,7 @@ class Orders:
     clock: StoryClock
     log: Path
     cut: Cut | None = None
+    webhook: WebhookAddress | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,7 @@ async def _run(orders: Orders, parent: "Connection[object, object]") -> None:
         api_url=orders.api_url,
         status_port=0,
         limits=UNHURRIED,
+        webhook=orders.webhook,
     )
     app = App(installation, orders.clock)
     _stop_on_signals(app)

@@ -14,7 +14,7 @@ from tests.durability.theatre import Theatre, build_theatre
 from tests.support.stage import Scenery
 
 ROOT: Final = Path(__file__).parents[2]
-IMPORTED_LATE: Final = ("aiosqlite", "sqlite3.dbapi2", "apscheduler.executors.asyncio")
+IMPORTED_LATE: Final = ("aiosqlite", "sqlite3.dbapi2")
 """What the libraries import only when they are first used."""
 
 

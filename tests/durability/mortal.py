@@ -147,7 +147,14 @@ class MortalStage(Stage):
     def birth(self, cut: Cut | None = None) -> MortalBot:
         """One more process on this stage's database, whether or not another one lives."""
         return MortalBot(
-            Orders(database=self.database, api_url=self.url, clock=self.clock, log=self.log, cut=cut),
+            Orders(
+                database=self.database,
+                api_url=self.url,
+                clock=self.clock,
+                log=self.log,
+                cut=cut,
+                webhook=self.webhook,
+            ),
         )
 
     async def stop_bot(self) -> None:

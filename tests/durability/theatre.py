@@ -22,7 +22,7 @@ from tests.durability.boundaries import Boundary, Cut
 from tests.durability.mortal import MortalStage
 from tests.durability.stories import Story
 from tests.support.clocks import StoryClock
-from tests.support.stage import Scenery
+from tests.support.stage import Scenery, webhook_nearby
 
 AT_ONCE: Final = 4
 """Plays beside one another: each waits much for the disk, and a quarter of a second for aiogram to close."""
@@ -37,6 +37,7 @@ class Theatre:
     reserve_code: str
     folder: Path
     numbers: "count[int]"
+    by_webhook: bool = False
 
     async def rehearse(self, story: Story) -> Sequence[Boundary]:
         """Play without a kill: the boundaries that the story crosses, the start of the bot included."""
@@ -76,6 +77,7 @@ class Theatre:
             persistence.load(self.scenery.world, stage.world)
             stage.office = TrainingOffice(**asdict(self.scenery.office))
             stage.reserve_code = self.reserve_code
+            stage.webhook = webhook_nearby() if self.by_webhook else None
             yield stage
         shutil.rmtree(folder)
 

@@ -53,7 +53,7 @@ async def test_a_notice_claimed_by_an_earlier_run_is_repeated_or_held_by_its_kin
 ) -> None:
     await plan(office, notice)
     await deliveries.claim(await only(deliveries))
-    assert await next_run.recover(NOW) == 1
+    assert await next_run.recover(NOW, retry_by=NOW) == 1
     assert await state(offices) == becomes
     assert await ledger(offices) == [("notice", "unknown", "restart")]
     assert len(await due(next_run)) == (1 if becomes == "planned" else 0)
@@ -64,7 +64,7 @@ async def test_a_standing_message_claimed_by_an_earlier_run_is_posted_anew(
 ) -> None:
     await stand(office, 7)
     await deliveries.claim(await only(deliveries))
-    assert await next_run.recover(NOW) == 1
+    assert await next_run.recover(NOW, retry_by=NOW) == 1
     assert (await only(next_run)).kind is ItemKind.STANDING
     assert await ledger(offices) == [("standing", "unknown", "restart")]
 
@@ -73,10 +73,10 @@ async def test_a_run_recovers_nothing_of_its_own_and_nothing_twice(
     office: StaffedOffice, deliveries: Deliveries, next_run: Deliveries
 ) -> None:
     await stand(office, 7)
-    assert await deliveries.recover(NOW) == 0
+    assert await deliveries.recover(NOW, retry_by=NOW) == 0
     await deliveries.claim(await only(deliveries))
-    assert await deliveries.recover(NOW) == 0
-    assert [await next_run.recover(NOW) for _ in range(2)] == [1, 0]
+    assert await deliveries.recover(NOW, retry_by=NOW) == 0
+    assert [await next_run.recover(NOW, retry_by=NOW) for _ in range(2)] == [1, 0]
 
 
 @pytest.mark.parametrize("notice", [each for each, _ in NOTICES], ids=lambda each: each.kind)

@@ -13,10 +13,19 @@ FRIDAY_MORNING: Final = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 class StoryClock(MachineClock):
     def __init__(self, begins: datetime = FRIDAY_MORNING) -> None:
         self._begins = begins
-        self._started = time.monotonic()
+        self._began = time.monotonic()
+        self._set_by = timedelta()
+        super().__init__()
+
+    def wall(self) -> datetime:
+        return self.now() + self._set_by
 
     def now(self) -> datetime:
-        return self._begins + timedelta(seconds=time.monotonic() - self._started)
+        return self._begins + timedelta(seconds=time.monotonic() - self._began)
+
+    def set_back(self, by: timedelta) -> None:
+        """Somebody sets the machine's clock."""
+        self._set_by -= by
 
     def unix(self) -> float:
         """For the sandbox, which dates messages by it."""

@@ -10,11 +10,13 @@ from typing import Any, Self
 
 import httpx
 from aiohttp import web
+from pydantic import SecretStr
 
 from bot import training
 from bot.app import App
 from bot.assembly import Installation
 from bot.delivery.pacer import Limits
+from bot.intake.webhook import WebhookAddress
 from bot.running import SANDBOX_TOKEN, UNHURRIED, started
 from bot.sandbox import persistence
 from bot.sandbox.identity import Profile
@@ -24,6 +26,7 @@ from bot.training import FoundedOffice, TrainingOffice
 from storage.database import DatabaseKind
 from tests.support.clocks import StoryClock
 from tests.support.people import Group, Person
+from tests.support.programs import free_port
 
 PATIENCE = 15.0
 Json = dict[str, Any]
@@ -53,6 +56,8 @@ class Stage:
         self.clock = clock
         self.world = World(Profile.FAST, clock=clock.unix)
         self.office: TrainingOffice
+        self.webhook: WebhookAddress | None = None
+        self.proxy: SecretStr | None = None
         self._limits = limits
         self._stack = AsyncExitStack()
         self._bot = AsyncExitStack()
@@ -75,20 +80,22 @@ class Stage:
         await self._stack.aclose()
 
     async def start_bot(self) -> None:
-        app = App(
-            Installation(
-                database=self.database,
-                kind=DatabaseKind.SANDBOX,
-                token=SANDBOX_TOKEN,
-                api_url=self.url,
-                status_port=0,
-                limits=self._limits,
-            ),
-            self.clock,
-        )
+        app = App(self.installation(), self.clock)
         await self._bot.enter_async_context(started(app))
         self.status = await self._bot.enter_async_context(
             httpx.AsyncClient(base_url=f"http://127.0.0.1:{app.status_port}", trust_env=False, timeout=PATIENCE + 5)
+        )
+
+    def installation(self) -> Installation:
+        return Installation(
+            database=self.database,
+            kind=DatabaseKind.SANDBOX,
+            token=SANDBOX_TOKEN,
+            api_url=self.url,
+            status_port=0,
+            limits=self._limits,
+            proxy=self.proxy,
+            webhook=self.webhook,
         )
 
     async def stop_bot(self) -> None:
@@ -154,14 +161,26 @@ async def build_scenery(folder: Path, clock: StoryClock) -> Scenery:
     return scenery
 
 
+def webhook_nearby() -> WebhookAddress:
+    """An address that the sandbox brings updates to without a reverse proxy between."""
+    port = free_port()
+    return WebhookAddress(url=f"http://127.0.0.1:{port}/telegram", port=port, secret=SecretStr("a-secret-of-this-test"))
+
+
 @asynccontextmanager
 async def on_stage(
-    scenery: Scenery, folder: Path, clock: StoryClock, limits: Limits = UNHURRIED
+    scenery: Scenery,
+    folder: Path,
+    clock: StoryClock,
+    limits: Limits = UNHURRIED,
+    *,
+    webhook: WebhookAddress | None = None,
 ) -> AsyncIterator[Stage]:
     """A copy of the scenery with the bot running in it."""
     shutil.copy(scenery.database, folder)
     async with Stage(folder, clock, limits) as stage:
         persistence.load(scenery.world, stage.world)
         stage.office = TrainingOffice(**asdict(scenery.office))
+        stage.webhook = webhook
         await stage.start_bot()
         yield stage

@@ -207,7 +207,7 @@ class RawUpdate(Request):
     update: dict[str, Any]
 
 
-class Webhook(Request):
+class WebhookOrder(Request):
     """POST /control/webhook"""
 
     url: str

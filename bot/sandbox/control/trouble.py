@@ -5,10 +5,11 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox.control.reading import AbsentError, answer, body_of, the_world, waiting_seconds
-from bot.sandbox.control.requests import NewFault, NextId, RawUpdate, Redelivery, Webhook
+from bot.sandbox.control.requests import NewFault, NextId, RawUpdate, Redelivery, WebhookOrder
 from bot.sandbox.control.views import fault_view
 from bot.sandbox.faults import Fault
 from bot.sandbox.impossible import ImpossibleError
+from bot.sandbox.webhook import Webhook
 
 
 def routes() -> list[web.RouteDef]:
@@ -71,10 +72,10 @@ async def _put_raw(request: web.Request) -> web.Response:
 async def _set_webhook(request: web.Request) -> web.Response:
     """Pretend that somebody has set a webhook; an empty address takes it away."""
     world = the_world(request)
-    world.webhook_url = (await body_of(request, Webhook)).url
+    world.webhook = Webhook(url=(await body_of(request, WebhookOrder)).url)
     world.updates.take_turn()
     world.changed()
-    return answer({"url": world.webhook_url})
+    return answer({"url": world.webhook.url})
 
 
 async def _settled(request: web.Request) -> web.Response:

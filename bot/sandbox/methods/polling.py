@@ -1,8 +1,8 @@
-"""getMe, getUpdates, and the webhook methods that a polling bot calls."""
+"""getMe and getUpdates."""
 
 from typing import Any
 
-from aiogram.methods import DeleteWebhook, GetMe, GetUpdates, GetWebhookInfo
+from aiogram.methods import GetMe, GetUpdates
 
 from bot.sandbox.refusals import Clash, conflict
 from bot.sandbox.shapes import bot_json
@@ -27,7 +27,7 @@ def get_me(world: World, _: GetMe) -> JsonObject:
 
 async def get_updates(world: World, call: GetUpdates) -> list[Any]:
     """The long poll: confirms by its offset, then waits for something to hand out."""
-    if world.webhook_url:
+    if world.webhook.url:
         raise conflict(Clash.WEBHOOK)
     queue = world.updates
     queue.allow(call.allowed_updates)
@@ -39,21 +39,3 @@ async def get_updates(world: World, call: GetUpdates) -> list[Any]:
     if queue.turn != turn:
         raise conflict(Clash.OTHER_POLL)
     return queue.hand_out(min(max(call.limit or MOST_UPDATES, 1), MOST_UPDATES))
-
-
-def delete_webhook(world: World, call: DeleteWebhook) -> bool:
-    """Makes polling possible again; on request forgets what is queued."""
-    world.webhook_url = ""
-    if call.drop_pending_updates:
-        world.updates.entries.clear()
-    world.changed()
-    return True
-
-
-def get_webhook_info(world: World, _: GetWebhookInfo) -> JsonObject:
-    """An empty address means polling."""
-    return {
-        "url": world.webhook_url,
-        "has_custom_certificate": False,
-        "pending_update_count": len(world.updates.entries),
-    }

@@ -24,10 +24,11 @@ from bot.sandbox.methods.editing import (
     edit_message_text,
 )
 from bot.sandbox.methods.pinning import pin_chat_message, unpin_all_chat_messages, unpin_chat_message
-from bot.sandbox.methods.polling import delete_webhook, get_me, get_updates, get_webhook_info
+from bot.sandbox.methods.polling import get_me, get_updates
 from bot.sandbox.methods.sending import send_chat_action, send_document, send_message, send_photo
 from bot.sandbox.methods.topics import close_forum_topic, create_forum_topic, reopen_forum_topic
 from bot.sandbox.methods.uploads import get_file
+from bot.sandbox.methods.webhook import delete_webhook, get_webhook_info, set_webhook
 from bot.sandbox.world import World
 
 Serve = Callable[[World, Any], Any | Awaitable[Any]]
@@ -62,6 +63,7 @@ _ANY_MESSAGE = (
 SERVED = {
     "getMe": _served(get_me),
     "getUpdates": _served(get_updates, "offset limit timeout allowed_updates"),
+    "setWebhook": _served(set_webhook, "url secret_token max_connections allowed_updates drop_pending_updates"),
     "deleteWebhook": _served(delete_webhook, "drop_pending_updates"),
     "getWebhookInfo": _served(get_webhook_info),
     "sendMessage": _served(send_message, f"text entities link_preview_options {_ANY_MESSAGE}"),
