@@ -54,7 +54,7 @@ class App:
             if await unless_stopped(_introduced(bot), self._stop) is None:
                 return
             self._parts = await self._assembled(database, bot)
-            status = StatusPort(self._parts.status, installation.status_port)
+            status = StatusPort(self._parts.status, installation.status_port, self._parts.probes.routes())
             await status.start()
             stack.push_async_callback(status.stop)
             self.status_port = status.port

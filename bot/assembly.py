@@ -29,9 +29,12 @@ from bot.intake.polling import Polling
 from bot.intake.replies import Doorkeeper
 from bot.intake.webhook import Webhook, WebhookAddress
 from bot.intake.working import UpdateWorker
+from bot.metrics import CountedCalls, Metrics
 from bot.middlewares.desk import Desk
+from bot.probes import Probes
 from bot.status import Pending, StatusReport, StatusSource
 from bot.tasks import TaskOwner
+from bot.watching import Watch, note_hindrance
 from handlers.views.help import COMMANDS
 from risk.ports import OpenUnit
 from risk.use_cases.cards import note_overdue
@@ -42,8 +45,8 @@ from scheduler.runner import Runner
 from storage.database import Database, DatabaseKind
 from storage.delivery import Deliveries
 from storage.directory import SqlDirectory
-from storage.hindrance import DatabaseUnavailable, Hindrance
-from storage.inbox import Inbox
+from storage.hindrance import DatabaseUnavailable
+from storage.inbox import Inbox, Receipt
 from storage.sandbox_time import write_shift
 from storage.unit_of_work import Units
 
@@ -77,6 +80,7 @@ class Parts:
     courier: Courier
     engine: Engine
     status: StatusSource
+    probes: Probes
     doorkeeper: Doorkeeper
     tasks: TaskOwner
 
@@ -85,12 +89,12 @@ def assemble(
     installation: Installation, *, database: Database, bot: Bot, me: User, clock: OfficeClock, machine: MachineClock
 ) -> Parts:
     """Make everything, start nothing."""
-    tasks = TaskOwner()
-    health = Health(machine.monotonic)
-    database.noticed = partial(_note_hindrance, health)
+    tasks, metrics, health = TaskOwner(), Metrics(), Health(machine.monotonic)
+    database.noticed = partial(note_hindrance, health)
     directory, inbox, units = SqlDirectory(database), Inbox(database, me.id), Units(database=database)
     pacer = Pacer(installation.limits, machine.monotonic)
     bot.session.middleware(Pacing(pacer))
+    bot.session.middleware(CountedCalls(metrics))
     deliveries = Deliveries(database, boot=secrets.token_hex(8))
     courier = Courier(
         bot,
@@ -106,7 +110,7 @@ def assemble(
         units=units, directory=directory, understand=Reading(), chat_rights=TelegramChatRights(bot), new_code=new_code
     )
     worker = UpdateWorker(bot, make_dispatcher(desk), inbox=inbox, units=units, directory=directory)
-    lanes = Lanes(worker.work, tasks)
+    lanes = Lanes(_counted(worker, metrics), tasks)
     doorkeeper = Doorkeeper(bot, machine.monotonic)
     door = Door(
         name=BotName(id=me.id, username=me.username or "", commands=frozenset(name for name, _ in COMMANDS)),
@@ -117,8 +121,9 @@ def assemble(
         clock=clock,
     )
     jobs = job_table(_ticks(health, database, directory, units, inbox, clock, deliveries, courier))
-    runner = Runner(jobs, _tick_failed)
+    runner = Runner(jobs, partial(_tick_failed, metrics), metrics.tick)
     status = _Status(installation.kind, me.username or "", database, clock, lanes, worker, doorkeeper, courier, runner)
+    watch = Watch(health=health, metrics=metrics, database=database, clock=clock, lanes=lanes, courier=courier)
     return Parts(
         username=me.username or "",
         inbox=inbox,
@@ -128,6 +133,7 @@ def assemble(
         courier=courier,
         engine=Engine(jobs, runner, lambda work, name: tasks.start(work, name=name)),
         status=status.source(),
+        probes=watch.probes(),
         doorkeeper=doorkeeper,
         tasks=tasks,
     )
@@ -137,13 +143,6 @@ def _intake(installation: Installation, bot: Bot, door: Door, health: Health) ->
     if installation.webhook is None:
         return Polling(bot, door, health)
     return Webhook(bot, door, health, installation.webhook)
-
-
-def _note_hindrance(health: Health, why: Hindrance | None) -> None:
-    if why is None:
-        health.well(Part.DATABASE)
-    else:
-        health.ill(Part.DATABASE, why.value)
 
 
 def _ticks(
@@ -186,8 +185,17 @@ def _ticks(
     )
 
 
-def _tick_failed(name: str, fault: Exception) -> None:
+def _counted(worker: UpdateWorker, metrics: Metrics) -> Callable[[Receipt], Awaitable[None]]:
+    async def work(receipt: Receipt) -> None:
+        await worker.work(receipt)
+        metrics.update_worked()
+
+    return work
+
+
+def _tick_failed(metrics: Metrics, name: str, fault: Exception) -> None:
     """A database that cannot be written was spoken of when it began."""
+    metrics.tick_failed(name)
     if isinstance(fault, DatabaseUnavailable):
         return
     _log.error("tick failed", job=name, exc_info=fault)

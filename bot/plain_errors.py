@@ -1,6 +1,8 @@
 """Expected failures of the shell commands, each as one plain line that says what to do."""
 
+import errno
 import sys
+from typing import Final
 
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import DatabaseError
@@ -11,6 +13,14 @@ from bot.program import program
 from bot.refusals import PortTaken, SandboxEnded, TokenMissing
 from storage.database import DatabaseInUse, DatabaseKind, DatabaseMissing, DatabaseUnreadable, WrongDatabaseKind
 from storage.directory import OfficeExists
+from storage.hindrance import DatabaseUnavailable, Hindrance
+
+_UNAVAILABLE: Final = {
+    Hindrance.NO_ROOM: "На диске нет места, база не пишется. Освободите место и повторите.",
+    Hindrance.READ_ONLY: "Файл базы открыт только для чтения. Проверьте права на DATA_FOLDER и диск.",
+    Hindrance.DISK: "Диск не читается или не пишется. Проверьте диск и свободное место.",
+    Hindrance.BUSY: "Базу держит другая программа. Закройте её и повторите.",
+}
 
 
 def plain_line(error: Exception) -> str | None:
@@ -24,7 +34,7 @@ def plain_line(error: Exception) -> str | None:
         case PortTaken():
             return (
                 f"Порт {error.port} занят. Остановите другую программу или задайте "
-                "другие SANDBOX_PORT и STATUS_PORT в .env."
+                "другие SANDBOX_PORT, STATUS_PORT и WEBHOOK_PORT в .env."
             )
         case SandboxEnded():
             return "Песочница не запустилась или остановилась. Её сообщения — выше; повторите запуск."
@@ -34,7 +44,7 @@ def plain_line(error: Exception) -> str | None:
             return f"Офис «{error}» уже заведён. Посмотреть: {program()} office show {error}"
         case NoSuchOffice():
             return f"Офиса «{error}» нет. Посмотреть заведённые: {program()} office show"
-    return _database_line(error) or _file_line(error) or _telegram_line(error)
+    return _database_line(error) or _file_line(error) or _proxy_line(error) or _telegram_line(error)
 
 
 def _database_line(error: Exception) -> str | None:
@@ -47,6 +57,8 @@ def _database_line(error: Exception) -> str | None:
             return _wrong_kind(error)
         case CommandError():
             return "База создана более новой версией программы. Обновите программу."
+        case DatabaseUnavailable():
+            return _UNAVAILABLE[error.why]
         case DatabaseUnreadable():
             return f"Файл базы не читается: {error}. Восстановите базу из копии, а учебную можно просто удалить."
         case DatabaseError() if type(error) is DatabaseError:  # its subclasses are mistakes of ours
@@ -56,14 +68,31 @@ def _database_line(error: Exception) -> str | None:
 
 def _file_line(error: Exception) -> str | None:
     match error:
+        case OSError(errno=errno.ENOSPC):
+            return _UNAVAILABLE[Hindrance.NO_ROOM]
         case PermissionError() | FileExistsError() | NotADirectoryError():
             return f"Нет доступа к {error.filename}. Проверьте права или задайте DATA_FOLDER."
     return None
 
 
-def _telegram_line(error: Exception) -> str | None:
+def _proxy_line(error: Exception) -> str | None:
     if "aiogram" not in sys.modules:
         return None  # then nothing of it was raised, and importing it would take seconds
+    from bot.gateways.telegram import ProxyRefused, ProxySilent  # noqa: PLC0415 - see above
+
+    match error:
+        case ProxySilent():
+            return "Прокси не отвечает. Проверьте PROXY_URL и сам прокси."
+        case ProxyRefused(wants_password=True):
+            return "Прокси не принимает имя или пароль. Проверьте PROXY_URL."
+        case ProxyRefused():
+            return "Прокси отвечает, но до Telegram не пускает. Проверьте настройки прокси."
+    return None
+
+
+def _telegram_line(error: Exception) -> str | None:
+    if "aiogram" not in sys.modules:
+        return None
     from aiogram import exceptions  # noqa: PLC0415 - see above
     from aiogram.utils.token import TokenValidationError  # noqa: PLC0415 - see above
 

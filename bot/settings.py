@@ -70,8 +70,9 @@ class Settings(BaseSettings):
     def _is_a_proxy(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
             parts = urlsplit(value.get_secret_value())
-            if parts.scheme not in PROXIES or not parts.hostname or parts.port is None:
-                raise ValueError("a proxy is http://host:port or socks5://host:port")
+            login = unquote(f"{parts.username}{parts.password}")
+            if parts.scheme not in PROXIES or not parts.hostname or parts.port is None or not login.isascii():
+                raise ValueError("a proxy is http://host:port or socks5://host:port; its login is in Latin letters")
         return value
 
     @field_validator("webhook_url")

@@ -1,7 +1,7 @@
 """The loopback port that says what is pending, waits until all is at rest, and moves a sandbox's office time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final
@@ -39,7 +39,9 @@ class StatusSource:
 
 
 class StatusPort:
-    def __init__(self, source: StatusSource, port: int) -> None:
+    """`more` are routes that others answer; they are as local as these."""
+
+    def __init__(self, source: StatusSource, port: int, more: Sequence[web.RouteDef] = ()) -> None:
         self._source = source
         self._port = port
         app = web.Application(middlewares=[_local_only])
@@ -48,6 +50,7 @@ class StatusPort:
                 web.get("/status", self._status),
                 web.get("/rest", self._rest),
                 web.post("/time", self._time),
+                *more,
             ]
         )
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)

@@ -2,17 +2,21 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from scheduler.jobs import Job
 
 Failed = Callable[[str, Exception], None]
+Timed = Callable[[str], AbstractContextManager[object]]
+"""Measures the named job's tick for as long as the context is open."""
 
 
 class Runner:
-    def __init__(self, jobs: Sequence[Job], failed: Failed) -> None:
+    def __init__(self, jobs: Sequence[Job], failed: Failed, timed: Timed = nullcontext) -> None:
         self._jobs = {job.name: job for job in jobs}
         self._busy: dict[str, asyncio.Lock] = {job.name: asyncio.Lock() for job in jobs}
         self._failed = failed
+        self._timed = timed
 
     @property
     def running(self) -> int:
@@ -21,7 +25,8 @@ class Runner:
 
     async def tick(self, name: str) -> None:
         async with self._busy[name]:
-            await self._guarded(name, self._jobs[name].tick)
+            with self._timed(name):
+                await self._guarded(name, self._jobs[name].tick)
 
     async def tick_all(self) -> None:
         """Every job once: after office time was moved, what became due is found at once."""

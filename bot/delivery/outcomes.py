@@ -64,20 +64,24 @@ def outcome_of(error: TelegramAPIError) -> Outcome:
             return Outcome(fate=Fate.MOVED, why="migrated", moved_to=error.migrate_to_chat_id)
         case TelegramEntityTooLarge():
             return Outcome(fate=Fate.REFUSED, why="too large")
-        case ProxySilent() | ProxyRefused():
-            return Outcome(fate=Fate.NOT_SENT, why="proxy")
         case TelegramNetworkError():
-            never_left = isinstance(error.__cause__, ClientConnectorError)
-            return Outcome(fate=Fate.NOT_SENT if never_left else Fate.UNKNOWN, why="network")
+            return Outcome(fate=Fate.NOT_SENT if _never_left(error) else Fate.UNKNOWN, why="network")
         case TelegramServerError():
             return Outcome(fate=Fate.NOT_SENT, why="server")
-        case TelegramUnauthorizedError() | TelegramNotFound() | TelegramConflictError():
+        case TelegramUnauthorizedError() | TelegramNotFound():
             return Outcome(fate=Fate.SHUT_OUT, why="token")
+        case TelegramConflictError():
+            return Outcome(fate=Fate.NOT_SENT, why="conflict")
         case TelegramForbiddenError():
             return Outcome(fate=Fate.REFUSED, why="forbidden")
         case TelegramBadRequest():
             return _bad_request(error)
     return Outcome(fate=Fate.REFUSED, why=type(error).__name__)
+
+
+def _never_left(error: TelegramNetworkError) -> bool:
+    """Nobody took the connection, so nobody can have read the request."""
+    return isinstance(error, ProxySilent | ProxyRefused) or isinstance(error.__cause__, ClientConnectorError)
 
 
 def _bad_request(error: TelegramBadRequest) -> Outcome:

@@ -1,4 +1,4 @@
-"""What keeps the bot from Telegram, read from the exception that a call ended with; in words for the log."""
+"""What keeps the bot from Telegram, read from the exception that a call ended with; nothing is asked here."""
 
 from aiogram.exceptions import (
     AiogramError,
@@ -11,25 +11,23 @@ from aiogram.exceptions import (
 )
 
 from bot.gateways.telegram import ProxyRefused, ProxySilent
-from bot.health import Part
-
-TOKEN_REFUSED = "the token is refused"  # noqa: S105 - words about a token
+from bot.health import Part, Why
 
 
-def what_is_amiss(fault: AiogramError) -> tuple[Part, str]:
+def what_is_amiss(fault: AiogramError) -> tuple[Part, Why]:
     match fault:
         case TelegramConflictError():
-            return Part.UPDATES, "another program takes the updates of this bot"
+            return Part.UPDATES, Why.TAKEN_BY_ANOTHER
         case TelegramUnauthorizedError() | TelegramNotFound():
-            return Part.TELEGRAM, TOKEN_REFUSED
+            return Part.TELEGRAM, Why.TOKEN_REFUSED
         case TelegramServerError():
-            return Part.TELEGRAM, "an error of Telegram's own"
+            return Part.TELEGRAM, Why.SERVER_ERROR
         case ClientDecodeError():
-            return Part.TELEGRAM, "the answer is no Bot API's"
+            return Part.TELEGRAM, Why.GARBLED
         case ProxySilent():
-            return Part.TELEGRAM, "the proxy is out of reach"
+            return Part.TELEGRAM, Why.PROXY_SILENT
         case ProxyRefused():
-            return Part.TELEGRAM, "the proxy does not let through"
+            return Part.TELEGRAM, Why.PROXY_REFUSES
         case TelegramNetworkError():
-            return Part.TELEGRAM, "out of reach"
-    return Part.TELEGRAM, f"a refusal: {type(fault).__name__}"
+            return Part.TELEGRAM, Why.OUT_OF_REACH
+    return Part.TELEGRAM, Why.REFUSED

@@ -19,7 +19,7 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot.gateways.reach import what_is_amiss
-from bot.health import Health, Part
+from bot.health import Health, Part, Why
 from bot.intake.door import HEARD, Door, Json
 from storage.hindrance import DatabaseUnavailable
 
@@ -31,7 +31,6 @@ LARGEST_UPDATE: Final = 1024 * 1024
 CONNECTIONS: Final = 10
 """Each update is a commit, and commits go one after another: more would only wait."""
 LOOKS_EVERY_SECONDS: Final = 60.0
-NOT_BROUGHT: Final = "Telegram cannot bring the updates"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +101,7 @@ class Webhook:
         is_new = info.last_error_date != self._last_error_at
         self._last_error_at = info.last_error_date
         if info.pending_update_count and info.last_error_date is not None and is_new:
-            self._health.ill(Part.UPDATES, NOT_BROUGHT)
+            self._health.ill(Part.UPDATES, Why.NOT_BROUGHT)
         else:
             self._health.well(Part.UPDATES)
 

@@ -23,6 +23,7 @@ from aiohttp import ClientConnectorError, ClientOSError, ServerDisconnectedError
 from aiohttp.client_reqrep import ConnectionKey
 
 from bot.delivery.outcomes import Fate, outcome_of
+from bot.gateways.telegram import ProxyRefused, ProxySilent
 
 SENDING = SendMessage(chat_id=1, text="карточка")
 
@@ -53,8 +54,8 @@ TABLE: list[tuple[TelegramAPIError, Fate]] = [
     (bad_request("TOPIC_CLOSED"), Fate.REFUSED),
     (TelegramForbiddenError(method=SENDING, message="Forbidden: bot was blocked by the user"), Fate.REFUSED),
     (TelegramForbiddenError(method=SENDING, message="Forbidden: bot was kicked from the supergroup"), Fate.REFUSED),
-    (TelegramNotFound(method=SENDING, message="Not Found"), Fate.NOT_SENT),
-    (TelegramUnauthorizedError(method=SENDING, message="Unauthorized"), Fate.NOT_SENT),
+    (TelegramNotFound(method=SENDING, message="Not Found"), Fate.SHUT_OUT),
+    (TelegramUnauthorizedError(method=SENDING, message="Unauthorized"), Fate.SHUT_OUT),
     (TelegramConflictError(method=SENDING, message="Conflict"), Fate.NOT_SENT),
     (TelegramEntityTooLarge(method=SENDING, message="Request Entity Too Large"), Fate.REFUSED),
     (TelegramServerError(method=SENDING, message="Bad Gateway"), Fate.NOT_SENT),
@@ -64,6 +65,8 @@ TABLE: list[tuple[TelegramAPIError, Fate]] = [
     (network(ClientOSError(104, "reset by peer")), Fate.UNKNOWN),
     (network(TimeoutError()), Fate.UNKNOWN),
     (TelegramRetryAfter(method=SENDING, message="Too Many Requests", retry_after=17), Fate.FLOOD),
+    (ProxySilent(method=SENDING, message="out of reach"), Fate.NOT_SENT),
+    (ProxyRefused(SENDING, wants_password=True), Fate.NOT_SENT),
     (TelegramMigrateToChat(method=SENDING, message="upgraded", migrate_to_chat_id=-1009), Fate.MOVED),
 ]
 
@@ -82,7 +85,7 @@ def test_every_end_of_a_call_has_its_fate(error: TelegramAPIError, fate: Fate) -
 
 def test_the_table_knows_every_error_of_aiogram() -> None:
     ours = {kind for kind in kinds() if kind.__module__ == exceptions.__name__}
-    assert ours == {type(error) for error, _ in TABLE}
+    assert ours == {type(error) for error, _ in TABLE} - {ProxySilent, ProxyRefused}
 
 
 def test_every_fate_is_met() -> None:

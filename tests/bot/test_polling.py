@@ -18,7 +18,7 @@ from aiogram.exceptions import (
 from aiogram.methods import TelegramMethod
 
 from bot.clock import OfficeClock
-from bot.health import Health, Part
+from bot.health import Health, Part, Why
 from bot.intake.admission import BotName
 from bot.intake.door import HEARD, Door
 from bot.intake.lanes import Lanes
@@ -165,7 +165,7 @@ def refused(method: TelegramMethod[Any]) -> Exception:
 
 async def test_a_refused_token_is_said(ear: Ear, no_pauses: list[float]) -> None:
     await ear.hears(refused, refused)
-    assert ear.health.ills[Part.TELEGRAM] == "the token is refused"
+    assert ear.health.ills[Part.TELEGRAM] is Why.TOKEN_REFUSED
     assert no_pauses == [1.0, 2.0]
 
 

@@ -70,6 +70,16 @@ def test_lines_of_other_programs_in_the_env_file_are_passed_over() -> None:
         ("GROUP_MESSAGES_PER_MINUTE", "2.5"),
         ("SANDBOX_LIMITS", "может быть"),
         ("LOG_LEVEL", "VERBOSE"),
+        ("LOG_FORMAT", "xml"),
+        ("PROXY_URL", "ftp://127.0.0.1:1080"),
+        ("PROXY_URL", "socks5://127.0.0.1"),
+        ("PROXY_URL", "http://:8080"),
+        ("PROXY_URL", "http://pilot:пароль@127.0.0.1:8080"),
+        ("WEBHOOK_URL", "http://example.org/hook"),
+        ("WEBHOOK_URL", "example.org"),
+        ("WEBHOOK_PORT", "0"),
+        ("WEBHOOK_SECRET", "два слова"),
+        ("WEBHOOK_SECRET", "a" * 257),
     ],
 )
 def test_a_wrong_value_is_refused_by_its_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -88,6 +98,21 @@ def test_a_log_level_may_be_written_in_any_case(monkeypatch: pytest.MonkeyPatch,
 def test_the_token_is_not_shown_when_settings_are() -> None:
     env_file("BOT_TOKEN=4200000001:secret-secret")
     assert "secret-secret" not in f"{Settings()!r} {Settings()} {Settings().model_dump()}"
+
+
+@pytest.mark.parametrize("url", ["https://example.org/hook", "https://example.org:8443/", "http://127.0.0.1:8092/"])
+def test_a_webhook_is_public_and_encrypted_or_on_this_machine(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", url)
+    assert Settings().webhook_url == url
+
+
+def test_what_no_log_may_show_is_named_in_each_of_its_forms() -> None:
+    env_file(
+        "BOT_TOKEN=42:secret-token",
+        "PROXY_URL=http://pilot:p%40role@127.0.0.1:8080",
+        "WEBHOOK_SECRET=tell-nobody",
+    )
+    assert set(Settings().secrets) == {"42:secret-token", "p%40role", "p@role", "tell-nobody"}
 
 
 def test_databases_of_the_sandbox_and_of_production_lie_apart(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from bot.clock import OfficeClock
-from bot.health import Health, Part
+from bot.health import Health, Part, Why
 from bot.intake.admission import BotName
 from bot.intake.door import HEARD, Door
 from bot.intake.lanes import Lanes
 from bot.intake.replies import Doorkeeper
-from bot.intake.webhook import LARGEST_UPDATE, NOT_BROUGHT, Webhook, WebhookAddress, secret_from
+from bot.intake.webhook import LARGEST_UPDATE, Webhook, WebhookAddress, secret_from
 from bot.tasks import TaskOwner
 from storage.hindrance import DatabaseUnavailable, Hindrance
 from storage.inbox import Inbox, Receipt
@@ -177,7 +177,7 @@ async def test_telegrams_failure_to_bring_updates_is_said_while_it_is_new(entran
     failing = {"pending_update_count": 3, "last_error_date": NOW, "last_error_message": "Connection refused"}
     entrance.telegram.info = entrance.telegram.info.model_copy(update=failing)
     await entrance.webhook.look()
-    assert entrance.health.ills == {Part.UPDATES: NOT_BROUGHT}
+    assert entrance.health.ills == {Part.UPDATES: Why.NOT_BROUGHT}
     await entrance.webhook.look()
     assert entrance.health.ills == {}
 

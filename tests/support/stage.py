@@ -1,5 +1,6 @@
 """The stage of a journey: the sandbox and the bot, both real and talking HTTP, in one process and one event loop."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -112,6 +113,12 @@ class Stage:
         answer = await self.status.get("/rest", params={"wait": PATIENCE})
         assert answer.status_code == 200, f"the bot does not come to rest: {answer.text}"
 
+    async def is_ill(self, part: str, why: str) -> None:
+        """Until the bot says so of itself."""
+        async with asyncio.timeout(PATIENCE):
+            while (await self.status.get("/readyz")).json()["parts"][part] != why:
+                continue
+
     async def office_time_is(self, moment: datetime) -> None:
         """Move office time forward, and let what became due be done."""
         answer = await self.status.post("/time", json={"to": moment.isoformat()})
@@ -175,12 +182,13 @@ async def on_stage(
     limits: Limits = UNHURRIED,
     *,
     webhook: WebhookAddress | None = None,
+    proxy: SecretStr | None = None,
 ) -> AsyncIterator[Stage]:
     """A copy of the scenery with the bot running in it."""
     shutil.copy(scenery.database, folder)
     async with Stage(folder, clock, limits) as stage:
         persistence.load(scenery.world, stage.world)
         stage.office = TrainingOffice(**asdict(scenery.office))
-        stage.webhook = webhook
+        stage.webhook, stage.proxy = webhook, proxy
         await stage.start_bot()
         yield stage
