@@ -27,11 +27,11 @@ async def read_vitals(database: Database, now: datetime) -> Vitals:
     inbox, standing, outbox = tables.inbox, tables.standing, tables.outbox
     due = tables.outbox_planned & (outbox.c.due_at <= now)
     async with database.read() as connection:
-        states = await connection.execute(select(inbox.c.state, func.count()).group_by(inbox.c.state))
+        states = await connection.execute(select(inbox.c.state, func.count().label("kept")).group_by(inbox.c.state))
         oldest = await connection.execute(select(func.min(outbox.c.due_at)).where(due))
         return Vitals(
             offices=await _count(connection, select(func.count()).select_from(tables.offices)),
-            inbox=dict(states),
+            inbox={row.state: row.kept for row in states},
             cards_due=await _count(
                 connection, select(func.count()).select_from(standing).where(tables.standing_unfinished)
             ),

@@ -14,6 +14,7 @@ from bot.tasks import unless_stopped
 from storage.hindrance import DatabaseUnavailable
 
 LONG_POLL_SECONDS: Final = 25
+FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 30.0
 PAUSE_FOR_DISK: Final = 2.0
 
@@ -47,11 +48,11 @@ class Polling:
         The offset comes from the last batch alone and is not sent once that batch is confirmed: ids may start anew
         at random, and an old offset would then hide new updates.
         """
-        pause = 1.0
+        pause = FIRST_PAUSE
         while not self._stopped.is_set():
             try:
-                await self._take_batch()
-                pause = 1.0
+                await self._take_batch(patience=LONG_POLL_SECONDS if pause == FIRST_PAUSE else 0)
+                pause = FIRST_PAUSE
             except TelegramRetryAfter as flood:
                 await self._rest(flood.retry_after)
             except DatabaseUnavailable:
@@ -64,10 +65,13 @@ class Polling:
     def stop(self) -> None:
         self._stopped.set()
 
-    async def _take_batch(self) -> None:
-        """One long poll, given up at once when the program stops: what it would have brought is not confirmed."""
-        call = GetRawUpdates(offset=self._offset)
-        polled = self._bot(call, request_timeout=LONG_POLL_SECONDS + 10)
+    async def _take_batch(self, *, patience: int) -> None:
+        """One poll, given up at once when the program stops: what it would have brought is not confirmed.
+
+        After a fault it is a short one: that Telegram answers again should be known at once.
+        """
+        call = GetRawUpdates(offset=self._offset, timeout=patience)
+        polled = self._bot(call, request_timeout=patience + 10)
         batch = await unless_stopped(polled, self._stopped)
         if batch is None:
             return

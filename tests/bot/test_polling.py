@@ -87,6 +87,10 @@ class Ear:
     def offsets(self) -> list[int | None]:
         return [call.offset for call in self.telegram.calls if call.__api_method__ == "getUpdates"]  # type: ignore[attr-defined]  # GetRawUpdates has it
 
+    @property
+    def patience(self) -> list[int]:
+        return [call.timeout for call in self.telegram.calls if call.__api_method__ == "getUpdates"]  # type: ignore[attr-defined]  # the same
+
 
 @pytest.fixture
 def ear(offices: Offices) -> Ear:
@@ -151,6 +155,11 @@ async def test_an_outage_is_waited_out_with_growing_pauses(ear: Ear, no_pauses: 
     await ear.hears(*([fault] * 7), [words(7)], fault, [words(8)])
     assert no_pauses == [1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0, 1.0]
     assert len(ear.worked) == 2
+
+
+async def test_after_an_outage_the_first_poll_is_a_short_one(ear: Ear, no_pauses: list[float]) -> None:
+    await ear.hears([], FAULTS[0], [], [])
+    assert ear.patience == [25, 25, 0, 25, 25]
 
 
 async def test_a_flood_is_waited_out_as_long_as_asked(ear: Ear, no_pauses: list[float]) -> None:

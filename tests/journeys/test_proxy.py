@@ -58,13 +58,13 @@ async def test_a_proxy_that_dies_is_waited_out_and_nothing_is_lost(
 ) -> None:
     async with on_stage(scenery, tmp_path, StoryClock(), proxy=SecretStr(proxy.url)) as stage:
         await proxy.__aexit__()
-        await stage.is_ill("telegram", Why.PROXY_SILENT)
+        await stage.tells("telegram", Why.PROXY_SILENT)
         olga = stage.person("член проектного офиса 1")
         await stage.control("messages", **{"as": olga.id, "chat": stage.chat.id, "text": "/risk Яма на дороге"})
         async with proxy:
             await stage.rest()
             await stage.chat.sees("ИР-1/26")
-            assert (await stage.status.get("/readyz")).status_code == 200
+            await stage.tells("telegram")
             await stage.stop_bot()
 
 

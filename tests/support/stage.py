@@ -113,10 +113,10 @@ class Stage:
         answer = await self.status.get("/rest", params={"wait": PATIENCE})
         assert answer.status_code == 200, f"the bot does not come to rest: {answer.text}"
 
-    async def is_ill(self, part: str, why: str) -> None:
+    async def tells(self, part: str, words: str = "ready") -> None:
         """Until the bot says so of itself."""
         async with asyncio.timeout(PATIENCE):
-            while (await self.status.get("/readyz")).json()["parts"][part] != why:
+            while (await self.status.get("/readyz")).json()["parts"][part] != words:
                 continue
 
     async def office_time_is(self, moment: datetime) -> None:
