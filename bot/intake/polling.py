@@ -14,7 +14,6 @@ from bot.tasks import unless_stopped
 from storage.hindrance import DatabaseUnavailable
 
 LONG_POLL_SECONDS: Final = 25
-FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 30.0
 PAUSE_FOR_DISK: Final = 2.0
 
@@ -37,6 +36,8 @@ class Polling:
         self._health = health
         self._stopped = asyncio.Event()
         self._offset: int | None = None
+        self._patience = 0
+        """Seconds of the next poll. Short at first and after a fault: that Telegram answers should be known at once."""
 
     async def open(self) -> None:
         """From now on the bot asks for updates itself. Raises TelegramAPIError."""
@@ -48,30 +49,28 @@ class Polling:
         The offset comes from the last batch alone and is not sent once that batch is confirmed: ids may start anew
         at random, and an old offset would then hide new updates.
         """
-        pause = FIRST_PAUSE
+        pause = 1.0
         while not self._stopped.is_set():
             try:
-                await self._take_batch(patience=LONG_POLL_SECONDS if pause == FIRST_PAUSE else 0)
-                pause = FIRST_PAUSE
+                await self._take_batch()
+                pause, self._patience = 1.0, LONG_POLL_SECONDS
             except TelegramRetryAfter as flood:
                 await self._rest(flood.retry_after)
             except DatabaseUnavailable:
                 await self._rest(PAUSE_FOR_DISK)
             except (TelegramAPIError, ClientDecodeError) as fault:
                 self._health.ill(*what_is_amiss(fault))
+                self._patience = 0
                 await self._rest(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
 
     def stop(self) -> None:
         self._stopped.set()
 
-    async def _take_batch(self, *, patience: int) -> None:
-        """One poll, given up at once when the program stops: what it would have brought is not confirmed.
-
-        After a fault it is a short one: that Telegram answers again should be known at once.
-        """
-        call = GetRawUpdates(offset=self._offset, timeout=patience)
-        polled = self._bot(call, request_timeout=patience + 10)
+    async def _take_batch(self) -> None:
+        """One poll, given up at once when the program stops: what it would have brought is not confirmed."""
+        call = GetRawUpdates(offset=self._offset, timeout=self._patience)
+        polled = self._bot(call, request_timeout=self._patience + 10)
         batch = await unless_stopped(polled, self._stopped)
         if batch is None:
             return

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from bot.clock import MachineClock, OfficeClock
 from tests.support.offices import NOW
@@ -91,3 +92,67 @@ def test_machine_time_is_aware_and_its_seconds_go_on() -> None:
     clock = MachineClock()
     assert clock.now().tzinfo is UTC
     assert clock.monotonic() <= clock.monotonic()
+
+
+class SetClock(MachineClock):
+    """A machine whose seconds and whose clock on the wall a test moves apart."""
+
+    def __init__(self) -> None:
+        self.seconds = 100.0
+        self.shown = NOW
+        super().__init__()
+
+    def wall(self) -> datetime:
+        return self.shown
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+
+STEPS = st.lists(st.tuples(st.floats(0, 10**5), st.integers(-(10**6), 10**6)), max_size=30)
+
+
+@given(STEPS)
+def test_machine_time_flows_with_the_seconds_whoever_sets_the_clock(steps: list[tuple[float, int]]) -> None:
+    clock = SetClock()
+    for passed, set_by in steps:
+        before = clock.now()
+        clock.seconds += passed
+        clock.shown += timedelta(seconds=set_by)
+        assert abs((clock.now() - before).total_seconds() - passed) < 1e-3
+
+
+@given(STEPS, st.floats(0.5, 300))
+def test_a_retry_is_due_after_its_pause_whoever_sets_the_clock(steps: list[tuple[float, int]], pause: float) -> None:
+    clock = SetClock()
+    retry_at, waited = clock.now() + timedelta(seconds=pause), 0.0
+    for passed, set_by in steps:
+        clock.seconds += passed
+        clock.shown += timedelta(seconds=set_by)
+        waited += passed
+        if abs(waited - pause) > 1e-3:
+            assert (clock.now() >= retry_at) is (waited > pause)
+
+
+def test_a_clock_set_back_is_one_line_and_its_catching_up_another(machine: Machine) -> None:
+    clock = OfficeClock(machine.read)
+    with capture_logs() as log:
+        machine.now -= HOUR
+        for _ in range(5):
+            assert clock.now() == NOW
+        machine.now += HOUR
+        clock.now()
+        machine.now += HOUR
+        assert clock.now() == NOW + HOUR
+    assert [line["log_level"] for line in log] == ["warning", "info"]
+    assert log[0]["seconds"] == 3600
+    assert clock.steps_back == 1
+
+
+def test_the_trembling_of_a_clock_that_is_kept_right_is_nothing_to_speak_of(machine: Machine) -> None:
+    clock = OfficeClock(machine.read)
+    with capture_logs() as log:
+        for step in (-1, 1, -2, 2):
+            machine.now += timedelta(seconds=step)
+            clock.now()
+    assert (log, clock.steps_back) == ([], 0)

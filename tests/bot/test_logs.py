@@ -1,12 +1,14 @@
 """The log tells what happened and where, without the token and without anybody's words."""
 
+import json
 import logging
+import sys
 from collections.abc import Iterator
 
 import pytest
 import structlog
 
-from bot.logs import places, set_up_logs
+from bot.logs import LogFormat, places, set_up_logs
 
 TOKEN = "4200000001:AAF-secret_secret"
 WORDS = "Зоряна-Проверка"
@@ -15,8 +17,9 @@ WORDS = "Зоряна-Проверка"
 @pytest.fixture(autouse=True)
 def _logs_as_they_were() -> Iterator[None]:
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, hook = root.handlers[:], root.level, sys.excepthook
     yield
+    sys.excepthook = hook
     root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()
@@ -86,6 +89,40 @@ def test_errors_that_libraries_log_are_without_their_words_too(capsys: pytest.Ca
     _, err = capsys.readouterr()
     assert WORDS not in err
     assert "LookupError at" in err
+
+
+def test_a_line_of_json_is_one_event_with_its_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs("INFO", LogFormat.JSON)
+    structlog.get_logger().warning("not ready", part="database", seconds=5)
+    logging.getLogger("aiogram").warning("asked %s", "nobody")
+    ours, theirs = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+    assert list(ours)[:3] == ["timestamp", "level", "event"]
+    assert (ours["event"], ours["part"], ours["seconds"]) == ("not ready", "database", 5)
+    assert (theirs["level"], theirs["event"], theirs["logger"]) == ("warning", "asked nobody", "aiogram")
+
+
+@pytest.mark.parametrize("form", LogFormat)
+def test_no_form_of_the_log_shows_words_or_secrets_even_of_errors(
+    capsys: pytest.CaptureFixture[str], form: LogFormat
+) -> None:
+    set_up_logs("INFO", form, ["tell-nobody"])
+    structlog.get_logger().error("failed", exc_info=failure(), secret="tell-nobody", inside=["tell-nobody", {1: TOKEN}])
+    logging.getLogger("asyncio").error("failed with tell-nobody", exc_info=failure())
+    logging.getLogger("aiohttp").error("asked http://pilot:hunter22@127.0.0.1:8080/")
+    err = capsys.readouterr().err
+    assert err.count("LookupError") == 2
+    for hidden in (WORDS, "tell-nobody", "hunter22", "AAF-secret"):
+        assert hidden not in err
+
+
+def test_the_last_words_of_a_program_are_as_restrained(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs("INFO")
+    error = failure()
+    sys.excepthook(type(error), error, error.__traceback__)
+    err = capsys.readouterr().err
+    assert "fault='LookupError'" in err
+    assert WORDS not in err
+    assert len(err.splitlines()) == 1
 
 
 def test_libraries_are_heard_from_a_warning_on(capsys: pytest.CaptureFixture[str]) -> None:

@@ -157,9 +157,9 @@ async def test_an_outage_is_waited_out_with_growing_pauses(ear: Ear, no_pauses: 
     assert len(ear.worked) == 2
 
 
-async def test_after_an_outage_the_first_poll_is_a_short_one(ear: Ear, no_pauses: list[float]) -> None:
+async def test_the_first_poll_and_the_first_after_an_outage_are_short(ear: Ear, no_pauses: list[float]) -> None:
     await ear.hears([], FAULTS[0], [], [])
-    assert ear.patience == [25, 25, 0, 25, 25]
+    assert ear.patience == [0, 25, 0, 25, 25]
 
 
 async def test_a_flood_is_waited_out_as_long_as_asked(ear: Ear, no_pauses: list[float]) -> None:
