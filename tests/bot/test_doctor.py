@@ -7,12 +7,23 @@ import pytest
 from pydantic import SecretStr
 
 from bot.doctor import Finding, examine
+from bot.doctor.running import ILLS
+from bot.health import Part, Why
+from bot.probes import Probes
 from bot.settings import Settings
 from bot.status import Pending, StatusPort, StatusReport, StatusSource
 from storage.database import DatabaseKind, migrate
+from storage.hindrance import Hindrance
 from tests.bot.shell import NOWHERE, free_port
 
 WORDS = {DatabaseKind.PRODUCTION: "рабочая", DatabaseKind.SANDBOX: "учебная"}
+
+
+async def _no_numbers() -> bytes:
+    return b""
+
+
+READY = Probes(ills=dict, metrics=_no_numbers)
 
 
 @pytest.fixture
@@ -62,7 +73,7 @@ async def test_a_bot_with_the_other_database_is_not_the_one_that_was_asked_for(
     settings: Settings, asked: DatabaseKind, running: DatabaseKind
 ) -> None:
     async with AsyncExitStack() as stack:
-        port = StatusPort(_bot_of(running), settings.status_port)
+        port = StatusPort(_bot_of(running), settings.status_port, READY.routes())
         await port.start()
         stack.push_async_callback(port.stop)
         finding = await the_finding(settings, "работает", in_sandbox=asked is DatabaseKind.SANDBOX)
@@ -71,9 +82,22 @@ async def test_a_bot_with_the_other_database_is_not_the_one_that_was_asked_for(
         assert f"база у него {WORDS[running]}, а не {WORDS[asked]}" in finding.says
 
 
+@pytest.mark.parametrize("why", [Why.TOKEN_REFUSED, Hindrance.NO_ROOM], ids=str)
+async def test_what_the_running_bot_lacks_is_said_with_what_to_do(settings: Settings, why: Why | Hindrance) -> None:
+    ills = {Part.TELEGRAM: Why.TOKEN_REFUSED} | ({Part.DATABASE: why} if isinstance(why, Hindrance) else {})
+    async with AsyncExitStack() as stack:
+        probes = Probes(ills=lambda: ills, metrics=_no_numbers)
+        port = StatusPort(_bot_of(DatabaseKind.PRODUCTION), settings.status_port, probes.routes())
+        await port.start()
+        stack.push_async_callback(port.stop)
+        finding = await the_finding(settings, "Бот работает, но")
+    assert not finding.fine
+    assert ILLS[why] in finding.says
+
+
 async def test_no_bot_is_said_to_run_where_something_else_answers(settings: Settings) -> None:
     async with AsyncExitStack() as stack:
-        port = StatusPort(_bot_of("another program"), settings.status_port)
+        port = StatusPort(_bot_of("another program"), settings.status_port, READY.routes())
         await port.start()
         stack.push_async_callback(port.stop)
         assert not (await the_finding(settings, "не запущен")).fine
