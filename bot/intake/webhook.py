@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 import structlog
@@ -55,7 +54,7 @@ class Webhook:
         self._health = health
         self._address = address
         self._stopped = asyncio.Event()
-        self._last_error_at: datetime | None = None
+        self._taken_lately = False
         app = web.Application(client_max_size=LARGEST_UPDATE)
         app.router.add_route("*", "/{path:.*}", self._receive)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
@@ -97,13 +96,12 @@ class Webhook:
         self._judge(info)
 
     def _judge(self, info: WebhookInfo) -> None:
-        """Telegram names its last failure for ever: only a new one, with something still waiting, is news."""
-        is_new = info.last_error_date != self._last_error_at
-        self._last_error_at = info.last_error_date
-        if info.pending_update_count and info.last_error_date is not None and is_new:
+        """Telegram names its last failure for ever: it matters while something waits and nothing has come since."""
+        if info.pending_update_count and info.last_error_date is not None and not self._taken_lately:
             self._health.ill(Part.UPDATES, Why.NOT_BROUGHT)
         else:
             self._health.well(Part.UPDATES)
+        self._taken_lately = False
 
     async def _tell(self) -> None:
         await self._bot.set_webhook(
@@ -130,6 +128,7 @@ class Webhook:
             await self._door.take([update])
         except DatabaseUnavailable:
             return web.Response(status=500)
+        self._taken_lately = True
         return web.Response()
 
     def _is_telegram(self, request: web.Request) -> bool:

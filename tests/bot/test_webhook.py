@@ -173,11 +173,19 @@ async def test_a_webhook_that_somebody_took_away_is_set_again(entrance: Entrance
     assert entrance.telegram.info.url == entrance.address.url
 
 
-async def test_telegrams_failure_to_bring_updates_is_said_while_it_is_new(entrance: Entrance) -> None:
+async def test_telegrams_failure_to_bring_updates_is_said_until_one_comes(entrance: Entrance) -> None:
     failing = {"pending_update_count": 3, "last_error_date": NOW, "last_error_message": "Connection refused"}
     entrance.telegram.info = entrance.telegram.info.model_copy(update=failing)
+    for _ in range(2):
+        await entrance.webhook.look()
+        assert entrance.health.ills == {Part.UPDATES: Why.NOT_BROUGHT}
+    await entrance.brings(words(7))
     await entrance.webhook.look()
-    assert entrance.health.ills == {Part.UPDATES: Why.NOT_BROUGHT}
+    assert entrance.health.ills == {}
+
+
+async def test_an_old_failure_with_nothing_waiting_is_forgotten(entrance: Entrance) -> None:
+    entrance.telegram.info = entrance.telegram.info.model_copy(update={"last_error_date": NOW})
     await entrance.webhook.look()
     assert entrance.health.ills == {}
 

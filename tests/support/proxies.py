@@ -5,13 +5,14 @@ import base64
 import contextlib
 import struct
 from abc import ABC, abstractmethod
-from typing import Final, Self
+from typing import Final, Self, TypeAlias
 
 USER: Final = "pilot"
 PASSWORD: Final = "p@role/secret"  # invented, and awkward in an address on purpose
 PASSWORD_IN_URL: Final = "p%40role%2Fsecret"
 
-Reader, Writer = asyncio.StreamReader, asyncio.StreamWriter
+Reader: TypeAlias = asyncio.StreamReader
+Writer: TypeAlias = asyncio.StreamWriter
 
 
 class RefusedError(Exception):
