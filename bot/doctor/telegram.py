@@ -1,20 +1,16 @@
 """The way to Telegram: token, proxy, webhook, and how far the machine's clock is from Telegram's."""
 
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import urlsplit
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.exceptions import AiogramError
 from aiogram.types import WebhookInfo
-from aiohttp import ClientError, ClientTimeout
 from pydantic import SecretStr
 
 from bot.clock import MachineClock
 from bot.doctor.finding import Finding, amiss, fine
-from bot.gateways.telegram import ANSWERS_WITHIN_SECONDS, NO_ANSWER, make_bot
+from bot.gateways.telegram import ANSWERS_WITHIN_SECONDS, NO_ANSWER, make_bot, time_of_telegram
 from bot.plain_errors import plain_line
 from bot.settings import Settings
 
@@ -67,7 +63,7 @@ def _webhook(ours: str, info: WebhookInfo, now: datetime) -> Finding:
 
 async def _clock(bot: Bot, machine: MachineClock) -> list[Finding]:
     """No line when Telegram does not say what time it is."""
-    telegram = await _time_of_telegram(bot)
+    telegram = await time_of_telegram(bot)
     if telegram is None:
         return []
     off = machine.wall() - telegram
@@ -76,15 +72,3 @@ async def _clock(bot: Bot, machine: MachineClock) -> list[Finding]:
     way = "спешат" if off > timedelta() else "отстают"
     seconds = round(abs(off).total_seconds())
     return [amiss(f"Часы машины {way} на {seconds} с: сроки считаются неверно. Включите синхронизацию времени (NTP).")]
-
-
-async def _time_of_telegram(bot: Bot) -> datetime | None:
-    """By the header of any answer: aiogram hands over the body alone."""
-    assert isinstance(bot.session, AiohttpSession)
-    session = await bot.session.create_session()
-    url = bot.session.api.api_url(bot.token, "getMe")
-    try:
-        async with session.get(url, timeout=ClientTimeout(total=ANSWERS_WITHIN_SECONDS)) as answer:
-            return parsedate_to_datetime(answer.headers["Date"])
-    except (ClientError, TimeoutError, AiogramError, KeyError, ValueError):
-        return None

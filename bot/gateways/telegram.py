@@ -1,5 +1,7 @@
 """The one place where a Bot is made, and where its own name is asked for without running it."""
 
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 from aiogram import Bot
@@ -9,12 +11,14 @@ from aiogram.exceptions import AiogramError, TelegramNetworkError
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.utils.token import TokenValidationError
+from aiohttp import ClientError, ClientTimeout
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from pydantic import SecretStr
 
 ANSWERS_WITHIN_SECONDS: Final = 5
 NO_ANSWER: Final = (AiogramError, TokenValidationError)
 """What `make_bot` and a first question may raise: a token that is none, no network, a refusal, not a Bot API."""
+NO_CONNECTION: Final = (ClientError, TimeoutError, ProxyConnectionError, ProxyTimeoutError, ProxyError)
 PROXY_WANTS_PASSWORD: Final = 407
 
 
@@ -58,6 +62,18 @@ async def username_of(token: SecretStr, api_url: str, proxy: SecretStr | None = 
     """The bot's name. Raises NO_ANSWER."""
     async with make_bot(token, api_url, proxy) as bot:
         return (await bot.get_me(request_timeout=ANSWERS_WITHIN_SECONDS)).username
+
+
+async def time_of_telegram(bot: Bot) -> datetime | None:
+    """By the header of any answer, which aiogram does not hand over; None when Telegram does not say."""
+    assert isinstance(bot.session, TelegramSession)
+    url = bot.session.api.api_url(bot.token, "getMe")
+    session = await bot.session.create_session()
+    try:
+        async with session.get(url, timeout=ClientTimeout(total=ANSWERS_WITHIN_SECONDS)) as answer:
+            return parsedate_to_datetime(answer.headers["Date"])
+    except (*NO_CONNECTION, KeyError, ValueError):
+        return None
 
 
 def _wants_password(error: ProxyError) -> bool:

@@ -28,7 +28,7 @@ from tests.durability.disk import rows
 from tests.support.clocks import StoryClock
 from tests.support.people import Group, Person
 from tests.support.programs import finished, free_port
-from tests.support.stage import Scenery, Stage, on_stage, webhook_nearby
+from tests.support.stage import PATIENCE, Scenery, Stage, on_stage, webhook_nearby
 
 LONG = "Нет воды на улице Мира. " * 150
 """Too long for the room that is left in a page: it needs new ones."""
@@ -247,6 +247,8 @@ async def test_a_revoked_token_is_said_once_and_waited_out(
     await stage.tells("telegram", Why.TOKEN_REFUSED)
     clock.leap(timedelta(minutes=1))
     await tick(stage)
+    await _was_shut_out(stage)
+    assert rows(stage.database, "select max(attempts) from standing") == [(1,)]
 
     stage.world.bot = identity
     clock.leap(timedelta(minutes=1))
@@ -257,6 +259,15 @@ async def test_a_revoked_token_is_said_once_and_waited_out(
     await stage.tells("telegram")
     assert complaints(log, Part.TELEGRAM) == [Why.TOKEN_REFUSED]
     assert rows(stage.database, "select * from ledger") == []
+
+
+async def _was_shut_out(stage: Stage) -> None:
+    """Until a message was sent in vain and nothing is on its way."""
+    async with asyncio.timeout(PATIENCE):
+        while 'method="sendMessage",outcome="shut_out"' not in (await stage.status.get("/metrics")).text:
+            continue
+        while (await stage.status.get("/status")).json()["pending"]["sending"]:
+            continue
 
 
 async def test_a_stop_and_a_start_during_a_full_disk_lose_nothing(stage: Stage, disk: Disk, olga: Person) -> None:

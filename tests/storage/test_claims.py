@@ -1,5 +1,7 @@
 """A claim begins a send: what became of a message whose sending was cut off, in this run or in an earlier one."""
 
+from datetime import timedelta
+
 import pytest
 
 from risk.notices import AlertChatBound, AlertChatClosed, ChatRight, MessageSetAside, Notice
@@ -101,3 +103,25 @@ async def test_a_claim_is_known_until_its_end_is_noted(
     assert await deliveries.is_claimed(item)
     await deliveries.retry(item, NOW, counts=True)
     assert not await deliveries.is_claimed(item)
+
+
+async def test_a_retry_that_an_earlier_run_planned_far_ahead_is_brought_nearer(
+    office: StaffedOffice, deliveries: Deliveries, next_run: Deliveries
+) -> None:
+    await stand(office, 7)
+    await plan(office, JOINED)
+    for item in await due(deliveries):
+        await deliveries.retry(item, NOW + timedelta(hours=1), counts=False)
+    assert await next_run.next_moment(NOW) == NOW + timedelta(hours=1)
+    await next_run.recover(NOW, retry_by=NOW + timedelta(minutes=5))
+    assert await next_run.next_moment(NOW) == NOW + timedelta(minutes=5)
+    assert len(await next_run.due(NOW, NOW + timedelta(minutes=5))) == 2
+
+
+async def test_a_retry_that_is_near_stays_where_it_is(
+    office: StaffedOffice, deliveries: Deliveries, next_run: Deliveries
+) -> None:
+    await stand(office, 7)
+    await deliveries.retry(await only(deliveries), NOW + timedelta(minutes=1), counts=False)
+    await next_run.recover(NOW, retry_by=NOW + timedelta(minutes=5))
+    assert await next_run.next_moment(NOW) == NOW + timedelta(minutes=1)
