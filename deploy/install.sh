@@ -134,20 +134,21 @@ install_keeper_files() {
     chmod 755 "$release/keeper/mcu-pilot" "$release/keeper/rollback.sh"
 }
 
-# The copy and the release that `rollback.sh` goes back to.
+# The release that `rollback.sh` goes back to, the form of the database that it knows, and the copy made now.
 remember_way_back() {
-    copy=''
+    copy='' form=''
     load_settings
     if [ -e "$database" ]; then
         copies=$DATA_FOLDER/backups/before-$version-$(date +%Y-%m-%d-%H%M%S)
         copy_database "$prefix/current" "$copies" ||
             fail "Копия базы не сделана, причина выше. Версия не переключена: работает $previous."
         copy=$(as_owner find "$copies" -type f | head -n 1)
+        form=$(form_of "$database")
         say "Копия базы: $copy"
     else
         say "Базы ещё нет, копия не нужна."
     fi
-    printf 'release=%s\ncopy=%s\n' "$previous" "$copy" >"$release/came-from"
+    printf 'release=%s\nform=%s\ncopy=%s\n' "$previous" "$form" "$copy" >"$release/came-from"
 }
 
 read_arguments "$@"

@@ -17,7 +17,7 @@ old=$prefix/releases/$previous
 [ -x "$old/bin/mcu-pilot" ] || fail "Вернуться некуда: версия $previous удалена."
 load_settings
 
-if [ -z "$copy" ] || [ "$(form_of "$database")" = "$(form_of "$copy")" ]; then
+if [ -z "$copy" ] || [ "$(form_of "$database")" = "$(value_of form "$came_from")" ]; then
     say "Форма базы не менялась: база остаётся как есть."
 else
     say "Форма базы изменилась: возвращаю копию, сделанную перед обновлением: $copy"

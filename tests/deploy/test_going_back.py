@@ -38,8 +38,6 @@ class Installation:
             self._release(version)
         (self.prefix / "current").symlink_to("releases/2.0")
         (self.prefix / "installation").write_text(f"data={self.data}\nsettings={self.settings}\n", encoding="utf-8")
-        came_from = self.prefix / "releases" / "2.0" / "came-from"
-        came_from.write_text(f"release=1.0\ncopy={self.copy}\n", encoding="utf-8")
 
     @property
     def current(self) -> str:
@@ -53,11 +51,12 @@ class Installation:
         script = self.prefix / "current" / "keeper" / "rollback.sh"
         return subprocess.run(["sh", script], capture_output=True, text=True, check=False)
 
-    def has(self, *, form: str, copied: str) -> None:
-        for path, version in ((self.data / "mcu-pilot.db", form), (self.copy, copied)):
-            with closing(sqlite3.connect(path)) as file, file:
-                file.execute("CREATE TABLE alembic_version (version_num)")
-                file.execute("INSERT INTO alembic_version VALUES (?)", (version,))
+    def has(self, *, form: str, upgraded_from: str) -> None:
+        with closing(sqlite3.connect(self.data / "mcu-pilot.db")) as file, file:
+            file.execute("CREATE TABLE alembic_version (version_num)")
+            file.execute("INSERT INTO alembic_version VALUES (?)", (form,))
+        came_from = self.prefix / "releases" / "2.0" / "came-from"
+        came_from.write_text(f"release=1.0\nform={upgraded_from}\ncopy={self.copy}\n", encoding="utf-8")
 
     def _release(self, version: str) -> None:
         release = self.prefix / "releases" / version
@@ -86,21 +85,21 @@ def test_before_an_upgrade_the_release_in_use_is_asked_for_a_copy_in_a_closed_fo
 
 
 def test_back_to_a_release_that_knows_the_form_the_database_stays(installation: Installation) -> None:
-    installation.has(form="0002", copied="0002")
+    installation.has(form="0002", upgraded_from="0002")
     done = installation.rolls_back()
     assert "остаётся как есть" in done.stdout
     assert (installation.current, installation.asked) == ("1.0", [])
 
 
 def test_back_over_a_change_of_form_the_older_release_is_asked_to_restore_its_copy(installation: Installation) -> None:
-    installation.has(form="0003", copied="0002")
+    installation.has(form="0003", upgraded_from="0002")
     assert installation.rolls_back().returncode == 0
     assert installation.current == "1.0"
     assert installation.asked == [f"1.0 restore {installation.copy} --force"]
 
 
 def test_a_copy_that_is_not_restored_leaves_the_release_as_it_is(installation: Installation) -> None:
-    installation.has(form="0003", copied="0002")
+    installation.has(form="0003", upgraded_from="0002")
     program = installation.prefix / "releases" / "1.0" / "bin" / "mcu-pilot"
     program.write_text('#!/bin/sh\n[ "$2" = --help ] || { echo "База занята." >&2; exit 2; }\n', encoding="utf-8")
     done = installation.rolls_back()
@@ -110,7 +109,7 @@ def test_a_copy_that_is_not_restored_leaves_the_release_as_it_is(installation: I
 
 
 def test_there_is_one_step_back_and_no_second(installation: Installation) -> None:
-    installation.has(form="0002", copied="0002")
+    installation.has(form="0002", upgraded_from="0002")
     installation.rolls_back()
     done = installation.rolls_back()
     assert done.returncode == 1
@@ -119,7 +118,7 @@ def test_there_is_one_step_back_and_no_second(installation: Installation) -> Non
 
 
 def test_back_to_a_release_that_was_removed_nothing_is_switched(installation: Installation) -> None:
-    installation.has(form="0002", copied="0002")
+    installation.has(form="0002", upgraded_from="0002")
     shutil.rmtree(installation.prefix / "releases" / "1.0")
     assert "версия 1.0 удалена" in installation.rolls_back().stderr
     assert installation.current == "2.0"
