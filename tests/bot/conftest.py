@@ -1,6 +1,7 @@
 """Lends the tests of this folder two staffed offices in a temporary database, and an operator's shell."""
 
 import logging
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,11 +18,11 @@ __all__ = ["office", "offices", "offices_file"]
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     monkeypatch.chdir(tmp_path)
     root = logging.getLogger()
-    handlers = root.handlers[:]
+    handlers, hook = root.handlers[:], sys.excepthook
     given = Shell(tmp_path)
     with given.holds:
         yield given
-    root.handlers[:] = handlers
+    root.handlers[:], sys.excepthook = handlers, hook
     structlog.reset_defaults()
 
 

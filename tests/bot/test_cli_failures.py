@@ -35,6 +35,13 @@ def _take_port(shell: Shell) -> None:
     taken.listen()
 
 
+def _take_webhook_port(shell: Shell) -> None:
+    taken = shell.holds.enter_context(socket.socket())
+    taken.bind(("127.0.0.1", 0))
+    taken.listen()
+    shell.environment |= BY_WEBHOOK | {"WEBHOOK_PORT": str(taken.getsockname()[1])}
+
+
 def _write_preset(shell: Shell) -> None:
     (shell.folder / "broken.toml").write_text("title = ", encoding="utf-8")
 
@@ -47,6 +54,8 @@ def _nothing(shell: Shell) -> None:
     """The office is there and nothing is wrong with it."""
 
 
+BY_WEBHOOK = {"BOT_TOKEN": "42:abcdefghijklmnop", "WEBHOOK_URL": "https://bot.example.org/"}
+BY_DEAD_PROXY = {"BOT_TOKEN": "42:abcdefghijklmnop", "PROXY_URL": "http://127.0.0.1:1"}
 OCCUPIED = {"DATA_FOLDER": "occupied"}
 
 FAILURES: dict[str, tuple[Callable[[Shell], None], list[str], dict[str, str], str]] = {
@@ -68,6 +77,10 @@ FAILURES: dict[str, tuple[Callable[[Shell], None], list[str], dict[str, str], st
     "a wrong setting": (_nothing, ["office", "show"], {"STATUS_PORT": "порт"}, "STATUS_PORT"),
     "a wrong log level": (_nothing, ["run"], {"LOG_LEVEL": "VERBOSE"}, "LOG_LEVEL"),
     "a taken port": (_take_port, ["run"], {}, "занят"),
+    "a taken port of the webhook": (_take_webhook_port, ["run"], {}, "занят"),
+    "a dead proxy": (_nothing, ["run"], BY_DEAD_PROXY, "Прокси не отвечает"),
+    "a proxy that is none": (_nothing, ["run"], {"PROXY_URL": "ftp://127.0.0.1:1"}, "PROXY_URL неверна."),
+    "a webhook that nobody reaches": (_nothing, ["run"], {"WEBHOOK_URL": "http://bot.example.org/"}, "WEBHOOK_URL"),
     "a production database and no token": (_nothing, ["run"], {}, "BOT_TOKEN не задан"),
     "a token that is none": (_nothing, ["run"], {"BOT_TOKEN": "привет"}, "не принимает BOT_TOKEN"),
     "Telegram out of reach": (_nothing, ["run"], {"BOT_TOKEN": "42:abcdefghijklmnop"}, "Telegram недоступен"),

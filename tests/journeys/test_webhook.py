@@ -1,17 +1,24 @@
 """The same work by webhook: Telegram brings the updates; every one is stored before it is acknowledged."""
 
+import json
 import sqlite3
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
+from bot.intake.webhook import secret_from
 from tests.support.clocks import StoryClock
 from tests.support.people import Group, Person
+from tests.support.programs import free_port, started
+from tests.support.proxies import PASSWORD, HttpProxy
 from tests.support.stage import Scenery, Stage, on_stage, webhook_nearby
 
+ROOT = Path(__file__).resolve().parents[2]
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -90,3 +97,29 @@ async def test_a_stranger_gets_one_polite_line_and_leaves_no_trace(stage: Stage)
     await stage.stranger.says("Добрый вечер")
     await stage.stranger.sees("Здравствуйте. Этот бот работает для сотрудников МЦУ.")
     assert rows(stage, "select count(*) from inbox") == before
+
+
+async def test_the_program_does_as_the_operator_has_set_it(stage: Stage, tmp_path: Path) -> None:
+    await stage.stop_bot()
+    port, token = free_port(), stage.world.bot.token
+    async with HttpProxy(wants_password=True) as proxy:
+        environment = {
+            "BOT_TOKEN": token,
+            "TELEGRAM_API_URL": stage.url,
+            "DATA_FOLDER": str(tmp_path / "own"),
+            "STATUS_PORT": str(free_port()),
+            "WEBHOOK_URL": f"http://127.0.0.1:{port}/",
+            "WEBHOOK_PORT": str(port),
+            "PROXY_URL": proxy.url,
+            "LOG_FORMAT": "json",
+        }
+        async with started(sys.executable, "-m", "bot", "run", environment=environment, folder=ROOT) as program:
+            await program.says("Бот работает с Telegram")
+            assert stage.world.webhook.url == environment["WEBHOOK_URL"]
+            assert stage.world.webhook.secret == secret_from(SecretStr(token)).get_secret_value()
+            assert set(proxy.asked) == {stage.url.removeprefix("http://")}
+            ended = await program.interrupted()
+    assert ended.code == 0
+    events = [json.loads(line)["event"] for line in ended.complained.splitlines()]
+    assert (events[0], events[-1]) == ("started", "stopped")
+    assert PASSWORD not in ended.complained
