@@ -40,7 +40,7 @@ class App:
     async def run(self) -> None:
         """Run until stopped, or until one of the ways in and out fails.
 
-        Raises DatabaseInUse, WrongDatabaseKind, TelegramAPIError, OSError.
+        Raises DatabaseInUse, WrongDatabaseKind, DatabaseUnavailable, TelegramAPIError, OSError.
         """
         installation = self._installation
         async with AsyncExitStack() as stack:

@@ -96,15 +96,7 @@ def assemble(
     bot.session.middleware(Pacing(pacer))
     bot.session.middleware(CountedCalls(metrics))
     deliveries = Deliveries(database, boot=secrets.token_hex(8))
-    courier = Courier(
-        bot,
-        deliveries=deliveries,
-        units=units,
-        pacer=pacer,
-        clock=clock,
-        machine=machine,
-        tasks=tasks,
-    )
+    courier = Courier(bot, deliveries=deliveries, units=units, pacer=pacer, clock=clock, machine=machine, tasks=tasks)
     units.committed = courier.wake
     desk = Desk(
         units=units, directory=directory, understand=Reading(), chat_rights=TelegramChatRights(bot), new_code=new_code
@@ -112,20 +104,14 @@ def assemble(
     worker = UpdateWorker(bot, make_dispatcher(desk), inbox=inbox, units=units, directory=directory)
     lanes = Lanes(_counted(worker, metrics), tasks)
     doorkeeper = Doorkeeper(bot, machine.monotonic)
-    door = Door(
-        name=BotName(id=me.id, username=me.username or "", commands=frozenset(name for name, _ in COMMANDS)),
-        inbox=inbox,
-        lanes=lanes,
-        directory=directory,
-        doorkeeper=doorkeeper,
-        clock=clock,
-    )
+    name = BotName(id=me.id, username=me.username or "", commands=frozenset(name for name, _ in COMMANDS))
+    door = Door(name=name, inbox=inbox, lanes=lanes, directory=directory, doorkeeper=doorkeeper, clock=clock)
     jobs = job_table(_ticks(health, database, directory, units, inbox, clock, deliveries, courier))
     runner = Runner(jobs, partial(_tick_failed, metrics), metrics.tick)
-    status = _Status(installation.kind, me.username or "", database, clock, lanes, worker, doorkeeper, courier, runner)
+    status = _Status(installation.kind, name.username, database, clock, lanes, worker, doorkeeper, courier, runner)
     watch = Watch(health=health, metrics=metrics, database=database, clock=clock, lanes=lanes, courier=courier)
     return Parts(
-        username=me.username or "",
+        username=name.username,
         inbox=inbox,
         lanes=lanes,
         worker=worker,
