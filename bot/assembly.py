@@ -117,7 +117,7 @@ def assemble(
         worker=worker,
         intake=_intake(installation, bot, door, health),
         courier=courier,
-        engine=Engine(jobs, runner, lambda work, name: tasks.start(work, name=name)),
+        engine=Engine(jobs, runner, lambda work, name: tasks.start(work, name=name), machine.wall),
         status=status.source(),
         probes=watch.probes(),
         doorkeeper=doorkeeper,
