@@ -1,8 +1,9 @@
 """The running bot: in which order its parts start, and in which order they end; `bot.assembly` makes them."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -27,11 +28,17 @@ GRACE_SECONDS: Final = 5.0
 
 
 class App:
-    """One run of the bot. `started` is set once it takes updates and its status port answers."""
+    """One run of the bot. `started` is set once it takes updates and its status port answers.
 
-    def __init__(self, installation: Installation, machine: MachineClock) -> None:
+    `begin_anew` is what the status port asks for when somebody wants the training room as it was at first.
+    """
+
+    def __init__(
+        self, installation: Installation, machine: MachineClock, begin_anew: Callable[[], bool] | None = None
+    ) -> None:
         self._installation = installation
         self._machine = machine
+        self._begin_anew = begin_anew
         self._stop = asyncio.Event()
         self.started = asyncio.Event()
         self.status_port = 0
@@ -54,7 +61,8 @@ class App:
             if await unless_stopped(_introduced(bot), self._stop) is None:
                 return
             self._parts = await self._assembled(database, bot)
-            status = StatusPort(self._parts.status, installation.status_port, self._parts.probes.routes())
+            told = replace(self._parts.status, begin_anew=self._begin_anew)
+            status = StatusPort(told, installation.status_port, self._parts.probes.routes())
             await status.start()
             stack.push_async_callback(status.stop)
             self.status_port = status.port

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from math import ceil
 from pathlib import Path
 
 import structlog
@@ -32,7 +31,8 @@ from bot.intake.working import UpdateWorker
 from bot.metrics import CountedCalls, Metrics
 from bot.middlewares.desk import Desk
 from bot.probes import Probes
-from bot.status import Pending, StatusReport, StatusSource
+from bot.running_state import RunningState
+from bot.status import StatusSource
 from bot.tasks import TaskOwner
 from bot.watching import Watch, note_hindrance
 from handlers.views.help import COMMANDS
@@ -47,7 +47,6 @@ from storage.delivery import Deliveries
 from storage.directory import SqlDirectory
 from storage.hindrance import DatabaseUnavailable
 from storage.inbox import Inbox, Receipt
-from storage.sandbox_time import write_shift
 from storage.unit_of_work import Units
 
 _log = structlog.get_logger(__name__)
@@ -108,7 +107,19 @@ def assemble(
     door = Door(name=name, inbox=inbox, lanes=lanes, directory=directory, doorkeeper=doorkeeper, clock=clock)
     jobs = job_table(_ticks(health, database, directory, units, inbox, clock, deliveries, courier))
     runner = Runner(jobs, partial(_tick_failed, metrics), metrics.tick)
-    status = _Status(installation.kind, name.username, database, clock, lanes, worker, doorkeeper, courier, runner)
+    state = RunningState(
+        kind=installation.kind,
+        username=name.username,
+        database=database,
+        directory=directory,
+        units=units,
+        clock=clock,
+        lanes=lanes,
+        worker=worker,
+        doorkeeper=doorkeeper,
+        courier=courier,
+        runner=runner,
+    )
     watch = Watch(health=health, metrics=metrics, database=database, clock=clock, lanes=lanes, courier=courier)
     return Parts(
         username=name.username,
@@ -118,7 +129,7 @@ def assemble(
         intake=_intake(installation, bot, door, health),
         courier=courier,
         engine=Engine(jobs, runner, lambda work, name: tasks.start(work, name=name), machine.wall),
-        status=status.source(),
+        status=state.source(),
         probes=watch.probes(),
         doorkeeper=doorkeeper,
         tasks=tasks,
@@ -185,44 +196,3 @@ def _tick_failed(metrics: Metrics, name: str, fault: Exception) -> None:
     if isinstance(fault, DatabaseUnavailable):
         return
     _log.error("tick failed", job=name, exc_info=fault)
-
-
-@dataclass(frozen=True, slots=True)
-class _Status:
-    """What the status port tells and does, gathered from the parts."""
-
-    kind: DatabaseKind
-    username: str
-    database: Database
-    clock: OfficeClock
-    lanes: Lanes
-    worker: UpdateWorker
-    doorkeeper: Doorkeeper
-    courier: Courier
-    runner: Runner
-
-    def source(self) -> StatusSource:
-        movable = self.kind is DatabaseKind.SANDBOX
-        return StatusSource(report=self._report, at_rest=self._at_rest, move_time=self._move_time if movable else None)
-
-    def _report(self) -> StatusReport:
-        pending = Pending(updates=self.lanes.in_hand, sending=self.courier.in_flight, ticks=self.runner.running)
-        return StatusReport(
-            kind=self.kind.value, bot=self.username, office_time=self.clock.now().isoformat(), pending=pending
-        )
-
-    async def _at_rest(self) -> None:
-        """One part's rest may be broken by another's last act: all must be at rest at one moment."""
-        while True:
-            await self.lanes.idle()
-            await self.worker.idle()
-            await self.doorkeeper.idle()
-            await self.runner.idle()
-            await self.courier.idle()
-            if not self.lanes.in_hand and not self.runner.running and self.courier.is_idle:
-                return
-
-    async def _move_time(self, moment: datetime) -> None:
-        self.clock.move_to(moment)
-        await write_shift(self.database, ceil(self.clock.shift.total_seconds()))
-        await self.runner.tick_all()

@@ -83,7 +83,7 @@ async def _run_on_telegram(settings: Settings, token: SecretStr, say: Say) -> No
         ),
         MachineClock(),
     )
-    _stop_on_signals(app)
+    _on_signals(app.stop)
     async with started(app) as running:
         if app.started.is_set():
             say(f"Бот работает с Telegram. База: {settings.production_database}. Остановить: Ctrl+C.")
@@ -94,24 +94,63 @@ async def _run_on_telegram(settings: Settings, token: SecretStr, say: Say) -> No
 async def _run_in_sandbox(settings: Settings, say: Say) -> None:
     _require_free(settings.sandbox_port)
     async with _sandbox(settings) as (sandbox, ended):
-        set_up = settings.sandbox_database.exists() and await training.is_set_up(sandbox)
-        founded = (
-            None if set_up else await training.begin_anew(sandbox, settings.sandbox_database, MachineClock().now())
-        )
-        app = App(_sandbox_installation(settings), MachineClock())
-        _stop_on_signals(app)
-        ended.add_done_callback(lambda _: app.stop())
-        async with started(app) as running:
-            if not app.started.is_set():
-                return
-            if founded is not None:
-                office = await training.people_enter(sandbox, founded, app.at_rest)
-                await training.leave_note(sandbox, founded.plan, office)
-            say("ПЕСОЧНИЦА. Это учебная база: Telegram не нужен, сообщения никуда не уходят.")
-            say(f"Чат: {_sandbox_url(settings)}/ · база: {settings.sandbox_database} · остановить: Ctrl+C.")
-            await running
+        room = _TrainingRoom()
+        _on_signals(room.close)
+        ended.add_done_callback(lambda _: room.close())
+        room.anew = not (settings.sandbox_database.exists() and await training.is_set_up(sandbox))
+        while not room.closed:
+            await _play(settings, say, sandbox, room)
+            if not room.anew:
+                break
         if ended.done():
             raise SandboxEnded
+
+
+class _TrainingRoom:
+    """What is wanted of the room while a bot runs in it, one after another: to end, or to be as it was at first."""
+
+    def __init__(self) -> None:
+        self.anew = False
+        self.closed = False
+        self.set_up = False
+        self.app: App | None = None
+
+    def close(self) -> None:
+        self.closed = True
+        self._stop()
+
+    def begin_anew(self) -> bool:
+        """Not while people are still entering: they would wait for a bot that has gone."""
+        if not self.set_up:
+            return False
+        self.anew = True
+        self._stop()
+        return True
+
+    def _stop(self) -> None:
+        if self.app is not None:
+            self.app.stop()
+
+
+async def _play(settings: Settings, say: Say, sandbox: httpx.AsyncClient, room: _TrainingRoom) -> None:
+    """One run of the bot in the room, which is set up first where that is wanted."""
+    room.set_up = False
+    database, now = settings.sandbox_database, MachineClock().now()
+    founded = await training.begin_anew(sandbox, database, now, training.training_plans()) if room.anew else ()
+    room.app = App(_sandbox_installation(settings), MachineClock(), room.begin_anew)
+    room.anew = False
+    async with started(room.app) as running:
+        if room.closed:
+            room.app.stop()
+        if not room.app.started.is_set():
+            return
+        if founded:
+            offices = await training.people_enter(sandbox, founded, room.app.at_rest)
+            await training.leave_note(sandbox, founded, offices)
+        room.set_up = True
+        say("ПЕСОЧНИЦА. Это учебная база: Telegram не нужен, сообщения никуда не уходят.")
+        say(f"Чат: {_sandbox_url(settings)}/ · база: {settings.sandbox_database} · остановить: Ctrl+C.")
+        await running
 
 
 def _sandbox_installation(settings: Settings) -> Installation:
@@ -155,6 +194,7 @@ async def _sandbox(settings: Settings) -> AsyncIterator[tuple[httpx.AsyncClient,
         f"--port={settings.sandbox_port}",
         f"--profile={'telegram' if settings.sandbox_limits else 'fast'}",
         f"--state={settings.sandbox_world.resolve()}",
+        f"--bot-status=http://127.0.0.1:{settings.status_port}",
         "--until-stdin-ends",  # which the kernel sees to, however the bot ends
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
@@ -192,9 +232,9 @@ async def _start_of(app: App) -> None:
     await app.started.wait()
 
 
-def _stop_on_signals(app: App) -> None:
+def _on_signals(stop: Callable[[], None]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, app.stop)
+        asyncio.get_running_loop().add_signal_handler(number, stop)
 
 
 def _require_free(port: int) -> None:

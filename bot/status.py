@@ -1,4 +1,4 @@
-"""The loopback port that says what is pending, waits until all is at rest, and moves a sandbox's office time."""
+"""The loopback port that says what is pending, waits until all is at rest, and moves a sandbox's time and office."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -30,12 +30,35 @@ class StatusReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DueMoment:
+    """Something that the clock will do. `at` is ISO 8601, `what` a few words for people."""
+
+    at: str
+    office: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """Office time, the next morning of each office by its title, and what falls due, the nearest first."""
+
+    now: str
+    mornings: dict[str, str]
+    due: tuple[DueMoment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatusSource:
-    """What the port asks of the running program. `move_time` is None where office time is real."""
+    """What the port asks of the running program; what is None belongs to a sandbox alone.
+
+    `begin_anew` answers whether the wish was taken: not before the training room is set up.
+    """
 
     report: Callable[[], StatusReport]
     at_rest: Callable[[], Awaitable[None]]
     move_time: Callable[[datetime], Awaitable[None]] | None
+    ahead: Callable[[], Awaitable[Ahead]] | None = None
+    begin_anew: Callable[[], bool] | None = None
 
 
 class StatusPort:
@@ -49,7 +72,10 @@ class StatusPort:
             [
                 web.get("/status", self._status),
                 web.get("/rest", self._rest),
+                web.get("/time", self._mornings),
                 web.post("/time", self._time),
+                web.get("/due", self._due),
+                web.post("/begin-anew", self._begin_anew),
                 *more,
             ]
         )
@@ -84,13 +110,36 @@ class StatusPort:
 
     async def _time(self, request: web.Request) -> web.Response:
         if self._source.move_time is None:
-            return web.json_response({"error": "office time can be moved in a sandbox only"}, status=403)
+            return _in_sandbox_only()
         try:
             moment = datetime.fromisoformat((await request.json())["to"])
             await self._source.move_time(moment)
         except (ValueError, KeyError, TypeError):
             return web.json_response({"error": "`to` must be a later moment with its offset"}, status=400)
         return web.json_response(asdict(self._source.report()))
+
+    async def _mornings(self, _request: web.Request) -> web.Response:
+        if self._source.ahead is None:
+            return _in_sandbox_only()
+        ahead = await self._source.ahead()
+        return web.json_response({"now": ahead.now, "mornings": ahead.mornings})
+
+    async def _due(self, _request: web.Request) -> web.Response:
+        if self._source.ahead is None:
+            return _in_sandbox_only()
+        return web.json_response([asdict(due) for due in (await self._source.ahead()).due])
+
+    async def _begin_anew(self, _request: web.Request) -> web.Response:
+        """The answer comes before the deed: this port itself ends with the running bot."""
+        if self._source.begin_anew is None:
+            return _in_sandbox_only()
+        if not self._source.begin_anew():
+            return web.json_response({"error": "the training room is not set up yet"}, status=409)
+        return web.json_response({}, status=202)
+
+
+def _in_sandbox_only() -> web.Response:
+    return web.json_response({"error": "only a sandbox does this"}, status=403)
 
 
 @web.middleware

@@ -1,45 +1,49 @@
-"""Sets up the sandbox's office as a real one is set up: founded, people invited, entering by code, chat bound.
+"""Sets up the sandbox's offices as real ones are set up: founded, people invited, entering by code, chats bound.
 
 The people speak through the sandbox's control side; the bot hears them over HTTP like anybody else.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any, Final
 
 import httpx
 
 from bot.codes import new_code
-from bot.presets.loading import load_preset
-from risk.ids import RoleKey
+from bot.presets.loading import load_preset, preset_keys
 from risk.offices import OfficePlan
+from risk.powers import Power
 from risk.use_cases.founding import found_office
 from risk.use_cases.inviting import IssuedInvitation, invite_to_vacancies
-from storage.database import DatabaseKind, FileLock, WrongDatabaseKind, kind_of, open_file
+from storage.database import Database, DatabaseKind, FileLock, WrongDatabaseKind, kind_of, open_file
 from storage.directory import SqlDirectory
 from storage.unit_of_work import Units
 
 PRESET: Final = "pestovo"
+"""The office that people begin with."""
 MEMBERS: Final = 2
-BINDER: Final = RoleKey("head")
 CONFIRMS: Final = "Да, это так"
+"""What the doorman presses under the question whether it is really them."""
 PATIENCE: Final = 20.0
 SQLITE_FILES: Final = ("", "-wal", "-shm", "-journal")
 """Endings of the names of the files that make one database."""
 
 FIRST_NAMES: Final = (
     "Игорь", "Марина", "Денис", "Руслан", "Светлана", "Тимур", "Галина", "Ольга", "Пётр", "Вера", "Антон", "Нина",
+    "Роман", "Лариса", "Олег", "Юлия", "Борис", "Инна", "Артём", "Зоя", "Глеб", "Майя", "Фёдор", "Алла",
 )  # fmt: skip
 """Invented, for the chat page only: the bot never learns them."""
 OFFICIAL_NAMES: Final = (
-    "Гордеев И. С.", "Лапина М. В.", "Зотов Д. А.", "Мельник Р. О.", "Юдина С. П.", "Ахметов Т. Р.", "Быкова Г. Н.",
-    "Соколова О. П.", "Крылов П. Е.", "Орлова В. И.", "Жуков А. Л.", "Белова Н. К.",
+    "Ветлугин И. П.", "Сорокина М. А.", "Лагутин Д. С.", "Дёмин Р. О.", "Ежова С. В.", "Карпухин Т. Р.",
+    "Рощина Г. Н.", "Соколова О. П.", "Бобров П. И.", "Ломакина В. С.", "Чижов А. Д.", "Ушакова Н. К.",
+    "Жаров Р. А.", "Полякова Л. Ф.", "Гусев О. М.", "Шилова Ю. Е.", "Малахов Б. Т.", "Крылова И. В.",
+    "Зимин А. О.", "Терёхина З. П.", "Носков Г. Л.", "Вдовина М. Ю.", "Ершов Ф. К.", "Щукина А. Г.",
 )  # fmt: skip
-"""Invented too, beside the first names: what each of them says at the door."""
+"""The same people as papers name them, in the same order."""
 STRANGER: Final = "Прохожий"
-HINT: Final = "Начните так: выберите члена проектного офиса и перешлите боту сообщение или напишите суть риска."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,21 +54,41 @@ class FoundedOffice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingOffice:
-    """Who is who in the sandbox: positions by the sandbox's person ids, and the alert chat's id."""
+    """Who is who in one of the sandbox's offices: positions by the sandbox's person ids, and the alert chat's id.
+
+    `stranger` belongs to none of them and is the same for all.
+    """
 
     people: dict[str, int]
     stranger: int
     chat: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """Somebody who has just been invited, and what they are called."""
+
+    first_name: str
+    official_name: str
+    position: str
+    code: str
+
+
+def training_plans() -> tuple[OfficePlan, ...]:
+    """Every office that ships, the one that people begin with first."""
+    return tuple(load_preset(key) for key in sorted(preset_keys(), key=lambda key: key != PRESET))
+
+
 async def is_set_up(sandbox: httpx.AsyncClient) -> bool:
     """Whether an earlier run has set up the people and chats of this world."""
     state = (await sandbox.get("/control/state")).raise_for_status().json()
-    return bool((state["training"] or {}).get("office"))
+    return bool((state["training"] or {}).get("offices"))
 
 
-async def begin_anew(sandbox: httpx.AsyncClient, database: Path, now: datetime) -> FoundedOffice:
-    """Empty the world, drop its database and found the office.
+async def begin_anew(
+    sandbox: httpx.AsyncClient, database: Path, now: datetime, presets: Sequence[OfficePlan]
+) -> tuple[FoundedOffice, ...]:
+    """Empty the world, drop its database and found the offices.
 
     Raises WrongDatabaseKind, DatabaseUnreadable or DatabaseInUse, with nothing touched, rather than delete
     a production database, a file that cannot be looked into, or one that another process works with.
@@ -75,64 +99,66 @@ async def begin_anew(sandbox: httpx.AsyncClient, database: Path, now: datetime) 
         await _post(sandbox, "/control/reset")
         for suffix in SQLITE_FILES:
             database.with_name(database.name + suffix).unlink(missing_ok=True)
-        return await found(database, now)
+        return await found(database, now, presets)
 
 
-async def found(database: Path, now: datetime) -> FoundedOffice:
-    """A new sandbox database with the office in it and an invitation to every position."""
+async def found(database: Path, now: datetime, presets: Sequence[OfficePlan]) -> tuple[FoundedOffice, ...]:
+    """A new sandbox database with the offices in it and an invitation to every position."""
     opened = open_file(database, DatabaseKind.SANDBOX)
     try:
-        plan = load_preset(PRESET)
-        office = await found_office(plan, registry=SqlDirectory(opened), now=now)
-        uow = Units(database=opened).of(office)
-        invitations = await invite_to_vacancies(uow=uow, now=now, new_code=new_code, open_seats=MEMBERS)
-        return FoundedOffice(plan=plan, invitations=invitations)
+        return tuple([await _found(opened, plan, now) for plan in presets])
     finally:
         await opened.close()
 
 
 async def people_enter(
-    sandbox: httpx.AsyncClient, founded: FoundedOffice, at_rest: Callable[[], Awaitable[None]]
-) -> TrainingOffice:
-    """Everybody enters by their link, the head binds the alert chat. `at_rest` waits for the running bot."""
+    sandbox: httpx.AsyncClient, founded: Sequence[FoundedOffice], at_rest: Callable[[], Awaitable[None]]
+) -> tuple[TrainingOffice, ...]:
+    """Everybody enters by their link and is confirmed, and the alert chats are bound. `at_rest` waits for the bot.
+
+    Nobody waits for anybody else but at the halts: the bot takes up all private chats beside one another.
+    """
 
     async def heard() -> None:
         await settled(sandbox)
         await at_rest()
 
-    plan = founded.plan
-    people: dict[str, int] = {}
-    for first_name, invitation in zip(FIRST_NAMES, founded.invitations, strict=False):
-        title = invitation.position.title(plan)
-        person = await _post(sandbox, "/control/people", first_name=first_name, label=title)
-        people[title] = person["id"]
-        await _say(sandbox, person["id"], person["id"], f"/start i_{invitation.code}")
-    await heard()
-    doorman = people[plan.role(BINDER).title]
-    names = dict(zip(people.values(), OFFICIAL_NAMES, strict=False))
-    await _say(sandbox, doorman, doorman, names.pop(doorman))
-    await heard()  # from now on there is somebody who confirms the others
-    for newcomer, official_name in names.items():
-        await _say(sandbox, newcomer, newcomer, official_name)
-    await heard()
-    await _confirm_all(sandbox, doorman)
+    awaited = [newcomers(office, index) for index, office in enumerate(founded)]
+    people = [await _enter(sandbox, each) for each in awaited]
     stranger = await _post(sandbox, "/control/people", first_name=STRANGER, label="не сотрудник МЦУ")
-    chat = await _post(
-        sandbox, "/control/chats", type="supergroup", title=plan.chat_title, members=list(people.values())
+    await heard()
+    await _all_are_named(sandbox, founded, awaited, people, heard)
+    chats = [await _gather(sandbox, each.plan, seated) for each, seated in zip(founded, people, strict=True)]
+    for each, seated, chat in zip(founded, people, chats, strict=True):
+        await _say(sandbox, _doorman(each.plan, seated), chat, "/bind")
+    await heard()
+    return tuple(
+        TrainingOffice(people=seated, stranger=stranger["id"], chat=chat)
+        for seated, chat in zip(people, chats, strict=True)
     )
-    binder = people[plan.role(BINDER).title]
-    rights = {"user": "bot", "status": "administrator", "by": binder}
-    await _post(sandbox, f"/control/chats/{chat['id']}/members", **rights)
-    await heard()
-    await _say(sandbox, binder, chat["id"], "/bind")
-    await heard()
-    return TrainingOffice(people=people, stranger=stranger["id"], chat=chat["id"])
 
 
-async def leave_note(sandbox: httpx.AsyncClient, plan: OfficePlan, office: TrainingOffice) -> None:
+def newcomers(office: FoundedOffice, index: int = 0) -> tuple[Newcomer, ...]:
+    """Whom an office awaits; neighbouring offices begin at other names."""
+    names = list(zip(FIRST_NAMES, OFFICIAL_NAMES, strict=True))
+    begin = index * MEMBERS * 3 % len(names)
+    chosen = islice(cycle(names), begin, begin + len(office.invitations))
+    return tuple(
+        Newcomer(first_name=first, official_name=official, position=each.position.title(office.plan), code=each.code)
+        for (first, official), each in zip(chosen, office.invitations, strict=True)
+    )
+
+
+async def leave_note(
+    sandbox: httpx.AsyncClient, founded: Sequence[FoundedOffice], offices: Sequence[TrainingOffice]
+) -> None:
     """Tell the page who is who; a world with this note is set up."""
-    roles = {str(person): {"role": title} for title, person in office.people.items()}
-    note = {"office": plan.title, "people": roles, "hint": HINT}
+    from handlers.views.training import CARD_LINE, HINT, WALK  # noqa: PLC0415 - it takes seconds, few commands need it
+
+    told = [_described(plan, who, index) for index, (plan, who) in enumerate(zip(founded, offices, strict=True))]
+    first = told[0]
+    walk = {"steps": [{"do": do, "says": says} for do, says in WALK.items()], "line": CARD_LINE}
+    note = {"offices": told, "begin": first["members"][0], "hint": HINT, "walk": walk}
     (await sandbox.put("/control/training", json=note)).raise_for_status()
 
 
@@ -143,6 +169,44 @@ async def settled(sandbox: httpx.AsyncClient) -> None:
         raise TimeoutError("the bot does not take what is said to it")
 
 
+async def _found(opened: Database, plan: OfficePlan, now: datetime) -> FoundedOffice:
+    office = await found_office(plan, registry=SqlDirectory(opened), now=now)
+    uow = Units(database=opened).of(office)
+    invitations = await invite_to_vacancies(uow=uow, now=now, new_code=new_code, open_seats=MEMBERS)
+    return FoundedOffice(plan=plan, invitations=invitations)
+
+
+async def _enter(sandbox: httpx.AsyncClient, awaited: Sequence[Newcomer]) -> dict[str, int]:
+    """All of an office's people press their links; their ids by their positions."""
+    people: dict[str, int] = {}
+    for each in awaited:
+        person = await _post(sandbox, "/control/people", first_name=each.first_name, label=each.position)
+        people[each.position] = person["id"]
+        await _say(sandbox, person["id"], person["id"], f"/start i_{each.code}")
+    return people
+
+
+async def _all_are_named(
+    sandbox: httpx.AsyncClient,
+    founded: Sequence[FoundedOffice],
+    awaited: Sequence[Sequence[Newcomer]],
+    people: Sequence[dict[str, int]],
+    heard: Callable[[], Awaitable[None]],
+) -> None:
+    """First whoever may invite, so that there is somebody to confirm the others; then everybody else."""
+    doormen = [_doorman(office.plan, seated) for office, seated in zip(founded, people, strict=True)]
+    for opening in (True, False):
+        for newcomers_here, seated in zip(awaited, people, strict=True):
+            for each in newcomers_here:
+                person = seated[each.position]
+                if (person in doormen) is opening:
+                    await _say(sandbox, person, person, each.official_name)
+        await heard()
+    for doorman in doormen:
+        await _confirm_all(sandbox, doorman)
+    await heard()
+
+
 async def _confirm_all(sandbox: httpx.AsyncClient, doorman: int) -> None:
     """The doorman is asked of each newcomer whether it is really them, and says yes."""
     answer = await sandbox.get(f"/control/chats/{doorman}/messages")
@@ -150,6 +214,36 @@ async def _confirm_all(sandbox: httpx.AsyncClient, doorman: int) -> None:
         if any(button["text"] == CONFIRMS for row in message["buttons"] for button in row):
             press = {"as": doorman, "chat": doorman, "message_id": message["id"], "button": CONFIRMS}
             await _post(sandbox, "/control/presses", **press)
+
+
+async def _gather(sandbox: httpx.AsyncClient, plan: OfficePlan, people: dict[str, int]) -> int:
+    """The office's alert chat, with everybody and the bot in it."""
+    members = list(people.values())
+    chat = await _post(sandbox, "/control/chats", type="supergroup", title=plan.chat_title, members=members)
+    rights = {"user": "bot", "status": "administrator", "by": _doorman(plan, people)}
+    await _post(sandbox, f"/control/chats/{chat['id']}/members", **rights)
+    return int(chat["id"])
+
+
+def _doorman(plan: OfficePlan, people: dict[str, int]) -> int:
+    """Whoever may invite and bind while everybody is in their seat."""
+    may = plan.powers[Power.INVITE][0] & plan.powers[Power.BIND][0]
+    return next(people[role.title] for role in plan.roles if role.key in may)
+
+
+def _described(founded: FoundedOffice, office: TrainingOffice, index: int) -> dict[str, Any]:
+    people = [
+        {"id": office.people[each.position], "role": each.position, "official": each.official_name}
+        for each in newcomers(founded, index)
+    ]
+    members = [office.people[each.position.title(founded.plan)] for each in founded.invitations if each.position.number]
+    return {
+        "key": founded.plan.key,
+        "title": founded.plan.title,
+        "chat": office.chat,
+        "people": people,
+        "members": members,
+    }
 
 
 async def _say(sandbox: httpx.AsyncClient, person: int, chat: int, text: str) -> None:

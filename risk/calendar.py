@@ -94,6 +94,14 @@ class WorkingCalendar:
         """The first moment, from this one on, at which the office is open: itself, if it is open now."""
         return next(self.spans_from(moment)).begins
 
+    def next_showing(self, shown: time, *, after: datetime) -> datetime:
+        """The first moment after `after` at which the office's clocks show this time of day, in UTC."""
+        local = self.local(after)
+        zone = zone_named(self.zone)
+        days = (local.date() + timedelta(days=ahead) for ahead in (0, 1))
+        moments = (datetime.combine(day, shown, tzinfo=zone).astimezone(UTC) for day in days)
+        return next(moment for moment in moments if moment > after)
+
     def spans_from(self, moment: datetime) -> Iterator[Span]:
         """Working spans from the moment on, without end; the first begins at the moment if open then."""
         since = moment.astimezone(UTC)

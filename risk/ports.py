@@ -86,6 +86,8 @@ class Invitations(Protocol):
         """Add an invitation and void the earlier unused ones of the position."""
 
     async def mark_used(self, invitation: InvitationId, person: PersonId, at: datetime) -> None: ...
+    async def unused_after(self, now: datetime) -> Sequence[Invitation]:
+        """Invitations that still work."""
 
 
 class Entries(Protocol):
@@ -213,6 +215,9 @@ class StandingMessages(Protocol):
 class Outbox(Protocol):
     async def plan(self, notice: Notice, place: Place, *, due_at: datetime, once: str | None = None) -> None:
         """Plan a notice; with `once`, only if none was planned under that name before."""
+
+    async def planned_after(self, now: datetime) -> Sequence[tuple[datetime, Notice]]:
+        """Notices that wait for a later moment, with that moment."""
 
 
 class Unit(Protocol):

@@ -35,14 +35,22 @@ def main() -> None:
         port=arguments.port,
         profile=Profile(arguments.profile),
         state=arguments.state,
+        bot_status=arguments.bot_status,
         until_stdin_ends=arguments.until_stdin_ends,
     )
 
 
-def serve(*, port: int, profile: Profile, state: Path | None, until_stdin_ends: bool = False) -> None:
+def serve(
+    *,
+    port: int,
+    profile: Profile,
+    state: Path | None,
+    bot_status: str | None = None,
+    until_stdin_ends: bool = False,
+) -> None:
     """Serve until somebody says stop. What prevents it is one line and exit code 2."""
     try:
-        asyncio.run(_serve(port, profile, state, until_stdin_ends=until_stdin_ends))
+        asyncio.run(_serve(port, profile, state, bot_status, until_stdin_ends=until_stdin_ends))
     except _CannotServe as reason:
         sys.stderr.write(f"{reason}\n")
         sys.exit(2)
@@ -53,12 +61,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=8090, help="port on 127.0.0.1 (0 takes a free one)")
     parser.add_argument("--profile", choices=[str(profile) for profile in Profile], default=str(Profile.TELEGRAM))
     parser.add_argument("--state", type=Path, help="file to keep the world in")
+    parser.add_argument("--bot-status", help="address of the bot's status port, for the page to move office time")
     parser.add_argument("--until-stdin-ends", action="store_true", help="stop when the standard input is closed")
     return parser
 
 
-async def _serve(port: int, profile: Profile, state: Path | None, *, until_stdin_ends: bool) -> None:
+async def _serve(
+    port: int, profile: Profile, state: Path | None, bot_status: str | None, *, until_stdin_ends: bool
+) -> None:
     world = World(profile)
+    world.bot_status = bot_status
     async with contextlib.AsyncExitStack() as stack:
         if state is not None:
             await stack.enter_async_context(_kept_in(state, world))

@@ -6,7 +6,7 @@ from bot.sandbox import pages
 from bot.sandbox.app_keys import WORLD
 from bot.sandbox.bot_api import handle_call
 from bot.sandbox.bringing import bringing
-from bot.sandbox.control import chats, files, messages, overview, people, presses, trouble
+from bot.sandbox.control import chats, files, messages, office, overview, people, presses, trouble
 from bot.sandbox.control.reading import no_such_address, plain_errors
 from bot.sandbox.downloads import serve_to_bot
 from bot.sandbox.guard import only_this_machine
@@ -21,7 +21,7 @@ def create_app(world: World) -> web.Application:
     app[WORLD] = world
     app.router.add_route("*", "/bot{token:[^/]+}/{method}", handle_call)
     app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", serve_to_bot)
-    for family in (overview, people, chats, files, messages, presses, trouble):
+    for family in (overview, people, chats, files, messages, office, presses, trouble):
         app.router.add_routes(family.routes())
     app.router.add_route("*", "/control/{unknown:.*}", no_such_address)
     app.router.add_routes(pages.routes())

@@ -1,5 +1,7 @@
 """The buttons under a card."""
 
+from typing import Final
+
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.callbacks import CardBlock, CardDeadline, CardLevel, CardPanel
@@ -9,6 +11,8 @@ from risk.ids import BlockKey
 from risk.offices import Level
 from risk.standing import Panel
 from risk.use_cases.reading import CardFacts
+
+CHANGE_BLOCK: Final = "Сменить блок"
 
 
 def card_keyboard(facts: CardFacts) -> InlineKeyboardMarkup:
@@ -27,7 +31,7 @@ def card_keyboard(facts: CardFacts) -> InlineKeyboardMarkup:
 def _main(facts: CardFacts) -> list[Row]:
     risk = facts.risk
     why = CardDeadline(office=facts.office.id, risk=risk.id, round=risk.round)
-    change_block = [_turn(facts, "Сменить блок", Panel.BLOCKS)] if facts.office.plan.blocks else []
+    change_block = [_turn(facts, CHANGE_BLOCK, Panel.BLOCKS)] if facts.office.plan.blocks else []
     change_level = _turn(facts, "Сменить критичность", Panel.LEVELS)
     return [[*change_block, change_level], [button("Как посчитан срок", why)]]
 

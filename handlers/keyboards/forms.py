@@ -14,6 +14,8 @@ from risk.masking import Hidden
 from risk.standing import Panel
 from risk.use_cases.reading import DraftFacts
 
+REGISTER: Final = "Зарегистрировать"
+
 _HIDDEN_NUMBERS = frozenset({Hidden.PHONE, Hidden.PASSPORT, Hidden.SNILS, Hidden.CARD, Hidden.INN})
 
 
@@ -26,7 +28,7 @@ def form_keyboard(facts: DraftFacts) -> InlineKeyboardMarkup | None:
 
 def _main(facts: DraftFacts) -> list[Row]:
     return [
-        [button("Зарегистрировать", _register(facts, highest=None))],
+        [button(REGISTER, _register(facts, highest=None))],
         [_turn(facts, "Изменить", Panel.EDIT), _cancel(facts)],
     ]
 

@@ -114,6 +114,12 @@ class OutboxRows(OfficeRows):
         values = place_values(place) | planned | {"once": once, "office_id": self._office}
         await self._connection.execute(upsert(tables.outbox).values(**values).on_conflict_do_nothing())
 
+    async def planned_after(self, now: datetime) -> Sequence[tuple[datetime, Notice]]:
+        table = tables.outbox
+        waits = self._own(table, tables.outbox_planned, table.c.due_at > now)
+        result = await self._connection.execute(table.select().where(waits).order_by(table.c.due_at, table.c.id))
+        return [(row.due_at, NOTICE.validate_json(row.notice)) for row in result]
+
 
 def _with_retired(row: AnyRow) -> str:
     """The copies of the message to take leave of, the one that stands now among them."""

@@ -105,6 +105,12 @@ class InvitationRows(OfficeRows):
         table = tables.invitations
         await self._update(table, {"used_at": at, "used_by": person}, table.c.id == invitation)
 
+    async def unused_after(self, now: datetime) -> Sequence[Invitation]:
+        table = tables.invitations
+        still_good = self._own(table, table.c.used_at.is_(None), table.c.expires_at > now)
+        result = await self._connection.execute(table.select().where(still_good).order_by(table.c.expires_at))
+        return [invitation_of(row) for row in result]
+
 
 class EntryRows(OfficeRows):
     async def begin(self, invitation: InvitationId, position: PositionId, person: PersonId, at: datetime) -> Entry:

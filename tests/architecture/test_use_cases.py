@@ -19,6 +19,7 @@ POWERLESS: Final = {
     "report_act_refused": "the courier's own act: the messenger refuses, nobody acts",
     "note_overdue": "the clock's act",
     "close_abandoned_drafts": "the clock's act",
+    "what_falls_due": "the sandbox's status port asks; there is no such port in production",
     "follow_chat": "the messenger tells that a group has moved; nobody acts",
     "note_alert_chat_rights": "the messenger tells what the bot may do; nobody acts",
     "report_card_refused": "the courier's own act: the messenger refuses, nobody acts",

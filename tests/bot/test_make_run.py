@@ -57,6 +57,11 @@ class Place:
         status: dict[str, Any] = (await _answer(self.status_port, "/status")).json()
         return status
 
+    async def asks_to_begin_anew(self) -> None:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.sandbox_port}", trust_env=False) as sandbox:
+            asked = await sandbox.post("/control/office/begin-anew")
+            assert asked.status_code == 202, asked.text
+
     async def says(self, person: int, chat: int, text: str) -> None:
         """Write, and wait until the bot is at rest again."""
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.sandbox_port}", trust_env=False) as sandbox:
@@ -71,6 +76,21 @@ def place(tmp_path: Path) -> Place:
     return Place(data=tmp_path / "state", sandbox_port=free_port(), status_port=free_port())
 
 
+async def test_begun_anew_the_office_is_as_it_was_at_first_and_the_program_goes_on(place: Place) -> None:
+    async with place.running() as program:
+        before = await place.world()
+        member, chat = before["training"]["begin"], _alert_chat(before)["id"]
+        await place.says(member, member, "Нет света в парке")
+        at_first = len(await place.said_in(chat))
+        await place.asks_to_begin_anew()
+        await program.says("остановить: Ctrl+C")
+        after = await place.world()
+        assert after["training"] == before["training"]
+        assert "Нет света в парке" not in await place.said_in(member)
+        assert len(await place.said_in(chat)) == at_first
+        assert (await program.interrupted()).code == 0
+
+
 async def test_without_a_token_the_sandbox_comes_up_with_its_office_and_its_chat(place: Place) -> None:
     async with place.running():
         assert "<title>Песочница</title>" in await place.page()
@@ -78,7 +98,7 @@ async def test_without_a_token_the_sandbox_comes_up_with_its_office_and_its_chat
         assert {"куратор", "член проектного офиса 1"} <= {person["label"] for person in world["people"]}
         chat = _alert_chat(world)
         assert chat["title"] == "МЦУ-ПИЛОТ"
-        assert world["training"]["office"] == "МЦУ Пестовского округа"
+        assert world["training"]["offices"][0]["title"] == "МЦУ Пестовского округа"
         assert any("алерт-чат" in words for words in await place.said_in(chat["id"]))
         assert (await place.status())["kind"] == "sandbox"
 

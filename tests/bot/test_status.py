@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bot.clock import OfficeClock
-from bot.status import Pending, StatusPort, StatusReport, StatusSource
+from bot.status import Ahead, DueMoment, Pending, StatusPort, StatusReport, StatusSource
 from tests.support.offices import NOW
 
 REPORT = StatusReport(
@@ -29,6 +29,8 @@ class Program:
     def __init__(self) -> None:
         self.clock = OfficeClock(lambda: NOW)
         self.resting = asyncio.Event()
+        self.set_up = True
+        self.begun_anew = False
 
     async def at_rest(self) -> None:
         await self.resting.wait()
@@ -37,8 +39,22 @@ class Program:
         self.clock.move_to(moment)
 
     def source(self, *, is_sandbox: bool) -> StatusSource:
-        moves = self.move_time if is_sandbox else None
-        return StatusSource(report=lambda: REPORT, at_rest=self.at_rest, move_time=moves)
+        if not is_sandbox:
+            return StatusSource(report=lambda: REPORT, at_rest=self.at_rest, move_time=None)
+        return StatusSource(
+            report=lambda: REPORT,
+            at_rest=self.at_rest,
+            move_time=self.move_time,
+            ahead=self.ahead,
+            begin_anew=self.begin_anew,
+        )
+
+    async def ahead(self) -> Ahead:
+        return Ahead(now="сейчас", mornings={"МЦУ": "утром"}, due=(DueMoment(at="потом", office="МЦУ", what="что-то"),))
+
+    def begin_anew(self) -> bool:
+        self.begun_anew = self.set_up
+        return self.set_up
 
 
 @pytest.fixture
@@ -127,14 +143,37 @@ async def test_in_production_time_cannot_be_moved(port: httpx.AsyncClient, progr
     ],
     ids=str,
 )
-@pytest.mark.parametrize("path", ["/status", "/rest", "/time"])
+@pytest.mark.parametrize("path", ["/status", "/rest", "/time", "/due", "/begin-anew"])
 async def test_a_page_of_some_site_is_refused(
     port: httpx.AsyncClient, program: Program, path: str, headers: dict[str, str]
 ) -> None:
-    method = "POST" if path == "/time" else "GET"
+    method = "POST" if path in {"/time", "/begin-anew"} else "GET"
     answer = await port.request(method, path, headers=headers, json={"to": "2026-11-20T20:00:00+03:00"})
     assert answer.status_code == 403
     assert program.clock.now() == NOW
+    assert not program.begun_anew
+
+
+async def test_a_sandbox_tells_what_is_ahead(port: httpx.AsyncClient) -> None:
+    assert (await port.get("/due")).json() == [{"at": "потом", "office": "МЦУ", "what": "что-то"}]
+    assert (await port.get("/time")).json() == {"now": "сейчас", "mornings": {"МЦУ": "утром"}}
+
+
+async def test_a_sandbox_begins_anew_once_it_is_set_up(port: httpx.AsyncClient, program: Program) -> None:
+    program.set_up = False
+    assert (await port.post("/begin-anew")).status_code == 409
+    program.set_up = True
+    assert (await port.post("/begin-anew")).status_code == 202
+    assert program.begun_anew
+
+
+@in_production
+@pytest.mark.parametrize(("method", "path"), [("GET", "/due"), ("GET", "/time"), ("POST", "/begin-anew")])
+async def test_in_production_nothing_is_played(
+    port: httpx.AsyncClient, program: Program, method: str, path: str
+) -> None:
+    assert (await port.request(method, path)).status_code == 403
+    assert not program.begun_anew
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:9", "localhost:8091"])

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot import training
 from bot.codes import new_code
-from bot.presets.loading import load_preset
+from bot.presets.loading import load_preset, load_preset_file, preset_keys
 from risk.offices import OfficePlan
 from storage.database import (
     Database,
@@ -44,8 +45,21 @@ def seats(plan: OfficePlan) -> int:
     return fixed + sum(training.MEMBERS for role in plan.roles if role.open_ended)
 
 
-def test_there_is_an_invented_name_for_every_seat(plan: OfficePlan) -> None:
-    assert len(set(training.FIRST_NAMES)) == len(training.FIRST_NAMES) >= seats(plan)
+@pytest.mark.parametrize("key", preset_keys())
+def test_there_is_an_invented_name_for_every_seat(key: str) -> None:
+    assert len(set(training.FIRST_NAMES)) == len(training.FIRST_NAMES) >= seats(load_preset(key))
+    assert len(set(training.OFFICIAL_NAMES)) == len(training.OFFICIAL_NAMES) == len(training.FIRST_NAMES)
+
+
+def test_an_official_name_is_a_surname_and_the_initials_of_the_same_person() -> None:
+    for first, official in zip(training.FIRST_NAMES, training.OFFICIAL_NAMES, strict=True):
+        assert re.fullmatch(rf"[А-ЯЁ][а-яё]+ {first[0]}\. [А-ЯЁ]\.", official)
+
+
+def test_every_office_that_ships_is_played_and_the_usual_one_goes_first() -> None:
+    keys = [plan.key for plan in training.training_plans()]
+    assert keys[0] == training.PRESET
+    assert sorted(keys) == sorted(preset_keys())
 
 
 def test_codes_differ_and_fit_into_a_link() -> None:
@@ -78,9 +92,9 @@ async def test_the_database_says_the_same(stage: Stage, plan: OfficePlan) -> Non
     assert kind_of(stage.database) is DatabaseKind.SANDBOX
 
 
-async def test_the_head_bound_the_chat_and_the_bot_said_so(stage: Stage, plan: OfficePlan) -> None:
+async def test_the_head_bound_the_chat_and_the_bot_said_so(stage: Stage) -> None:
     [bound] = [each for each in await stage.chat.messages() if each.text == "/bind"]
-    assert bound.data["from"]["id"] == stage.office.people[plan.role(training.BINDER).title]
+    assert bound.data["from"]["id"] == stage.office.people["руководитель МЦУ"]
     assert await stage.chat.of_bot()
 
 
@@ -93,20 +107,59 @@ async def test_the_stranger_is_on_no_list(stage: Stage) -> None:
 
 async def test_a_world_that_was_set_up_says_so(stage: Stage) -> None:
     assert await training.is_set_up(stage.sandbox)
-    state = (await stage.sandbox.get("/control/state")).json()
-    roles = {int(person): each["role"] for person, each in state["training"]["people"].items()}
-    assert roles == {person: title for title, person in stage.office.people.items()}
+    [told] = (await note(stage))["offices"]
+    assert {each["role"]: each["id"] for each in told["people"]} == stage.office.people
+    assert told["chat"] == stage.office.chat
+
+
+async def test_the_page_opens_as_a_member_of_the_first_office(stage: Stage) -> None:
+    begin = (await note(stage))["begin"]
+    assert begin == stage.office.people["член проектного офиса 1"]
+    assert begin in (await note(stage))["offices"][0]["members"]
+
+
+async def test_a_second_office_has_people_and_a_chat_of_its_own(stage: Stage, plan: OfficePlan, tmp_path: Path) -> None:
+    await stage.stop_bot()
+    plans = [plan, another_office(tmp_path)]
+    founded = await training.begin_anew(stage.sandbox, stage.database, stage.clock.now(), plans)
+    await stage.start_bot()
+    offices = await training.people_enter(stage.sandbox, founded, stage.rest)
+    await training.leave_note(stage.sandbox, founded, offices)
+    ours, theirs = offices
+    assert not set(ours.people.values()) & set(theirs.people.values())
+    assert ours.chat != theirs.chat
+    assert ours.stranger == theirs.stranger
+    assert [each["title"] for each in (await note(stage))["offices"]] == [each.title for each in plans]
+    for office, each in zip(offices, plans, strict=True):
+        stage.office = office
+        assert len(office.people) == seats(each)
+        await stage.person("куратор").sees("Ваша должность", each.title)
+        await stage.chat.sees("Теперь это алерт-чат", each.title)
+
+
+def another_office(folder: Path) -> OfficePlan:
+    """A preset of somebody's own, beside those that ship."""
+    shipped = Path(training.__file__).parent / "presets" / f"{training.PRESET}.toml"
+    own = folder / "zarechny.toml"
+    own.write_text(shipped.read_text("utf-8").replace("МЦУ Пестовского", "МЦУ Заречного"), encoding="utf-8")
+    return load_preset_file(own)
+
+
+async def note(stage: Stage) -> dict[str, Any]:
+    """What the page is told of the training room."""
+    told: dict[str, Any] = (await stage.sandbox.get("/control/state")).json()["training"]
+    return told
 
 
 async def test_to_begin_anew_is_to_forget_everybody(stage: Stage, plan: OfficePlan) -> None:
     await stage.person("куратор").says("Нет света в парке")
     await stage.stop_bot()
-    founded = await training.begin_anew(stage.sandbox, stage.database, stage.clock.now())
+    [founded] = await training.begin_anew(stage.sandbox, stage.database, stage.clock.now(), [plan])
     assert not await training.is_set_up(stage.sandbox)
     assert len(founded.invitations) == seats(plan)
     assert "Нет света".encode() not in stage.database.read_bytes()
     await stage.start_bot()
-    office = await training.people_enter(stage.sandbox, founded, stage.rest)
+    [office] = await training.people_enter(stage.sandbox, [founded], stage.rest)
     assert set(office.people) == set(stage.office.people)
 
 
@@ -122,23 +175,23 @@ async def test_what_is_not_a_sandboxs_database_is_never_deleted(
     put(stage.database)
     before = stage.database.read_bytes()
     with pytest.raises(refusal):
-        await training.begin_anew(stage.sandbox, stage.database, stage.clock.now())
+        await training.begin_anew(stage.sandbox, stage.database, stage.clock.now(), [])
     assert stage.database.read_bytes() == before
     assert await training.is_set_up(stage.sandbox)
 
 
 async def test_a_database_is_not_deleted_under_a_running_bot(stage: Stage) -> None:
     with pytest.raises(DatabaseInUse):
-        await training.begin_anew(stage.sandbox, stage.database, stage.clock.now())
+        await training.begin_anew(stage.sandbox, stage.database, stage.clock.now(), [])
     assert await training.is_set_up(stage.sandbox)
     await stage.person("куратор").says("Нет света в парке")
 
 
-async def test_to_begin_anew_leaves_copies_and_other_files_alone(stage: Stage) -> None:
+async def test_to_begin_anew_leaves_copies_and_other_files_alone(stage: Stage, plan: OfficePlan) -> None:
     await stage.stop_bot()
     copy = stage.database.with_name(f"{stage.database.name}.before-0002")
     copy.touch()
-    await training.begin_anew(stage.sandbox, stage.database, stage.clock.now())
+    await training.begin_anew(stage.sandbox, stage.database, stage.clock.now(), [plan])
     assert copy.exists()
 
 

@@ -15,7 +15,7 @@ from bot.app import App
 from bot.assembly import Installation
 from bot.intake.webhook import WebhookAddress
 from bot.logs import set_up_logs
-from bot.running import SANDBOX_TOKEN, UNHURRIED, _stop_on_signals, started
+from bot.running import SANDBOX_TOKEN, UNHURRIED, _on_signals, started
 from storage.database import DatabaseKind
 from tests.durability.boundaries import Cut, Wire, lay
 from tests.support.clocks import StoryClock
@@ -70,7 +70,7 @@ async def _run(orders: Orders, parent: "Connection[object, object]") -> None:
         webhook=orders.webhook,
     )
     app = App(installation, orders.clock)
-    _stop_on_signals(app)
+    _on_signals(app.stop)
     async with started(app) as running:
         parent.send(Started(status_port=app.status_port))
         await running

@@ -135,16 +135,16 @@ async def test_when_the_bot_may_not_remove_the_head_is_told(head: Person, stage:
 async def test_a_successor_gets_the_work_in_private(head: Person, stage: Stage) -> None:
     await stage.person(OLGA).says("/risk Яма на дороге у моста", where=stage.chat)
     await head.says("/transfer")
-    await head.presses("Мельник Р. О.")
+    await head.presses("Дёмин Р. О.")
     await head.sees("Кому передать должность", "Открытых рисков: 1")
-    await head.presses("Зотов Д. А.")
+    await head.presses("Лагутин Д. С.")
     await head.presses("Передать")
     await stage.person("ответственный за ИМ и ПОС").sees(
         f"Ваша должность: {ROADS}", "За этой должностью сейчас открытых рисков: 1", "ИР-1/26"
     )
     await stage.person(ROADS).sees("За вами больше нет должности")
     await head.says("/people")
-    await head.sees(f"{ROADS} — Зотов Д. А.")
+    await head.sees(f"{ROADS} — Лагутин Д. С.")
 
 
 async def test_a_new_person_succeeds_by_invitation_and_the_former_stays_until_then(
@@ -152,7 +152,7 @@ async def test_a_new_person_succeeds_by_invitation_and_the_former_stays_until_th
 ) -> None:
     former = stage.person(ROADS)
     await head.says("/transfer")
-    await head.presses("Мельник Р. О.")
+    await head.presses("Дёмин Р. О.")
     await head.presses("Новый сотрудник")
     said = await head.sees("Приглашение:", ROADS)
     code = re.search(r"\?start=(\S+)", said.text)

@@ -229,3 +229,10 @@ def test_working_time_adds_up(of: WorkingCalendar, one: datetime, other: datetim
 
 def test_the_ordinary_week_is_what_the_tests_say_it_is() -> None:
     assert [day is not None for day in FIVE_DAYS] == [True] * 5 + [False] * 2
+
+
+@given(of=calendars, after=moments)
+def test_the_next_morning_is_the_first_nine_o_clock_to_come(of: WorkingCalendar, after: datetime) -> None:
+    morning = of.next_showing(time(9), after=after)
+    assert of.local(morning).time() == time(9)
+    assert timedelta() < morning - after <= timedelta(hours=25)

@@ -18,12 +18,13 @@ from bot.app import App
 from bot.assembly import Installation
 from bot.delivery.pacer import Limits
 from bot.intake.webhook import WebhookAddress
+from bot.presets.loading import load_preset
 from bot.running import SANDBOX_TOKEN, UNHURRIED, started
 from bot.sandbox import persistence
 from bot.sandbox.identity import Profile
 from bot.sandbox.server import create_app
 from bot.sandbox.world import World
-from bot.training import FoundedOffice, TrainingOffice
+from bot.training import TrainingOffice
 from storage.database import DatabaseKind
 from tests.support.clocks import StoryClock
 from tests.support.people import Group, Person
@@ -83,6 +84,7 @@ class Stage:
     async def start_bot(self) -> None:
         app = App(self.installation(), self.clock)
         await self._bot.enter_async_context(started(app))
+        self.world.bot_status = f"http://127.0.0.1:{app.status_port}"
         self.status = await self._bot.enter_async_context(
             httpx.AsyncClient(base_url=f"http://127.0.0.1:{app.status_port}", trust_env=False, timeout=PATIENCE + 5)
         )
@@ -157,10 +159,10 @@ class Stage:
 async def build_scenery(folder: Path, clock: StoryClock) -> Scenery:
     """The office of Пестово, entered by everybody as a real one is: by invitation, over HTTP."""
     async with Stage(folder, clock) as stage:
-        founded: FoundedOffice = await training.found(stage.database, clock.now())
+        founded = await training.found(stage.database, clock.now(), presets=[load_preset(training.PRESET)])
         await stage.start_bot()
-        office = await training.people_enter(stage.sandbox, founded, stage.rest)
-        await training.leave_note(stage.sandbox, founded.plan, office)
+        [office] = await training.people_enter(stage.sandbox, founded, stage.rest)
+        await training.leave_note(stage.sandbox, founded, [office])
         await stage.rest()
         await stage.stop_bot()
         scenery = Scenery(folder, office)

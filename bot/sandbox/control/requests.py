@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from bot.sandbox.chats import MemberStatus
 from bot.sandbox.faults import FaultKind
@@ -187,6 +187,12 @@ class NewFault(Request):
     times: int = Field(default=1, ge=0)
     seconds: float | None = Field(default=None, gt=0)
     applied: bool = False
+
+
+class OfficeTime(Request):
+    """POST /control/office/time"""
+
+    to: AwareDatetime
 
 
 class NextId(Request):

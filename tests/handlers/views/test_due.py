@@ -1,0 +1,25 @@
+"""What falls due, in a few words beside its moment."""
+
+import pytest
+
+from handlers.views.due import due
+from risk.ids import PositionId
+from risk.notices import MessageSetAside
+from risk.people import Position
+from risk.risks import RiskNumber
+from risk.use_cases.due import Due, InvitationEnds, NoticeDue, VerificationDue
+from tests.handlers.builders import SATURDAY, plan
+
+POSITION = Position(id=PositionId(1), role=plan().roles[0].key)
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        (VerificationDue(at=SATURDAY, number=RiskNumber(serial=7, year=2026)), "проверить ИР-7/26"),
+        (NoticeDue(at=SATURDAY, notice=MessageSetAside(reference="А-1", for_operator=True)), "сообщение от бота"),
+        (InvitationEnds(at=SATURDAY, position=POSITION), f"истекает приглашение: {plan().roles[0].title}"),
+    ],
+)
+def test_each_kind_says_what_will_happen(what: Due, words: str) -> None:
+    assert due(what, plan()) == words
