@@ -68,7 +68,10 @@ class RunningState:
         for office in offices:
             plan = office.plan
             ahead = (await what_falls_due(view=self.units.view_of(office.id), now=now)).ahead
-            moments += [DueMoment(at=each.at.isoformat(), office=plan.title, what=due(each, plan)) for each in ahead]
+            moments += [
+                DueMoment(at=plan.calendar.local(each.at).isoformat(), office=plan.title, what=due(each, plan))
+                for each in ahead
+            ]
         return Ahead(
             now=now.isoformat(),
             mornings={each.plan.title: _morning(each.plan, now) for each in offices},
@@ -82,4 +85,4 @@ class RunningState:
 
 
 def _morning(plan: OfficePlan, now: datetime) -> str:
-    return plan.calendar.next_showing(MORNING, after=now).isoformat()
+    return plan.calendar.local(plan.calendar.next_showing(MORNING, after=now)).isoformat()

@@ -31,7 +31,7 @@ class StatusReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueMoment:
-    """Something that the clock will do. `at` is ISO 8601, `what` a few words for people."""
+    """Something that the clock will do. `at` is ISO 8601 as the office's clocks show it, `what` a few words."""
 
     at: str
     office: str

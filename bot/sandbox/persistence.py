@@ -44,6 +44,7 @@ class Snapshot:
     commands: dict[str, list[JsonObject]] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
     training: Any = None
+    era: str = ""
     webhook: Webhook = field(default_factory=Webhook)
 
 
@@ -94,6 +95,7 @@ def take(world: World) -> Snapshot:
         commands=world.commands,
         files=world.files.entries,
         training=world.training,
+        era=world.era,
         webhook=world.webhook,
     )
 
@@ -111,6 +113,7 @@ def restore(world: World, snapshot: Snapshot) -> None:
     world.commands = snapshot.commands
     world.files.entries = snapshot.files
     world.training = snapshot.training
+    world.era = snapshot.era or world.era
     world.webhook = snapshot.webhook
     for fault in snapshot.faults:
         world.faults.add(fault)

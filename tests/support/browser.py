@@ -42,11 +42,11 @@ class Screen:
         await self.page.locator("#chats").get_by_role("button", name=chat).click()
 
     async def says(self, words: str) -> None:
-        await self.page.get_by_test_id("composer").fill(words)
-        await self.page.get_by_test_id("send").click()
+        await self._pane.get_by_test_id("composer").fill(words)
+        await self._pane.get_by_test_id("send").click()
 
     async def forwards(self, text: str, *, channel: str, username: str, post: int, comment: str = "") -> None:
-        await self.page.get_by_test_id("forward-open").click()
+        await self._pane.get_by_test_id("forward-open").click()
         filled = {"title": channel, "username": username, "post": str(post), "text": text, "comment": comment}
         for name, value in filled.items():
             await self.page.get_by_test_id(f"forward-{name}").fill(value)
@@ -68,13 +68,26 @@ class Screen:
         """Whether nothing sticks out to the side."""
         return bool(await self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
+    async def takes_up(self, number: int) -> None:
+        """Take the window of this number in hand, counted from the left."""
+        await self.page.locator(".pane").nth(number - 1).locator(".heading-words").click()
+
+    async def opens_beside(self) -> None:
+        """One more window, which is in hand from now on."""
+        await self.page.get_by_test_id("pane-add").click()
+
+    @property
+    def _pane(self) -> Locator:
+        """The window in hand."""
+        return self.page.locator('.pane[aria-current="true"]')
+
     @property
     def _messages(self) -> Locator:
-        return self.page.get_by_test_id("messages")
+        return self._pane.get_by_test_id("messages")
 
     async def _back_to_the_list(self) -> None:
         """A narrow screen shows the list or the conversation."""
-        back = self.page.get_by_test_id("back")
+        back = self._pane.get_by_test_id("back")
         if await back.is_visible():
             await back.click()
 

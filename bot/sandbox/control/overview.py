@@ -5,7 +5,7 @@ from dataclasses import asdict
 from aiohttp import web
 
 from bot.sandbox.control.reading import answer, number_since, the_world, waiting_seconds
-from bot.sandbox.control.views import chat_view, fault_view, person_view, versions_view
+from bot.sandbox.control.views import chat_view, fault_view, person_view, pins_view, versions_view
 from bot.sandbox.impossible import ImpossibleError
 from bot.sandbox.shapes import bot_json
 
@@ -31,6 +31,8 @@ async def _state(request: web.Request) -> web.Response:
             "chats": [chat_view(chat) for chat in world.groups()],
             "faults": [fault_view(world, fault) for fault in world.faults],
             "versions": versions_view(world),
+            "pins": pins_view(world),
+            "era": world.era,
             "office": world.bot_status is not None,
             "profile": str(world.profile),
             "training": world.training,

@@ -41,8 +41,13 @@ def chat_view(chat: Chat) -> JsonObject:
             {"thread": topic.thread, "name": topic.name, "closed": topic.closed} for topic in chat.topics.values()
         ],
         "migrated_to": chat.migrated_to,
-        "pinned": [message.id for message in chat.pins()],
     }
+
+
+def pins_view(world: World) -> JsonObject:
+    """The pinned messages of each chat that has any, the latest pin last."""
+    pinned = {str(chat.id): [message.id for message in chat.pins()] for chat in world.chats.values()}
+    return {chat: ids for chat, ids in pinned.items() if ids}
 
 
 def versions_view(world: World) -> JsonObject:

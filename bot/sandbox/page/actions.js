@@ -1,6 +1,15 @@
-// What a person does on the page: goes, writes, changes, presses; it ends in the state or at the control side.
+// What a person does in a window: goes, writes, changes, presses; it ends in the state or at the control side.
 
-import { awaitAnswer, postBlock, postDeletion, postEdit, postMessage, postPress } from "./api.js";
+import {
+  awaitAnswer,
+  postBlock,
+  postDeletion,
+  postEdit,
+  postMembership,
+  postMessage,
+  postPin,
+  postPress,
+} from "./api.js";
 import { destinationOf } from "./links.js";
 import { currentGroup, currentPerson, groupsOf, messagesOf } from "./state.js";
 
@@ -17,13 +26,13 @@ export function createActions(store, notices) {
     /** @param {number} id the same group stays open if the new person is in it */
     choosePerson(id) {
       const stays = groupsOf(state, id).some((group) => group.id === state.chat);
-      store.update({ as: id, chat: stays ? state.chat : id, topic: stays ? state.topic : null, ...NOTHING_BEGUN });
+      store.update({ as: id, chat: stays ? state.chat : id, topic: stays ? state.topic : null, ...ELSEWHERE });
     },
 
     /** @param {number} id */
     chooseChat(id) {
       const topic = id === state.chat ? state.topic : null;
-      store.update({ chat: id, topic, view: "conversation", ...NOTHING_BEGUN });
+      store.update({ chat: id, topic, view: "conversation", ...ELSEWHERE });
     },
 
     /** @param {number | null} topic */
@@ -35,13 +44,13 @@ export function createActions(store, notices) {
     dropBegun: () => store.update(NOTHING_BEGUN),
 
     /**
-     * @param {object} content what `POST /control/messages` takes besides who and where
+     * @param {object | Promise<object>} content what `POST /control/messages` takes besides who and where
      * @returns {Promise<boolean>} whether it was taken
      */
     async send(content) {
-      const message = { as: state.as, chat: state.chat, ...threadOf(state), ...replyOf(state), ...content };
+      const where = { as: state.as, chat: state.chat, ...threadOf(state), ...replyOf(state) };
       return attempt(async () => {
-        await postMessage(message);
+        await postMessage({ ...where, ...(await content) });
         store.update(NOTHING_BEGUN);
       });
     },
@@ -65,7 +74,20 @@ export function createActions(store, notices) {
       await attempt(() => postDeletion(chat, message.id, as));
     },
 
-    unblock: () => attempt(() => postBlock(state.as, false)),
+    /**
+     * @param {object} message
+     * @param {boolean} pinned
+     */
+    pin: (message, pinned) =>
+      attempt(() => postPin(state.chat, { as: state.as, message_id: message.id, pinned })),
+
+    /** @param {boolean} blocked */
+    block: (blocked) => attempt(() => postBlock(state.as, blocked)),
+
+    /** @param {number} chat */
+    join: (chat) => attempt(() => postMembership(chat, { user: state.as, status: "member" })),
+
+    leave: () => attempt(() => postMembership(state.chat, { user: state.as, status: "left" })),
 
     /**
      * @param {object} message
@@ -83,16 +105,21 @@ export function createActions(store, notices) {
 
     /** @param {import("./links.js").Destination} to */
     async follow(to) {
-      if (to.kind === "start") return actions.startBot(to.payload);
+      if (to.kind === "start") return actions.openBot(to.payload);
       if (to.kind === "message") return actions.goTo(to);
       if (to.kind === "outside") return void window.open(to.href, "_blank", "noopener,noreferrer");
       return notices.toast("Эту ссылку открыть нельзя.");
     },
 
-    /** @param {string} payload */
-    async startBot(payload) {
+    /** A link shows the bot's chat with a button; nothing is sent before that is pressed. @param {string} payload */
+    openBot(payload) {
       actions.chooseChat(state.as);
-      await actions.send({ text: payload ? `/start ${payload}` : "/start" });
+      store.update({ start: payload });
+    },
+
+    async startBot() {
+      const payload = state.start;
+      if (await actions.send({ text: payload ? `/start ${payload}` : "/start" })) store.update({ start: null });
     },
 
     /** @param {{chat: number, message: number}} place */
@@ -154,6 +181,7 @@ export const pressKey = (chat, message, button) => `${chat}:${message}:${button.
 export const isOwn = (state, message) => message.from.id === currentPerson(state)?.id;
 
 const NOTHING_BEGUN = { reply: null, editing: null };
+const ELSEWHERE = { ...NOTHING_BEGUN, start: null };
 
 function threadOf(state) {
   return state.topic !== null && currentGroup(state) ? { thread: state.topic } : {};

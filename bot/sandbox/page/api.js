@@ -13,16 +13,25 @@ export class Refusal extends Error {
   }
 }
 
-/** @returns {Promise<object>} everything but the messages: bot, people, chats, training */
+/** @returns {Promise<object>} everything but the messages: bot, people, chats, pins, faults, training */
 export const fetchWorld = () => get("state");
 
 /**
- * @param {number} chat a person's id means his private chat with the bot
- * @param {number} as
+ * @param {number | string} chat a person's id means his private chat with the bot
  * @returns {Promise<object[]>}
  */
-export async function fetchMessages(chat, as) {
-  return (await get(`chats/${chat}/messages?as=${as}`)).messages;
+export async function fetchMessages(chat) {
+  return (await get(`chats/${chat}/messages`)).messages;
+}
+
+/**
+ * What «/» offers to this person in this chat.
+ * @param {number} chat
+ * @param {number} as
+ * @returns {Promise<Array<{command: string, description: string}>>}
+ */
+export async function fetchCommands(chat, as) {
+  return (await get(`chats/${chat}/commands?as=${as}`)).commands;
 }
 
 /**
@@ -73,6 +82,45 @@ export const awaitAnswer = (query, wait) => get(`presses/${encodeURIComponent(qu
  * @param {boolean} blocked
  */
 export const postBlock = (person, blocked) => post(`people/${person}/block`, { blocked });
+
+/**
+ * @param {number} chat
+ * @param {{as: number, message_id: number, pinned: boolean}} pin
+ */
+export const postPin = (chat, pin) => post(`chats/${chat}/pins`, pin);
+
+/**
+ * @param {number} chat
+ * @param {{user: number, status: string}} change
+ */
+export const postMembership = (chat, change) => post(`chats/${chat}/members`, change);
+
+/**
+ * @param {File} file
+ * @returns {Promise<{file: string, name: string}>} what a message names it by
+ */
+export const postFile = (file) =>
+  call(`files?name=${encodeURIComponent(file.name)}`, {
+    method: "POST",
+    headers: { "Content-Type": file.type || "application/octet-stream" },
+    body: file,
+  });
+
+/** @param {string} file @returns {string} where the browser gets it */
+export const fileAddress = (file) => `/control/files/${encodeURIComponent(file)}`;
+
+/** @param {object} fault as the control side takes it */
+export const postFault = (fault) => post("faults", fault);
+
+export const deleteFaults = () => call("faults", { method: "DELETE" });
+
+/** @returns {Promise<{now: string, mornings: Record<string, string>, due: object[]}>} of the bot's office time */
+export const fetchOffice = () => get("office");
+
+/** @param {string} to a moment with its offset */
+export const postOfficeTime = (to) => post("office/time", { to });
+
+export const postBeginAnew = () => post("office/begin-anew", {});
 
 const get = (path) => call(path, { cache: "no-store" });
 

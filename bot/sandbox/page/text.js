@@ -8,6 +8,7 @@ const MEDIA_NAMES = {
   photo: "Фотография",
   video: "Видео",
   voice: "Голосовое сообщение",
+  video_note: "Видеосообщение",
   document: "Документ",
   sticker: "Стикер",
 };
@@ -19,10 +20,8 @@ export const fullName = (who) =>
 /**
  * A person's caption: the position first, since everybody here plays one.
  * @param {{label?: string}} person
- * @param {{people?: Record<string, {role?: string}>}} training
  */
-export const positionOf = (person, training) =>
-  visible(person.label) || visible(training.people?.[person.id]?.role) || fullName(person);
+export const positionOf = (person) => visible(person.label) || fullName(person);
 
 /**
  * Up to two first letters, whole graphemes, «?» when nothing can be seen.

@@ -8,7 +8,7 @@
  * @property {string | null} text
  * @property {string | null} caption
  * @property {Array<{type: string, offset: number, length: number, url?: string, language?: string}>} entities
- * @property {{kind: string, name: string | null} | null} media
+ * @property {{kind: string, name: string | null, file: string | null} | null} media
  * @property {string | null} album what the pictures sent together have in common
  * @property {Origin | null} forward
  * @property {number | null} replyTo
@@ -34,7 +34,7 @@ export function readMessage(raw) {
   const { id, date, from, text, caption, entities, album, edited, silent, thread, service } = raw;
   return {
     ...{ id, date, from, text, caption, entities, album, edited, silent, thread, service },
-    media: raw.media && { kind: raw.media.kind, name: raw.media.file_name },
+    media: raw.media && { kind: raw.media.kind, name: raw.media.file_name, file: raw.media.file },
     forward: raw.forward && readOrigin(raw.forward),
     replyTo: raw.reply_to,
     buttons: raw.buttons.map((row) => row.map(readButton)),

@@ -35,7 +35,7 @@ async def test_a_pin_is_announced_and_shown_by_the_chat(sandbox: Sandbox, group:
     assert told["message"]["from"]["id"] == sandbox.world.bot.id
     shown = (await sandbox.call("getChat", chat_id=group)).result
     assert shown["pinned_message"]["text"] == "Карточка"
-    assert (await sandbox.look("state"))["chats"][0]["pinned"] == [card["message_id"]]
+    assert (await sandbox.look("state"))["pins"] == {str(group): [card["message_id"]]}
 
 
 async def test_a_second_pin_of_the_same_message_is_no_news(sandbox: Sandbox, group: int) -> None:
@@ -60,7 +60,7 @@ async def test_a_deleted_message_is_pinned_no_more(sandbox: Sandbox, group: int)
     card = await sandbox.sends(group)
     await sandbox.call("pinChatMessage", chat_id=group, message_id=card["message_id"])
     await sandbox.call("deleteMessage", chat_id=group, message_id=card["message_id"])
-    assert (await sandbox.look("state"))["chats"][0]["pinned"] == []
+    assert (await sandbox.look("state"))["pins"] == {}
 
 
 async def test_in_private_both_sides_pin(sandbox: Sandbox, olga: int) -> None:

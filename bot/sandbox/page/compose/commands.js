@@ -1,5 +1,6 @@
 // The list of the bot's commands that opens when a line begins with «/».
 
+import { fetchCommands } from "../api.js";
 import { el } from "../dom.js";
 import { isPrivate } from "../state.js";
 
@@ -8,23 +9,31 @@ const BEGINNING = /^\/[a-z0-9_]*$/i;
 /**
  * @param {object} store
  * @param {HTMLTextAreaElement} input
+ * @param {string} name the window's
  */
-export function createCommandHints(store, input) {
-  const naming = { id: "commands", testid: "commands", role: "listbox", "aria-label": "Команды" };
+export function createCommandHints(store, input, name) {
+  const naming = { id: `${name}-commands`, testid: "commands", role: "listbox", "aria-label": "Команды" };
   const node = el("ul", { class: "commands", ...naming, hidden: true });
-  input.setAttribute("aria-controls", "commands");
+  input.setAttribute("aria-controls", naming.id);
+  let known = null;
   let offered = [];
   let chosen = -1;
 
-  function refresh() {
+  /** The list is asked for anew each time a line begins with «/»: it depends on the person and the chat. */
+  async function refresh() {
+    if (!BEGINNING.test(input.value)) return close();
+    if (input.value === "/" || known === null) {
+      const { chat, as } = store.state;
+      known = await fetchCommands(chat, as).catch(() => []);
+    }
     const words = input.value.toLowerCase();
-    const known = store.state.bot.commands ?? [];
     offered = BEGINNING.test(words) ? known.filter(({ command }) => `/${command}`.startsWith(words)) : [];
     chosen = -1;
-    show();
+    return show();
   }
 
   function close() {
+    if (input.value === "") known = null;
     offered = [];
     show();
   }
@@ -32,7 +41,7 @@ export function createCommandHints(store, input) {
   function show() {
     node.hidden = offered.length === 0;
     node.replaceChildren(...offered.map(option));
-    if (chosen >= 0) input.setAttribute("aria-activedescendant", `command-${chosen}`);
+    if (chosen >= 0) input.setAttribute("aria-activedescendant", `${name}-command-${chosen}`);
     else input.removeAttribute("aria-activedescendant");
     node.children[chosen]?.scrollIntoView({ block: "nearest" });
   }
@@ -46,7 +55,7 @@ export function createCommandHints(store, input) {
     const attributes = {
       class: "command",
       role: "option",
-      id: `command-${index}`,
+      id: `${name}-command-${index}`,
       testid: `command-${command}`,
       "aria-selected": String(index === chosen),
       onmousedown: take,

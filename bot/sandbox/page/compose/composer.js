@@ -3,30 +3,36 @@
 import { isOwn } from "../actions.js";
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
+import { openMenu } from "../render/menu.js";
 import { currentPerson, isPrivate, messagesOf } from "../state.js";
+import { mediaName } from "../text.js";
 import { createAttachments } from "./attachments.js";
 import { createCommandHints } from "./commands.js";
 import { createContextBar } from "./context_bar.js";
 import { openForwardForm } from "./forward.js";
 import { createWritingLine } from "./writing_line.js";
 
+const RARER = ["video", "voice", "video_note"];
+
 /**
+ * @param {HTMLElement} place
+ * @param {string} name the window's, for what must be named once on the page
  * @param {object} store
  * @param {object} actions
  */
-export function mountComposer(store, actions) {
+export function mountComposer(place, name, store, actions) {
   const line = createWritingLine();
   const parts = {
     line,
     attachments: createAttachments(),
     bar: createContextBar(() => actions.dropBegun()),
-    hints: createCommandHints(store, line.input),
+    hints: createCommandHints(store, line.input, name),
   };
   const tools = toolbar(parts, actions);
   const form = composerForm(parts, tools);
-  const start = wide("Начать", "start", "primary wide", () => actions.startBot(""));
-  const unblock = wide("Бот заблокирован. Разблокировать", "unblock", "wide", () => actions.unblock());
-  document.getElementById("footer").append(start, unblock, form);
+  const start = wide("Запустить", "start", "primary wide", () => actions.startBot());
+  const unblock = wide("Бот заблокирован. Разблокировать", "unblock", "wide", () => actions.block(false));
+  place.append(start, unblock, form);
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -40,8 +46,9 @@ export function mountComposer(store, actions) {
     const direct = person !== null && isPrivate(state, state.chat);
     const blocked = direct && person.blocked;
     unblock.hidden = !blocked;
-    start.hidden = !direct || blocked || !state.loaded || messagesOf(state, state.chat).length > 0;
-    form.hidden = person === null || blocked;
+    const begun = messagesOf(state, state.chat).length > 0;
+    start.hidden = !direct || blocked || !state.loaded || (begun && state.start === null);
+    form.hidden = person === null || blocked || (direct && state.start !== null);
     tools.hidden = state.editing !== null;
     follow(parts, state);
   });
@@ -102,8 +109,27 @@ function toolbar({ line, attachments }, actions) {
   };
   return el("div", { class: "tools", role: "toolbar", "aria-label": "Приложить" },
     tool("photo", "Фото", "attach-photo", () => attach("photo")),
-    tool("video", "Видео", "attach-video", () => attach("video")),
-    tool("forward", "Переслать", "forward-open", () => openForwardForm(actions)));
+    tool("document", "Файл", "attach-file", () => chooseFile((file) => attachments.addFile(file))),
+    tool("forward", "Переслать", "forward-open", () => openForwardForm(actions)),
+    tool("more", "Ещё", "attach-more", (event) =>
+      openMenu(event.currentTarget, RARER.map((kind) => ({
+        sign: kind,
+        words: mediaName(kind),
+        testid: `attach-${kind}`,
+        act: () => attach(kind),
+      })))));
+}
+
+/** @param {(file: File) => void} taken */
+function chooseFile(taken) {
+  const input = el("input", { type: "file", testid: "file-input", hidden: true });
+  input.addEventListener("change", () => {
+    if (input.files.length > 0) taken(input.files[0]);
+    input.remove();
+  });
+  input.addEventListener("cancel", () => input.remove());
+  document.body.append(input);
+  input.click();
 }
 
 function tool(sign, words, testid, act) {

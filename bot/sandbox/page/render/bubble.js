@@ -4,11 +4,11 @@ import { isOwn } from "../actions.js";
 import { el } from "../dom.js";
 import { formatted } from "../entities.js";
 import { icon } from "../icons.js";
-import { isPrivate } from "../state.js";
+import { isPinned, isPrivate, mayPin } from "../state.js";
 import { clockTime, fullName, hueOf, snippet } from "../text.js";
 import { avatar } from "./avatar.js";
 import { keyboard } from "./keyboard.js";
-import { isPicture, placeholder } from "./media.js";
+import { isPicture, mediaNode } from "./media.js";
 import { openMenu } from "./menu.js";
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u202b\u202e\u2067]/u;
@@ -89,7 +89,7 @@ function quote(quoted, actions) {
 function gallery(messages) {
   const tiles = messages.map((message, index) =>
     el("span", { class: "tile", testid: index > 0 ? `message-${message.id}` : null },
-      placeholder(message.media, message.id)));
+      mediaNode(message.media, message.id)));
   return el("div", { class: `gallery gallery-${Math.min(messages.length, 4)}` }, tiles);
 }
 
@@ -136,9 +136,17 @@ function choices(message, state, actions) {
   return [
     { sign: "reply", words: "Ответить", testid: "reply", act: () => actions.startReply(message) },
     editable && { sign: "edit", words: "Изменить", testid: "edit", act: () => actions.startEdit(message) },
+    mayPin(state) && pinning(message, isPinned(message, state), actions),
     { sign: "trash", words: "Удалить", testid: "delete", act: () => actions.remove(message) },
   ].filter(Boolean);
 }
+
+const pinning = (message, pinned, actions) => ({
+  sign: "pin",
+  words: pinned ? "Открепить" : "Закрепить",
+  testid: pinned ? "unpin" : "pin",
+  act: () => actions.pin(message, !pinned),
+});
 
 function replyOnClick(event, message, actions) {
   const busy = event.target.closest("button, a, summary, .spoiler");

@@ -2,7 +2,7 @@
 
 import { el, reconcile } from "../dom.js";
 import { icon } from "../icons.js";
-import { markRead, messagesOf } from "../state.js";
+import { isPinned, markRead, messagesOf } from "../state.js";
 import { dayTitle } from "../text.js";
 import { bubbleRow, serviceRow } from "./bubble.js";
 import { waitingPresses } from "./keyboard.js";
@@ -12,15 +12,14 @@ const PORTION = 200;
 const RUN_SECONDS = 600; // after a longer silence the author is named again
 
 /**
+ * @param {HTMLElement} root
  * @param {object} store
  * @param {object} actions
  */
-export function mountConversation(store, actions) {
-  const messages = document.getElementById("messages");
-  const earlier = document.getElementById("earlier");
-  const toBottom = document.getElementById("to-bottom");
-  const place = createReadingPlace(document.getElementById("viewport"), messages, toBottom);
-  const empty = document.getElementById("empty");
+export function mountConversation(root, store, actions) {
+  const [messages, earlier, toBottom, viewport, empty] =
+    [".messages", ".earlier", ".to-bottom", ".viewport", ".empty"].map((part) => root.querySelector(part));
+  const place = createReadingPlace(viewport, messages, toBottom);
   let portion = PORTION;
   let shown = "";
 
@@ -108,7 +107,7 @@ function messageRow(block, state, actions) {
   const [message] = block.messages;
   return {
     key: `message-${message.id}`,
-    signature: JSON.stringify([state.as, state.chat, block, waitingPresses(message, state)]),
+    signature: JSON.stringify([state.as, state.chat, block, waitingPresses(message, state), isPinned(message, state)]),
     create: () => (message.service ? serviceRow(message) : bubbleRow(block, state, actions)),
   };
 }

@@ -25,7 +25,8 @@ export function openMenu(opener, choices) {
   menu.firstElementChild.focus();
 }
 
-function place(menu, beside) {
+/** Puts it below the opener, or above where there is no room. */
+export function place(menu, beside) {
   const { width, height } = menu.getBoundingClientRect();
   const left = Math.min(beside.left, innerWidth - width - MARGIN);
   const below = beside.bottom + MARGIN;

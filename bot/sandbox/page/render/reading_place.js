@@ -11,7 +11,7 @@ const FLASH_MS = 1500;
 export function createReadingPlace(viewport, list, toBottom) {
   const listeners = [];
   let following = true;
-  let height = 0;
+  let size = "";
 
   const atBottom = () => viewport.scrollHeight - viewport.scrollTop - viewport.clientHeight < NEAR;
   const goToBottom = () => {
@@ -19,7 +19,7 @@ export function createReadingPlace(viewport, list, toBottom) {
   };
   const settle = () => {
     following = atBottom();
-    height = viewport.clientHeight;
+    size = sizeOf(viewport);
     toBottom.hidden = following;
   };
 
@@ -28,17 +28,19 @@ export function createReadingPlace(viewport, list, toBottom) {
   };
 
   viewport.addEventListener("scroll", () => {
+    if (sizeOf(viewport) !== size && following) return; // words that wrap anew move the end, not the reader
     const before = following;
     settle();
     if (following && !before) tell();
   });
   toBottom.addEventListener("click", goToBottom);
-  // The composer grows and a phone's keyboard rises: the last line stays in sight.
-  new ResizeObserver(() => {
-    if (!following) return;
-    goToBottom();
-    tell();
-  }).observe(viewport);
+  // The composer grows, a phone's keyboard rises, a picture comes late: the last line stays in sight.
+  const observer = new ResizeObserver(() => {
+    if (following) goToBottom();
+    settle();
+    if (following) tell();
+  });
+  for (const node of [viewport, list]) observer.observe(node);
 
   return {
     atBottom,
@@ -53,8 +55,8 @@ export function createReadingPlace(viewport, list, toBottom) {
      * @param {() => void} change
      */
     keep(moved, change) {
-      // A scroll just made may not have been told yet; a change of height is the observer's to answer.
-      if (viewport.clientHeight === height) settle();
+      // A scroll just made may not have been told yet; a change of size is the observer's to answer.
+      if (sizeOf(viewport) === size) settle();
       const anchor = following || moved ? null : firstInSight(viewport, list);
       change();
       if (following || moved) goToBottom();
@@ -72,6 +74,8 @@ export function createReadingPlace(viewport, list, toBottom) {
     },
   };
 }
+
+const sizeOf = ({ clientWidth, clientHeight }) => `${clientWidth} ${clientHeight}`;
 
 /** An album is one row of several messages. */
 const holds = (row, name) =>

@@ -1,0 +1,65 @@
+// «Перемотать время»: by hours, to the next morning, to the next due moment; and what is due today.
+
+import { el } from "../dom.js";
+import { officeOf, officesOf } from "../state.js";
+import { offsetOf, wallDay, wallTime } from "./office.js";
+import { openPanel } from "./panel.js";
+
+const HOUR = 3_600_000;
+const SHOWN = 12;
+
+/**
+ * @param {HTMLElement} opener
+ * @param {ReturnType<import("./office.js").createOffice>} office
+ * @param {object} state of the window in hand
+ * @param {ReturnType<import("../notices.js").createNotices>} notices
+ */
+export async function openTime(opener, office, state, notices) {
+  const ahead = await office.ask();
+  if (ahead === null) return notices.toast("Бот сейчас не отвечает, время не перемотать.");
+  const own = officeOf(state, state.as) ?? officesOf(state)[0];
+  const morning = ahead.mornings[own?.title] ?? Object.values(ahead.mornings)[0];
+  const now = Date.parse(ahead.now);
+  const offset = offsetOf(morning ?? "");
+
+  const go = async (moment) => {
+    panel.hidePopover();
+    try {
+      await office.moveTo(new Date(moment).toISOString());
+      notices.toast(`Теперь в офисе ${wallTime(office.now(), offset)}.`);
+    } catch (error) {
+      notices.toast(`Не получилось: ${error.message}`);
+    }
+  };
+  const [next] = ahead.due;
+  const choices = [
+    { testid: "time-1h", words: "+1 ч", to: now + HOUR },
+    { testid: "time-3h", words: "+3 ч", to: now + 3 * HOUR },
+    morning && { testid: "time-morning", words: "До утра", to: Date.parse(morning) },
+    next && { testid: "time-next", words: "К следующему сроку", to: Date.parse(next.at), why: next.what },
+  ].filter(Boolean);
+  const panel = openPanel(opener, "Перемотать время", [
+    el("p", { class: "panel-note" }, `В офисе ${wallTime(now, offset)}. Назад время не идёт.`),
+    el("div", { class: "panel-choices" }, choices.map((choice) => choiceNode(choice, offset, go))),
+    ...dueToday(ahead.due, now, officesOf(state).length > 1),
+  ]);
+  return undefined;
+}
+
+function choiceNode({ testid, words, to, why }, offset, go) {
+  return el("button", { class: "panel-choice", type: "button", testid, onclick: () => go(to) },
+    el("span", {}, words),
+    el("span", { class: "panel-detail" }, [wallTime(to, offset), why].filter(Boolean).join(" · ")));
+}
+
+function dueToday(due, now, several) {
+  const today = due.filter(({ at }) => wallDay(Date.parse(at), offsetOf(at)) === wallDay(now, offsetOf(at)));
+  const title = el("h3", {}, "Сегодня наступит");
+  if (today.length === 0) return [title, el("p", { class: "panel-note", testid: "due-none" }, "Сегодня сроков нет.")];
+  const lines = today.slice(0, SHOWN).map(({ at, office, what }) =>
+    el("li", { testid: "due" },
+      el("time", { datetime: at }, at.slice(11, 16)),
+      el("span", {}, what, several && el("span", { class: "panel-detail" }, ` · ${office}`))));
+  const rest = today.length - lines.length;
+  return [title, el("ul", { class: "due" }, lines), rest > 0 && el("p", { class: "panel-note" }, `И ещё ${rest}.`)];
+}
