@@ -53,10 +53,12 @@ class Scenery:
 class Stage:
     """Starts and stops the bot; waits until it is at rest; knows the people."""
 
-    def __init__(self, folder: Path, clock: StoryClock, limits: Limits = UNHURRIED) -> None:
+    def __init__(
+        self, folder: Path, clock: StoryClock, limits: Limits = UNHURRIED, profile: Profile = Profile.FAST
+    ) -> None:
         self.database = folder / "mcu-pilot.db"
         self.clock = clock
-        self.world = World(Profile.FAST, clock=clock.unix)
+        self.world = World(profile, clock=clock.unix)
         self.office: TrainingOffice
         self.webhook: WebhookAddress | None = None
         self.proxy: SecretStr | None = None
@@ -182,13 +184,14 @@ async def on_stage(
     folder: Path,
     clock: StoryClock,
     limits: Limits = UNHURRIED,
+    profile: Profile = Profile.FAST,
     *,
     webhook: WebhookAddress | None = None,
     proxy: SecretStr | None = None,
 ) -> AsyncIterator[Stage]:
     """A copy of the scenery with the bot running in it."""
     shutil.copy(scenery.database, folder)
-    async with Stage(folder, clock, limits) as stage:
+    async with Stage(folder, clock, limits, profile) as stage:
         persistence.load(scenery.world, stage.world)
         stage.office = TrainingOffice(**asdict(scenery.office))
         stage.webhook, stage.proxy = webhook, proxy

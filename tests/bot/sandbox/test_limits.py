@@ -3,6 +3,7 @@
 import pytest
 
 from bot.sandbox.identity import Profile
+from bot.sandbox.limits import Throttle
 from tests.bot.sandbox.harness import Reply, Sandbox
 
 
@@ -96,3 +97,13 @@ class TestFast:
     async def test_knows_no_limits(self, sandbox: Sandbox, group: int) -> None:
         replies = [await sends(sandbox, group) for _ in range(50)]
         assert {reply.code for reply in replies} == {200}
+
+
+async def test_in_haste_all_windows_are_shorter_and_the_figures_the_same(sandbox: Sandbox, group: int) -> None:
+    sandbox.world.throttle = Throttle(haste=4)
+    for _ in range(20):
+        assert (await sends(sandbox, group)).code == 200
+        sandbox.clock.pass_by(0.25)
+    assert silence(await sends(sandbox, group)) == 10
+    sandbox.clock.pass_by(10)
+    assert (await sends(sandbox, group)).code == 200
