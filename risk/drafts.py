@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 from risk.ids import BlockKey, DraftId, LevelKey, PersonId, RiskId, TerritoryKey
+from risk.offices import OfficePlan
 from risk.people import Place
 from risk.sources import Source
 from risk.understanding import Part, Understanding
@@ -108,6 +109,23 @@ class Draft:
 
     def choosing(self, choices: Choices) -> Self:
         return replace(self, choices=choices)
+
+    def within(self, plan: OfficePlan) -> Self:
+        """The draft without blocks, territories and levels that the office does not offer, or offers no more."""
+        chosen, understood = self.choices, self.understood
+        if understood.block not in {None, *plan.block_keys}:
+            understood = replace(understood, block=None, block_words=())
+        if understood.territory not in {None, *plan.territory_keys}:
+            understood = replace(understood, territory=None, territory_word=None)
+        if understood.level not in plan.level_keys:
+            understood = replace(understood, level=plan.default_level, level_words=())
+        offered = replace(
+            chosen,
+            block=chosen.block if chosen.block in plan.block_keys else None,
+            territory=chosen.territory if chosen.territory in plan.territory_keys else None,
+            level=chosen.level if chosen.level in plan.level_keys else None,
+        )
+        return replace(self, choices=offered, understood=understood)
 
 
 def _sent_together(one: Part, other: Part) -> bool:

@@ -1,12 +1,12 @@
 """An office as its preset describes it: roles, powers, blocks, territories, criticality levels, hours; no people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from datetime import datetime, time
-from typing import Final
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Final, TypeVar
 
-from risk.calendar import WorkingCalendar
+from risk.calendar import WorkingCalendar, WorkingHours
 from risk.deadlines import Term
 from risk.ids import BlockKey, LevelKey, OfficeId, RoleKey, TerritoryKey
 from risk.powers import Power
@@ -17,12 +17,21 @@ OPERATOR: Final = RoleKey("operator")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """A kind of position. `seats` positions are made with the office; `open_ended` roles grow by invitation."""
+    """A kind of position. `seats` positions are made with the office; `open_ended` roles grow by invitation.
+
+    `rank` is service seniority where the office tells it, the higher the more senior: it bounds escalation, no powers.
+    """
 
     key: RoleKey
     title: str
     seats: int = 1
     open_ended: bool = False
+    rank: int | None = None
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether its seats are told apart by numbers: «член проектного офиса 3»."""
+        return self.open_ended or self.seats > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +45,15 @@ class Territory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A field of work. `words` are what residents write about it; a territorial block is found by its territories."""
+    """A field of work. `words` are what residents write about it; a territorial block is found by its territories.
+
+    `owner` answers for the block above its head, in an office whose blocks have two levels.
+    """
 
     key: BlockKey
     title: str
     head: RoleKey
+    owner: RoleKey | None = None
     topics: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     territories: tuple[TerritoryKey, ...] = ()
@@ -76,8 +89,22 @@ PowerLadder = tuple[frozenset[RoleKey], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retired:
+    """What earlier presets named and the present one does not: still readable, never again to be chosen."""
+
+    roles: tuple[Role, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    territories: tuple[Territory, ...] = ()
+    levels: tuple[Level, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficePlan:
-    """What the preset says of an office. `levels` go from the lowest to the highest."""
+    """What the preset says of an office. `levels` go from the lowest to the highest.
+
+    `calendar` is the one in force, with the national days; `own_days` are the exceptions that the preset itself names.
+    Look up by key to read what is stored, among the `retired` too; go through the tuples to offer a choice.
+    """
 
     key: str
     title: str
@@ -92,18 +119,44 @@ class OfficePlan:
     calendar: WorkingCalendar
     quiet_hours: QuietHours
     invitation_days: int
+    own_days: Mapping[date, WorkingHours | None] = field(default_factory=dict, hash=False)
+    retired: Retired = field(default_factory=Retired)
 
     def role(self, key: RoleKey) -> Role:
-        return next(role for role in self.roles if role.key == key)
+        """Raises LookupError for a role that this office never had."""
+        return _sure(_keyed(key, (*self.roles, *self.retired.roles)), key)
 
     def block(self, key: BlockKey | None) -> Block | None:
-        return next((block for block in self.blocks if block.key == key), None)
+        return _keyed(key, (*self.blocks, *self.retired.blocks))
 
     def territory(self, key: TerritoryKey | None) -> Territory | None:
-        return next((territory for territory in self.territories if territory.key == key), None)
+        return _keyed(key, (*self.territories, *self.retired.territories))
 
     def level(self, key: LevelKey) -> Level:
-        return next(level for level in self.levels if level.key == key)
+        """Raises LookupError for a level that this office never had."""
+        return _sure(self.level_if_known(key), key)
+
+    def level_if_known(self, key: LevelKey) -> Level | None:
+        return _keyed(key, (*self.levels, *self.retired.levels))
+
+    @property
+    def block_keys(self) -> frozenset[BlockKey]:
+        """Blocks that may be chosen."""
+        return frozenset(block.key for block in self.blocks)
+
+    @property
+    def territory_keys(self) -> frozenset[TerritoryKey]:
+        """Territories that may be chosen."""
+        return frozenset(territory.key for territory in self.territories)
+
+    @property
+    def level_keys(self) -> frozenset[LevelKey]:
+        """Levels that may be chosen."""
+        return frozenset(level.key for level in self.levels)
+
+    def place_of(self, key: RoleKey) -> int:
+        """Where the role stands in the order of the preset; the retired come last."""
+        return (*self.roles, *self.retired.roles).index(self.role(key))
 
     @property
     def highest(self) -> Level:
@@ -132,3 +185,16 @@ class Office:
 
 def _step_in_force(ladder: PowerLadder, held: AbstractSet[RoleKey]) -> frozenset[RoleKey]:
     return next((step for step in ladder if step & held), frozenset({OPERATOR}))
+
+
+_Named = TypeVar("_Named", Role, Block, Territory, Level)
+
+
+def _keyed(key: str | None, among: Iterable[_Named]) -> _Named | None:
+    return next((each for each in among if each.key == key), None)
+
+
+def _sure(found: _Named | None, key: str) -> _Named:
+    if found is None:
+        raise LookupError(key)
+    return found

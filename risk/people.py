@@ -102,9 +102,8 @@ class Invitation:
 
 
 def in_order(positions: Iterable[Position], plan: OfficePlan) -> tuple[Position, ...]:
-    """By the office's order of roles, then by number."""
-    order = [role.key for role in plan.roles]
-    return tuple(sorted(positions, key=lambda each: (order.index(each.role), each.number or 0)))
+    """By the office's order of roles, the dropped ones last, then by number."""
+    return tuple(sorted(positions, key=lambda each: (plan.place_of(each.role), each.number or 0)))
 
 
 def code_hash(code: str) -> str:

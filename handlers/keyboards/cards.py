@@ -31,7 +31,9 @@ def card_keyboard(facts: CardFacts) -> InlineKeyboardMarkup:
 def _main(facts: CardFacts) -> list[Row]:
     risk = facts.risk
     why = CardDeadline(office=facts.office.id, risk=risk.id, round=risk.round)
-    change_block = [_turn(facts, CHANGE_BLOCK, Panel.BLOCKS)] if facts.office.plan.blocks else []
+    # A block that the office has dropped can still be taken from the risk, even if no other is left.
+    has_blocks = facts.office.plan.blocks or risk.block is not None
+    change_block = [_turn(facts, CHANGE_BLOCK, Panel.BLOCKS)] if has_blocks else []
     change_level = _turn(facts, "Сменить критичность", Panel.LEVELS)
     return [[*change_block, change_level], [button("Как посчитан срок", why)]]
 

@@ -52,7 +52,7 @@ def _lines(facts: CardFacts) -> Iterator[Line]:
     territory = plan.territory(risk.territory)
     if territory is not None:
         yield f"Территория: {territory.title}"
-    if plan.blocks:
+    if plan.blocks or risk.block is not None:
         yield _block(facts)
     yield _deadline(facts)
     yield f"Зарегистрировал: {facts.filed_by}, {moment(risk.filed_at, plan.calendar)}"

@@ -30,13 +30,13 @@ def sources_line(sources: Sequence[Source]) -> Line:
 
 
 def level_line(key: LevelKey, plan: OfficePlan) -> str:
-    """«🟡 средняя»; a level that the office has no more is named by its key."""
-    level = next((level for level in plan.levels if level.key == key), None)
+    """«🟡 средняя»; a level that the office never had is named by its key."""
+    level = plan.level_if_known(key)
     return str(key) if level is None else level_title(level)
 
 
 def block_line(key: BlockKey | None, plan: OfficePlan) -> str | None:
-    """The block's title; None when there is none, or none any more."""
+    """The block's title; None when there is none, or none of that key ever was."""
     block = plan.block(key)
     return None if block is None else block.title
 

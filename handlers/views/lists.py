@@ -46,7 +46,8 @@ def _page(page: RisksPage) -> Iterator[Line]:
 
 def _risk(risk: Risk, page: RisksPage) -> Text:
     plan = page.office.plan
-    sign = next((level.sign for level in plan.levels if level.key == risk.level), "–")
+    level = plan.level_if_known(risk.level)
+    sign = "–" if level is None else level.sign
     due = moment(risk.verify_by, plan.calendar)
     deadline = f"просрочено с {due}" if risk.verify_by <= page.now else f"проверить до {due}"
     gist = shortened(risk.gist, _GIST_SHOWN)

@@ -44,7 +44,7 @@ async def set_block(command: SetBlock, *, actor: Actor, uow: OpenUnit, now: date
     async with uow() as unit:
         member = await permitted(unit, actor, Action.SET_BLOCK)
         risk = await _risk(unit, command.risk, command.round)
-        if command.block is not None and unit.office.plan.block(command.block) is None:
+        if command.block is not None and command.block not in unit.office.plan.block_keys:
             raise UnknownChoice
         if command.block != risk.block:
             await unit.risks.save(replace(risk, block=command.block))
@@ -80,7 +80,7 @@ async def set_level(command: SetLevel, *, actor: Actor, uow: OpenUnit, now: date
         action = Action.ANSWER_OWN_LEVEL_QUESTION if answers else Action.SET_LEVEL
         member = await permitted(unit, actor, action)
         risk = await _risk(unit, command.risk, command.round)
-        if command.level not in {level.key for level in plan.levels}:
+        if command.level not in {*plan.level_keys, risk.level}:
             raise UnknownChoice
         if command.confirmed and asked and not own_question:
             raise SomeoneElses

@@ -121,7 +121,7 @@ class ChooseBlock:
 async def choose_block(command: ChooseBlock, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
     async with uow() as unit:
         _, draft = await _own_open_draft(unit, actor, command.draft)
-        if command.block is not None and unit.office.plan.block(command.block) is None:
+        if command.block is not None and command.block not in unit.office.plan.block_keys:
             raise UnknownChoice
         await _chosen(
             unit, draft, replace(draft.choices, block=command.block, without_block=command.block is None), now
@@ -138,7 +138,7 @@ class ChooseTerritory:
 async def choose_territory(command: ChooseTerritory, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
     async with uow() as unit:
         _, draft = await _own_open_draft(unit, actor, command.draft)
-        if command.territory is not None and unit.office.plan.territory(command.territory) is None:
+        if command.territory is not None and command.territory not in unit.office.plan.territory_keys:
             raise UnknownChoice
         await _chosen(
             unit,
@@ -159,7 +159,7 @@ async def choose_level(command: ChooseLevel, *, actor: Actor, uow: OpenUnit, now
     """The highest level is chosen here like any other; filing with it asks for a second press."""
     async with uow() as unit:
         _, draft = await _own_open_draft(unit, actor, command.draft)
-        if command.level not in {level.key for level in unit.office.plan.levels}:
+        if command.level not in unit.office.plan.level_keys:
             raise UnknownChoice
         await _chosen(unit, draft, replace(draft.choices, level=command.level), now)
         await unit.commit()

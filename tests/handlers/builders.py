@@ -12,7 +12,7 @@ from risk.deadlines import ClockKind, Term
 from risk.drafts import Choices, Draft, DraftStatus
 from risk.ids import BlockKey, DraftId, LevelKey, OfficeId, PersonId, PositionId, RiskId, RoleKey, TerritoryKey
 from risk.masking import Hidden
-from risk.offices import Block, Level, Office, OfficePlan, QuietHours, Role, Territory
+from risk.offices import Block, Level, Office, OfficePlan, QuietHours, Retired, Role, Territory
 from risk.people import Address, MessengerKind, Place
 from risk.risks import Risk, RiskNumber, RiskState, verification_deadline
 from risk.sources import Source, SourceKind
@@ -202,6 +202,11 @@ def draft_facts(
 def without_blocks() -> OfficePlan:
     """An office whose act lists no blocks and no territories."""
     return replace(plan(), blocks=(), territories=())
+
+
+def with_retired_block() -> OfficePlan:
+    """An office that has dropped its last blocks: a risk may still bear one of them."""
+    return replace(plan(), blocks=(), retired=Retired(blocks=plan().blocks))
 
 
 def titles(keyboard: InlineKeyboardMarkup | None) -> list[list[str]]:

@@ -1,12 +1,13 @@
 """What a plan answers: who holds which power, when the night is quiet, which level is the highest."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 
 from risk.deadlines import ClockKind, Term
 from risk.ids import BlockKey, LevelKey, RoleKey, TerritoryKey
-from risk.offices import OPERATOR, Block, Level, OfficePlan, QuietHours, Role, Territory
+from risk.offices import OPERATOR, Block, Level, OfficePlan, QuietHours, Retired, Role, Territory
 from risk.powers import POWER_FOR, Action, Power
 from tests.risk.calendars import calendar, utc
 
@@ -109,6 +110,45 @@ def test_a_block_or_territory_that_is_none_or_gone_is_not_found() -> None:
     assert plan().block(BlockKey("gone")) is None
     assert plan().territory(None) is None
     assert plan().territory(TerritoryKey("gone")) is None
+
+
+def with_retired() -> OfficePlan:
+    """The same office after it has dropped a role, a block, a territory and a level."""
+    gone = Retired(
+        roles=(Role(key=RoleKey("press"), title="пресс-секретарь"),),
+        blocks=(Block(key=BlockKey("press"), title="Печать", head=RoleKey("press")),),
+        territories=(Territory(key=TerritoryKey("hamlet"), title="Хутор", settlements=("Хутор",)),),
+        levels=(level("grave"),),
+    )
+    return replace(plan(), retired=gone)
+
+
+def test_what_the_office_has_dropped_is_still_found_by_its_key() -> None:
+    office = with_retired()
+    block, territory = office.block(BlockKey("press")), office.territory(TerritoryKey("hamlet"))
+    assert block is not None
+    assert territory is not None
+    found = (office.role(block.head).title, block.title, territory.title, office.level(LevelKey("grave")).title)
+    assert found == ("пресс-секретарь", "Печать", "Хутор", "grave")
+
+
+def test_what_the_office_has_dropped_is_not_to_be_chosen() -> None:
+    office = with_retired()
+    assert (office.block_keys, office.territory_keys) == ({"roads"}, {"town"})
+    assert office.level_keys == {"low", "medium", "high"}
+    assert office.highest.key == "high"
+
+
+def test_roles_stand_in_the_order_of_the_preset_and_the_dropped_ones_after_them() -> None:
+    keys = (CURATOR, HEAD, MEMBER, RoleKey("press"))
+    assert [with_retired().place_of(key) for key in keys] == [0, 1, 2, 3]
+
+
+def test_a_role_or_level_that_never_was_is_an_error_that_says_which() -> None:
+    with pytest.raises(LookupError, match="gone"):
+        plan().role(RoleKey("gone"))
+    with pytest.raises(LookupError, match="gone"):
+        plan().level(LevelKey("gone"))
 
 
 def test_the_year_of_the_calendar_is_the_offices_own() -> None:

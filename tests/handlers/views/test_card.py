@@ -7,6 +7,7 @@ import pytest
 
 from handlers.views.card import STATES, card, deadline_explained, moved_card
 from handlers.views.message import LONGEST_ANSWER, LONGEST_TEXT
+from risk.offices import Retired
 from risk.risks import RiskState
 from risk.sources import Source, SourceKind
 from risk.standing import Panel
@@ -30,6 +31,7 @@ from tests.handlers.builders import (
     plan,
     risk,
     titles,
+    with_retired_block,
     without_blocks,
 )
 
@@ -75,6 +77,21 @@ def test_office_without_blocks_has_no_word_of_them() -> None:
     shown = card(card_facts(risk(block=None), of=without_blocks(), responsible=None))
     assert "Блок" not in shown.text
     assert titles(shown.keyboard) == [["Сменить критичность"], ["Как посчитан срок"]]
+
+
+def test_block_that_the_office_has_dropped_is_shown_and_can_be_taken_away() -> None:
+    shown = card(card_facts(of=with_retired_block()))
+    assert "Блок: Дороги, ЖКХ, благоустройство · отвечает: руководитель блока" in shown.text
+    assert titles(shown.keyboard)[0] == ["Сменить блок", "Сменить критичность"]
+    choices = card(card_facts(of=with_retired_block(), panel=Panel.BLOCKS))
+    assert titles(choices.keyboard) == [["Без блока"], ["Назад"]]
+
+
+def test_level_that_the_office_has_dropped_is_shown_and_not_offered() -> None:
+    dropped = replace(plan(), levels=plan().levels[1:], retired=Retired(levels=plan().levels[:1]))
+    assert card(card_facts(risk(level=LOW), of=dropped)).text.startswith("ИР-12/26 · ⚪ низкая")
+    offered = card(card_facts(risk(level=LOW), of=dropped, panel=Panel.LEVELS))
+    assert titles(offered.keyboard) == [["🟡 средняя"], ["🔴 высокая"], ["Назад"]]
 
 
 def test_passed_deadline_is_overdue_in_words() -> None:
