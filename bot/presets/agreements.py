@@ -82,8 +82,12 @@ def _blocks(sheet: PresetSheet) -> Iterator[Misfit]:
     roles = [role.key for role in sheet.roles]
     territories = [territory.key for territory in sheet.territories]
     for block in sheet.blocks:
-        if block.head not in roles:
-            yield Misfit(key=f"blocks.{block.key}.head", says=f"нет роли «{block.head}»; есть: {_listed(roles)}")
+        for name, role in (("head", block.head), ("owner", block.owner)):
+            if role is not None and role not in roles:
+                yield Misfit(key=f"blocks.{block.key}.{name}", says=f"нет роли «{role}»; есть: {_listed(roles)}")
+        if block.owner == block.head:
+            says = f"«{block.head}» уже руководитель блока; owner — тот, кто над ним, или не нужен"
+            yield Misfit(key=f"blocks.{block.key}.owner", says=says)
         for territory in block.territories:
             if territory not in territories:
                 says = f"нет территории «{territory}»; есть: {_listed(territories)}"

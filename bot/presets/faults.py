@@ -1,4 +1,4 @@
-"""What is wrong with a preset, said in one plain line: the file, the dotted key and what is allowed."""
+"""What is wrong with a file of the operator's, in one plain line: the file, the dotted key and what is allowed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
@@ -7,8 +7,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 
-class PresetError(Exception):
-    """A preset cannot be used. `file` and `key` say where, `says` says what is allowed instead."""
+class FileFault(Exception):
+    """A file cannot be used. `file` and `key` say where, `says` says what is allowed instead."""
 
     def __init__(self, *, file: str, key: str, says: str) -> None:
         self.file = file
@@ -17,11 +17,19 @@ class PresetError(Exception):
         super().__init__(": ".join(part for part in (file, key, says) if part))
 
 
-def shape_fault(error: ValidationError, *, file: str, data: Mapping[str, object]) -> PresetError:
+class PresetError(FileFault):
+    """A preset cannot be used."""
+
+
+class CalendarError(FileFault):
+    """The operator's calendar cannot be used."""
+
+
+def shape_fault(error: ValidationError, *, file: str, data: Mapping[str, object], kind: type[FileFault]) -> FileFault:
     """The first fault of shape, with the items of lists named by their own keys."""
     fault = error.errors()[0]
     path = [*fault["loc"], *_unknown_key(fault)]
-    return PresetError(file=file, key=dotted(path, data), says=_in_plain_words(fault))
+    return kind(file=file, key=dotted(path, data), says=_in_plain_words(fault))
 
 
 def dotted(path: Sequence[int | str], data: Mapping[str, object]) -> str:

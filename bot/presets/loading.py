@@ -1,6 +1,8 @@
-"""From a preset's file to the plan of an office; what a preset may say is in `schema` and `agreements`."""
+"""From a preset's file to the plan of an office; what a preset may say is in `schema` and `agreements`.
 
-import tomllib
+A plan comes with the national days of its calendar; the operator's own days are laid over them by `operators_days`.
+"""
+
 from collections.abc import Mapping
 from datetime import date, timedelta
 from importlib.resources import files
@@ -8,10 +10,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
-from pydantic import ValidationError
-
 from bot.presets.agreements import misfits
-from bot.presets.faults import PresetError, shape_fault
+from bot.presets.faults import PresetError
+from bot.presets.operators_days import NOTHING, laid_over
+from bot.presets.reading import read_toml, validated
 from bot.presets.schema import (
     BlockTable,
     CalendarTable,
@@ -20,8 +22,9 @@ from bot.presets.schema import (
     RoleTable,
     TermTable,
     TerritoryTable,
+    WeekTable,
 )
-from risk.calendar import Week, WorkingCalendar, WorkingHours
+from risk.calendar import Week, WorkingHours
 from risk.deadlines import Term
 from risk.ids import BlockKey, LevelKey, RoleKey, TerritoryKey
 from risk.offices import Block, Level, OfficePlan, PowerLadder, Role, Territory
@@ -53,24 +56,12 @@ def _bundled() -> Mapping[str, Traversable]:
 
 
 def _load(source: Traversable, *, key: str) -> OfficePlan:
-    data = _read(source)
-    try:
-        sheet = PresetSheet.model_validate(data)
-    except ValidationError as error:
-        raise shape_fault(error, file=source.name, data=data) from None
+    data = read_toml(source, PresetError)
+    sheet = validated(PresetSheet, data, file=source.name, kind=PresetError)
     misfit = next(misfits(sheet), None)
     if misfit is not None:
         raise PresetError(file=source.name, key=misfit.key, says=misfit.says)
     return _plan(sheet, key=key)
-
-
-def _read(source: Traversable) -> dict[str, object]:
-    try:
-        return tomllib.loads(source.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise PresetError(file=source.name, key="", says=f"это не TOML в UTF-8: {problem}") from problem
-    except OSError as problem:
-        raise PresetError(file=source.name, key="", says=f"не читается: {problem.strerror}") from problem
 
 
 def _plan(sheet: PresetSheet, *, key: str) -> OfficePlan:
@@ -85,14 +76,21 @@ def _plan(sheet: PresetSheet, *, key: str) -> OfficePlan:
         territories=tuple(map(_territory, sheet.territories)),
         levels=tuple(map(_level, sheet.levels)),
         default_level=LevelKey(sheet.default_level),
-        calendar=_calendar(sheet.calendar),
+        calendar=laid_over(sheet.calendar.zone, _week(sheet.calendar.week), _own_days(sheet.calendar), NOTHING),
+        own_days=_own_days(sheet.calendar),
         quiet_hours=sheet.quiet_hours,
         invitation_days=sheet.invitation_days,
     )
 
 
 def _role(table: RoleTable) -> Role:
-    return Role(key=RoleKey(table.key), title=table.title, seats=table.seats, open_ended=table.open_ended)
+    return Role(
+        key=RoleKey(table.key),
+        title=table.title,
+        seats=table.seats,
+        open_ended=table.open_ended,
+        rank=table.rank,
+    )
 
 
 def _ladder(steps: tuple[tuple[str, ...], ...]) -> PowerLadder:
@@ -104,6 +102,7 @@ def _block(table: BlockTable) -> Block:
         key=BlockKey(table.key),
         title=table.title,
         head=RoleKey(table.head),
+        owner=None if table.owner is None else RoleKey(table.owner),
         topics=table.topics,
         words=table.words,
         territories=tuple(map(TerritoryKey, table.territories)),
@@ -129,9 +128,8 @@ def _term(table: TermTable) -> Term:
     return Term(amount=timedelta(hours=table.hours), clock=table.clock)
 
 
-def _calendar(table: CalendarTable) -> WorkingCalendar:
-    week = table.week
-    days: Week = (
+def _week(week: WeekTable) -> Week:
+    return (
         week.monday,
         week.tuesday,
         week.wednesday,
@@ -140,6 +138,8 @@ def _calendar(table: CalendarTable) -> WorkingCalendar:
         week.saturday,
         week.sunday,
     )
-    exceptions: dict[date, WorkingHours | None] = {day: None for days in table.days_off.values() for day in days}
-    exceptions.update(table.hours_on)
-    return WorkingCalendar(zone=table.zone, week=days, exceptions=exceptions, known_until=table.known_until)
+
+
+def _own_days(table: CalendarTable) -> dict[date, WorkingHours | None]:
+    days_off = (day for days in table.days_off.values() for day in days)
+    return {**dict.fromkeys(days_off), **table.hours_on}

@@ -34,6 +34,7 @@ class RoleTable(Table):
     title: Line
     seats: Annotated[StrictInt, Field(ge=0, le=100)] = 1
     open_ended: StrictBool = False
+    rank: Annotated[StrictInt, Field(ge=0, le=100)] | None = None
 
 
 class TerritoryTable(Table):
@@ -46,6 +47,7 @@ class BlockTable(Table):
     key: Key
     title: Line
     head: str
+    owner: str | None = None
     topics: tuple[Line, ...] = ()
     words: tuple[Line, ...] = ()
     territories: tuple[str, ...] = ()
@@ -78,10 +80,12 @@ class WeekTable(Table):
 
 
 class CalendarTable(Table):
-    """`days_off`: lists of dates under any heading; `hours_on`: working Saturdays and shortened days."""
+    """The ordinary week, and days of the office's own; national days are not written in presets.
+
+    `days_off`: lists of dates under any heading; `hours_on`: working Saturdays and shortened days.
+    """
 
     zone: Zone
-    known_until: date
     week: WeekTable
     days_off: dict[str, tuple[date, ...]] = {}
     hours_on: dict[date, Hours] = {}

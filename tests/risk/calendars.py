@@ -75,7 +75,7 @@ _some_hours: SearchStrategy[WorkingHours] = st.builds(
     st.integers(min_value=4 * 60, max_value=11 * 60),
 )
 _some_days: SearchStrategy[WorkingHours | None] = st.one_of(st.none(), _some_hours)
-_some_weeks: SearchStrategy[Week] = st.tuples(
+some_weeks: SearchStrategy[Week] = st.tuples(
     _some_hours, _some_days, _some_hours, _some_days, _some_hours, _some_days, _some_days
 )
 _some_exceptions = st.dictionaries(
@@ -85,7 +85,7 @@ _some_exceptions = st.dictionaries(
 calendars: SearchStrategy[WorkingCalendar] = st.builds(
     lambda zone, week, exceptions: calendar(zone, week, {**RUSSIAN_YEARS, **exceptions}),
     st.sampled_from(ZONES),
-    st.one_of(st.just(FIVE_DAYS), _some_weeks),
+    st.one_of(st.just(FIVE_DAYS), some_weeks),
     _some_exceptions,
 )
 moments: SearchStrategy[datetime] = st.integers(min_value=0, max_value=2 * 365 * 24 * 60).map(

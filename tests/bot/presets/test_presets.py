@@ -78,7 +78,6 @@ settlements = ["Сочинино"]
 
 [calendar]
 zone = "Asia/Yekaterinburg"
-known_until = 2026-12-31
 
 [calendar.week]
 monday = "09:00-18:00"
@@ -210,29 +209,11 @@ def test_the_levels_of_pestovo_go_from_low_to_high(pestovo: OfficePlan) -> None:
     assert len({each.sign for each in pestovo.levels}) == 3
 
 
-@pytest.mark.parametrize(
-    "day",
-    [
-        *(date(2026, 1, day) for day in range(1, 10)),
-        *(date(2026, 2, 23), date(2026, 3, 9), date(2026, 5, 1), date(2026, 5, 11)),
-        *(date(2026, 6, 12), date(2026, 11, 4), date(2026, 12, 31), date(2027, 1, 8), date(2027, 2, 23)),
-        *(date(2027, 3, 8), date(2027, 5, 3), date(2027, 5, 10), date(2027, 6, 14), date(2027, 11, 4)),
-    ],
-)
-def test_pestovo_does_not_work_on_holidays(pestovo: OfficePlan, day: date) -> None:
-    assert not pestovo.calendar.is_working_day(day)
-
-
-@pytest.mark.parametrize("day", [date(2026, 4, 30), date(2026, 5, 8), date(2026, 6, 11), date(2026, 11, 3)])
-def test_pestovo_closes_an_hour_earlier_on_the_eve_of_a_holiday(pestovo: OfficePlan, day: date) -> None:
-    assert pestovo.calendar.hours_on(day) == WorkingHours(opens=time(9), closes=time(17))
-
-
-def test_pestovo_works_on_one_saturday_in_two_years(pestovo: OfficePlan) -> None:
-    days = (date(2026, 1, 1) + timedelta(days=number) for number in range(2 * 365))
-    working = [day for day in days if day.weekday() > 4 and pestovo.calendar.is_working_day(day)]
-    assert working == [date(2027, 2, 20)]
-    assert pestovo.calendar.known_until == date(2027, 12, 31)
+def test_two_block_heads_of_pestovo_are_senior_to_the_head_and_nobody_to_the_curator(pestovo: OfficePlan) -> None:
+    rank = {role.key: role.rank or 0 for role in pestovo.roles}
+    senior = {block.head for block in pestovo.blocks if rank[block.head] > rank[RoleKey("head")]}
+    assert len(senior) == 2
+    assert rank[RoleKey("curator")] == max(rank.values())
 
 
 # --- an office's own file
@@ -243,6 +224,10 @@ def test_an_offices_own_file_is_loaded_and_named_by_its_file(tmp_path: Path) -> 
     assert office.key == "office"
     assert office.calendar.hours_on(date(2026, 11, 3)) == WorkingHours(opens=time(9), closes=time(17))
     assert not office.calendar.is_working_day(date(2026, 11, 20))
+    assert office.own_days == {
+        date(2026, 11, 4): None,
+        date(2026, 11, 3): WorkingHours(opens=time(9), closes=time(17)),
+    }
 
 
 def test_an_office_may_have_no_blocks(tmp_path: Path) -> None:
@@ -312,6 +297,14 @@ def test_an_office_may_have_no_blocks(tmp_path: Path) -> None:
             "levels.high.verify_within.days: такого ключа нет; можно: hours, clock",
         ),
         ('head = "head"', 'head = "chief"', "blocks.rural.head: нет роли «chief»; есть: head, member"),
+        (
+            'head = "head"',
+            'head = "head"\nowner = "chief"',
+            "blocks.rural.owner: нет роли «chief»; есть: head, member",
+        ),
+        ('head = "head"', 'head = "head"\nowner = "head"', "blocks.rural.owner: «head» уже руководитель блока"),
+        ("seats = 0", "seats = 0\nrank = -1", "roles.member.rank: нужно число не меньше 0"),
+        ("seats = 0", 'seats = 0\nrank = "старший"', "roles.member.rank: нужно целое число"),
         ('["north"]', '["west"]', "blocks.rural.territories: нет территории «west»; есть: north, south"),
         ('["north"]', '["north", "north"]', "blocks.territories: территория «north» названа дважды"),
         ('["Сочинино"]', "[]", "territories.south.settlements: нужно не меньше 1"),
@@ -322,9 +315,9 @@ def test_an_office_may_have_no_blocks(tmp_path: Path) -> None:
         ),
         ("Asia/Yekaterinburg", "Asia/Atlantis", "calendar.zone: нет пояса «Asia/Atlantis»; нужен ключ IANA"),
         (
-            "known_until = 2026-12-31",
-            'known_until = "скоро"',
-            "calendar.known_until: нужна дата вида 2026-12-31",
+            'zone = "Asia/Yekaterinburg"',
+            'zone = "Asia/Yekaterinburg"\nknown_until = 2027-12-31',
+            "calendar.known_until: такого ключа нет; можно: zone, week, days_off, hours_on",
         ),
         (
             'monday = "09:00-18:00"',
