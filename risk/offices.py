@@ -140,6 +140,11 @@ class OfficePlan:
         return _keyed(key, (*self.levels, *self.retired.levels))
 
     @property
+    def role_keys(self) -> frozenset[RoleKey]:
+        """Roles that people may be invited to."""
+        return frozenset(role.key for role in self.roles)
+
+    @property
     def block_keys(self) -> frozenset[BlockKey]:
         """Blocks that may be chosen."""
         return frozenset(block.key for block in self.blocks)

@@ -65,7 +65,14 @@ class People(Protocol):
     async def find_position(self, position: PositionId) -> Position | None:
         """As `position`, for a number that a button brought."""
 
+    async def named_in_history(self) -> frozenset[PositionId]:
+        """Positions that anything but an unused invitation speaks of."""
+
     async def add_position(self, role: RoleKey, *, number: int | None) -> PositionId: ...
+    async def renumber(self, position: PositionId, number: int | None) -> None: ...
+    async def remove_position(self, position: PositionId) -> None:
+        """Forget a seat that nothing in history speaks of, with the invitations to it."""
+
     async def seat(self, position: PositionId, person: PersonId, at: datetime) -> None: ...
     async def vacate(self, position: PositionId, at: datetime) -> None: ...
 
@@ -88,6 +95,9 @@ class Invitations(Protocol):
     async def mark_used(self, invitation: InvitationId, person: PersonId, at: datetime) -> None: ...
     async def unused_after(self, now: datetime) -> Sequence[Invitation]:
         """Invitations that still work."""
+
+    async def void(self, position: PositionId) -> None:
+        """Let the unused invitations of the position lead nowhere."""
 
 
 class Entries(Protocol):
@@ -120,6 +130,13 @@ class Duties(Protocol):
 class StaffEvents(Protocol):
     async def add(self, event: StaffEvent) -> None: ...
     async def all(self) -> Sequence[StaffEvent]: ...
+
+
+class Preset(Protocol):
+    """The plan of the office as the last loading of its preset left it, whatever was changed in the chat since."""
+
+    async def read(self) -> OfficePlan: ...
+    async def store(self, plan: OfficePlan) -> None: ...
 
 
 class OfficeSettings(Protocol):
@@ -168,6 +185,7 @@ class Drafts(Protocol):
     async def open_of(self, author: PersonId) -> Sequence[Draft]:
         """The person's open drafts, wherever they stand."""
 
+    async def all_open(self) -> Sequence[Draft]: ...
     async def save(self, draft: Draft) -> None: ...
     async def untouched_since(self, moment: datetime) -> Sequence[Draft]:
         """Open drafts that nobody has touched since `moment`."""
@@ -237,6 +255,8 @@ class Unit(Protocol):
     def duties(self) -> Duties: ...
     @property
     def staff_events(self) -> StaffEvents: ...
+    @property
+    def preset(self) -> Preset: ...
     @property
     def settings(self) -> OfficeSettings: ...
     @property

@@ -85,7 +85,6 @@ class SqlDirectory:
             seats = PeopleRows(connection, office)
             for role in plan.roles:
                 for number in range(1, role.seats + 1):
-                    several = role.open_ended or role.seats > 1
-                    await seats.add_position(role.key, number=number if several else None)
+                    await seats.add_position(role.key, number=number if role.is_numbered else None)
             await connection.commit()
         return office

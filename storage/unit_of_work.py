@@ -19,7 +19,7 @@ from storage.mapping import office_of
 from storage.repositories.chats import ChatRows
 from storage.repositories.drafts import DraftRows, PromptRows
 from storage.repositories.messages import OutboxRows, StandingRows
-from storage.repositories.offices import SettingRows, StaffEventRows
+from storage.repositories.offices import PresetRows, SettingRows, StaffEventRows
 from storage.repositories.people import EntryRows, InvitationRows, PeopleRows
 from storage.repositories.risks import EventRows, RiskRows
 from storage.repositories.rota import AbsenceRows, DutyRows
@@ -46,6 +46,7 @@ class SqlUnit:
         self.absences = AbsenceRows(connection, office.id)
         self.duties = DutyRows(connection, office.id)
         self.staff_events = StaffEventRows(connection, office.id)
+        self.preset = PresetRows(connection, office.id)
         self.settings = SettingRows(connection, office.id)
         self.chats = ChatRows(connection, office.id)
         self.risks = RiskRows(connection, office.id)

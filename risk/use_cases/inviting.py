@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from risk.errors import UnknownChoice
 from risk.ids import PersonId, PositionId, RoleKey
 from risk.offices import Office
-from risk.people import Actor, Position, code_hash, in_order
+from risk.people import Actor, Position, code_hash
 from risk.ports import OpenUnit, OpenView, UnitOfWork
 from risk.powers import Action
+from risk.seats import wanted_seats
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.use_cases.permission import permitted
 from risk.use_cases.seating import withdraw_entries
@@ -41,11 +42,11 @@ async def vacancies(*, actor: Actor, view: OpenView) -> Vacancies:
     async with view() as unit:
         await permitted(unit, actor, Action.INVITE)
         plan = unit.office.plan
-        seats = tuple(each for each in await unit.people.positions() if each.holder is None)
+        seats = wanted_seats(await unit.people.positions(), plan)
         growing = tuple(role.key for role in plan.roles if role.open_ended)
         return Vacancies(
             office=unit.office,
-            seats=tuple(each for each in in_order(seats, plan) if each.role not in growing),
+            seats=tuple(each for each in seats if each.role not in growing),
             growing=growing,
         )
 
@@ -65,7 +66,7 @@ async def invite_to_seat(
     async with uow() as unit:
         member = await permitted(unit, actor, Action.INVITE)
         position = await unit.people.find_position(command.position)
-        if position is None or position.holder != command.succeeds:
+        if position is None or position.holder != command.succeeds or not await _is_wanted(unit, position):
             raise UnknownChoice
         issued = await _issued(unit, position, now, new_code, by=member.acting_as.id, succeeds=command.succeeds)
         await unit.commit()
@@ -95,16 +96,24 @@ async def invite_to_role(
 async def invite_to_vacancies(
     *, uow: OpenUnit, now: datetime, new_code: NewCode, open_seats: int = 1
 ) -> tuple[IssuedInvitation, ...]:
-    """Invite to every vacant position; roles that grow get vacant seats up to `open_seats`.
+    """Invite to every vacant position that is wanted; roles that grow get vacant seats up to `open_seats`.
 
     Earlier unused codes of these positions stop working. For the operator's shell.
     """
     async with uow() as unit:
         await _grow(unit, open_seats)
-        vacant = [each for each in await unit.people.positions() if each.holder is None]
-        issued = tuple([await _issued(unit, each, now, new_code, by=None) for each in vacant])
+        wanted = wanted_seats(await unit.people.positions(), unit.office.plan)
+        issued = tuple([await _issued(unit, each, now, new_code, by=None) for each in wanted])
         await unit.commit()
     return issued
+
+
+async def _is_wanted(unit: UnitOfWork, position: Position) -> bool:
+    """Neither a seat of a dropped role nor one more than its role has."""
+    plan = unit.office.plan
+    if position.holder is not None:
+        return position.role in plan.role_keys
+    return position in wanted_seats(await unit.people.positions(), plan)
 
 
 async def _issued(

@@ -9,10 +9,11 @@ from risk.errors import NameUnclear, UnknownChoice
 from risk.ids import PersonId, PositionId
 from risk.notices import NameCorrected
 from risk.offices import Office
-from risk.people import Actor, Invitation, Person, Place, Position, in_order
+from risk.people import Actor, Invitation, Person, Place, Position
 from risk.ports import OpenUnit, OpenView, Unit
 from risk.powers import Action, Power
 from risk.risks import Risk
+from risk.seats import present_seats
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.use_cases.permission import holders, permitted
 from risk.use_cases.seating import freed, seated
@@ -30,7 +31,10 @@ class StaffedPosition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staff:
-    """Every position, in the office's order. `allowed` says what the reader may do about them, `page` what is shown."""
+    """Every position that is held or wanted, in the office's order.
+
+    `allowed` says what the reader may do about them, `page` what is shown.
+    """
 
     office: Office
     positions: Sequence[StaffedPosition]
@@ -188,7 +192,7 @@ async def _staffed(unit: Unit) -> Sequence[StaffedPosition]:
             invitation=invitations.get(position.id),
             entry=entries.get(position.id),
         )
-        for position in in_order(await unit.people.positions(), unit.office.plan)
+        for position in present_seats(await unit.people.positions(), unit.office.plan)
     ]
 
 

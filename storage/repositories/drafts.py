@@ -34,6 +34,13 @@ class DraftRows(OfficeRows):
         result = await self._connection.execute(table.select().where(own).order_by(table.c.id))
         return [draft_of(row) for row in result]
 
+    async def all_open(self) -> Sequence[Draft]:
+        table = tables.drafts
+        result = await self._connection.execute(
+            table.select().where(self._own(table, tables.draft_open)).order_by(table.c.id)
+        )
+        return [draft_of(row) for row in result]
+
     async def save(self, draft: Draft) -> None:
         await self._update(tables.drafts, draft_values(draft), tables.drafts.c.id == draft.id)
 

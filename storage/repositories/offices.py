@@ -1,14 +1,27 @@
-"""What an office changed in the chat over its preset, and the history of its staff."""
+"""The preset of an office, what the office changed in the chat over it, and the history of its staff."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from sqlalchemy import select
+
 from risk.ids import PositionId
+from risk.offices import OfficePlan
 from risk.staff_events import StaffEvent
 from storage import tables
 from storage.database import upsert
-from storage.mapping import staff_event_of, staff_event_values
+from storage.mapping import PLAN, dumped, staff_event_of, staff_event_values
 from storage.repositories.rows import OfficeRows
+
+
+class PresetRows(OfficeRows):
+    async def read(self) -> OfficePlan:
+        row = await self._connection.execute(select(tables.offices.c.plan).where(tables.offices.c.id == self._office))
+        return PLAN.validate_json(row.scalar_one())
+
+    async def store(self, plan: OfficePlan) -> None:
+        own = tables.offices.c.id == self._office
+        await self._connection.execute(tables.offices.update().where(own).values(plan=dumped(PLAN, plan)))
 
 
 class SettingRows(OfficeRows):

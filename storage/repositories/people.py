@@ -1,7 +1,9 @@
 """People, positions, invitations and entries of an office."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+
+from sqlalchemy import Column, Table, select, true, union
 
 from risk.entries import Entry, EntryState
 from risk.ids import EntryId, InvitationId, PersonId, PositionId, RoleKey
@@ -58,8 +60,24 @@ class PeopleRows(OfficeRows):
         row = await self._one(tables.positions, tables.positions.c.id == position)
         return None if row is None else position_of(row)
 
+    async def named_in_history(self) -> frozenset[PositionId]:
+        invited_to, used = tables.invitations.c.position, tables.invitations.c.used_at.is_not(None)
+        naming = [
+            select(column).where(self._own(table, column.is_not(None), used if column is invited_to else true()))
+            for table, column in _references(tables.positions.c.id)
+        ]
+        named = await self._connection.execute(union(*naming))
+        return frozenset(map(PositionId, named.scalars()))
+
     async def add_position(self, role: RoleKey, *, number: int | None) -> PositionId:
         return PositionId(await self._insert(tables.positions, {"role": role, "number": number}))
+
+    async def renumber(self, position: PositionId, number: int | None) -> None:
+        await self._update(tables.positions, {"number": number}, tables.positions.c.id == position)
+
+    async def remove_position(self, position: PositionId) -> None:
+        await self._delete(tables.invitations, tables.invitations.c.position == position)
+        await self._delete(tables.positions, tables.positions.c.id == position)
 
     async def seat(self, position: PositionId, person: PersonId, at: datetime) -> None:
         await self._hold(position, person, at)
@@ -96,10 +114,14 @@ class InvitationRows(OfficeRows):
         issued_by: PositionId | None = None,
         succeeds: PersonId | None = None,
     ) -> None:
+        await self.void(position)
         table = tables.invitations
-        await self._delete(table, table.c.position == position, table.c.used_at.is_(None))
         issued = {"issued_by": issued_by, "succeeds": succeeds, "expires_at": expires_at}
         await self._insert(table, {"position": position, "code_hash": code_hash} | issued)
+
+    async def void(self, position: PositionId) -> None:
+        table = tables.invitations
+        await self._delete(table, table.c.position == position, table.c.used_at.is_(None))
 
     async def mark_used(self, invitation: InvitationId, person: PersonId, at: datetime) -> None:
         table = tables.invitations
@@ -134,3 +156,11 @@ class EntryRows(OfficeRows):
     async def save(self, entry: Entry) -> None:
         values = {"name": entry.name, "state": entry.state.value}
         await self._update(tables.entries, values, tables.entries.c.id == entry.id)
+
+
+def _references(target: Column[int]) -> Iterator[tuple[Table, Column[int]]]:
+    """Every column of every table that points at `target`: a table yet to come is not forgotten."""
+    for table in tables.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            if key.column is target:
+                yield table, key.parent

@@ -14,6 +14,9 @@ from tests.architecture.source import modules, name_of, tree_of
 POWERLESS: Final = {
     "found_office": "the operator's shell alone reaches the registry",
     "invite_to_vacancies": "for the operator's shell",
+    "compare_preset": "for the operator's shell",
+    "load_preset_anew": "for the operator's shell",
+    "renew_calendar": "the start of the bot: what became known of working days is nobody's act",
     "accept_invitation": "the code is the right",
     "give_official_name": "at the door nobody but the person can say it, and whoever invites is asked",
     "report_act_refused": "the courier's own act: the messenger refuses, nobody acts",

@@ -148,6 +148,9 @@ ACTS: dict[str, Act] = {
     "turn": lambda unit, number, _: unit.standing.turn(Subject.RISK, number, Panel.BLOCKS, opened_by=None),
     "leave": lambda unit, _, other: unit.standing.leave(other.chat.address),
     "retry": lambda unit, _, other: unit.standing.retry_refused(other.chat.address),
+    "renumber": lambda unit, number, _: unit.people.renumber(PositionId(number), 77),
+    "remove seat": lambda unit, number, _: unit.people.remove_position(PositionId(number)),
+    "void": lambda unit, number, _: unit.invitations.void(PositionId(number)),
     "add seat": lambda unit, number, _: unit.people.add_position(MEMBER, number=number),
     "event": lambda unit, number, _: unit.events.add(
         Event(risk=RiskId(number), at=NOW, kind=EventKind.FILED, position=None)
@@ -228,6 +231,8 @@ async def test_no_read_gives_anything_of_another_office(filled: Offices) -> None
         assert (await unit.risks.open_page(offset=0, limit=10))[1] == 1
         assert len(await unit.risks.overdue_unnoted(LONG_AFTER)) == 1
         assert len(await unit.drafts.untouched_since(LONG_AFTER)) == 1
+        assert len(await unit.drafts.all_open()) == 1
+        assert await unit.people.named_in_history() <= set(await _ids_of(filled.database, "positions", ours))
 
 
 async def test_numbers_of_another_office_are_not_found(filled: Offices) -> None:
@@ -263,3 +268,13 @@ async def test_one_address_in_two_offices_is_two_people(filled: Offices) -> None
         newcomer = await unit.people.find_or_add(filled.theirs.olga.address)
         await unit.commit()
     assert newcomer != await filled.theirs.person(filled.theirs.olga)
+
+
+async def test_a_preset_is_read_and_stored_for_its_own_office(filled: Offices) -> None:
+    theirs = filled.theirs.plan
+    async with filled.ours.uow() as unit:
+        await unit.preset.store(replace(await unit.preset.read(), title="Новое название"))
+        await unit.commit()
+    async with filled.ours.view() as ours, filled.theirs.view() as unit:
+        assert (await ours.preset.read()).title == "Новое название"
+        assert await unit.preset.read() == theirs == unit.office.plan

@@ -1,0 +1,159 @@
+"""How two plans of one office differ, thing by thing, as data; what that does to the office is in `preset_loading`."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from risk.calendar import WorkingCalendar
+from risk.offices import Block, Level, OfficePlan, PowerLadder, Role, Territory
+from risk.powers import Power
+
+_Named = TypeVar("_Named", Role, Block, Territory, Level)
+
+
+class ChangeKind(StrEnum):
+    """What a change is about."""
+
+    OFFICE = "office"
+    SETTING = "setting"
+    ROLE = "role"
+    SEATS = "seats"
+    POWER = "power"
+    BLOCK = "block"
+    TERRITORY = "territory"
+    LEVEL = "level"
+    CALENDAR = "calendar"
+
+
+class Fate(StrEnum):
+    """What becomes of it."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+    KEPT_FOR_HISTORY = "kept_for_history"
+    """A dropped role: nobody holds its seats any more, but history speaks of them."""
+    KEPT_HELD = "kept_held"
+    """A dropped role that somebody still holds: they keep the seat and have no power by it."""
+    HELD_BEYOND_SEATS = "held_beyond_seats"
+    """More people hold the role than it has seats now."""
+    KEPT_ON_RISKS = "kept_on_risks"
+    """A dropped block or level that open risks bear."""
+    OVERRULED = "overruled"
+    """A setting changed in the chat, which cannot stay beside what the file says now."""
+
+
+CONFLICTS: Final = frozenset({Fate.KEPT_HELD, Fate.HELD_BEYOND_SEATS, Fate.KEPT_ON_RISKS, Fate.OVERRULED})
+"""What somebody should look at."""
+
+ORDER: Final = "order"
+"""Among the changed fields of things that stand in a list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that is otherwise, or could not be. `fields` are the names of what changed; `count` says how many.
+
+    Without a `key` it is about the whole list.
+    """
+
+    kind: ChangeKind
+    fate: Fate = Fate.CHANGED
+    key: str = ""
+    title: str = ""
+    fields: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+    count: int = 0
+
+    @property
+    def is_conflict(self) -> bool:
+        return self.fate in CONFLICTS
+
+
+def office_changes(before: OfficePlan, after: OfficePlan) -> Iterator[Change]:
+    for name in ("title", "chat_title", "member_word"):
+        was, now = getattr(before, name), getattr(after, name)
+        if was != now:
+            yield Change(kind=ChangeKind.OFFICE, key=name, before=was, after=now)
+
+
+def settings_written(plan: OfficePlan) -> dict[str, str]:
+    """The settings that may be changed in the chat too, each as a preset writes it."""
+    quiet = plan.quiet_hours
+    return {
+        "quiet_hours": f"{quiet.begins:%H:%M}-{quiet.ends:%H:%M}",
+        "invitation_days": str(plan.invitation_days),
+        "default_level": str(plan.default_level),
+    }
+
+
+def setting_changes(before: OfficePlan, after: OfficePlan, overrides: Mapping[str, str]) -> Iterator[Change]:
+    """An override stays while the file says of its setting what it said before, and its value is still allowed."""
+    was, now = settings_written(before), settings_written(after)
+    choosable = {level.key for level in after.levels[:-1]}
+    for key in now:
+        override = overrides.get(key)
+        impossible = key == "default_level" and override is not None and override not in choosable
+        if override is not None and (was[key] != now[key] or impossible):
+            yield Change(kind=ChangeKind.SETTING, fate=Fate.OVERRULED, key=key, before=override, after=now[key])
+        elif was[key] != now[key]:
+            yield Change(kind=ChangeKind.SETTING, key=key, before=was[key], after=now[key])
+
+
+def new_and_changed(kind: ChangeKind, before: Sequence[_Named], after: Sequence[_Named]) -> Iterator[Change]:
+    """Of a list: what came, what is otherwise, and whether the order of what stayed is another."""
+    earlier = {str(each.key): each for each in before}
+    for each in after:
+        was = earlier.get(each.key)
+        if was is None:
+            yield Change(kind=kind, fate=Fate.ADDED, key=each.key, title=each.title)
+        elif different := _different_fields(was, each):
+            yield Change(kind=kind, key=each.key, title=each.title, fields=different, before=was.title)
+    stayed = [str(each.key) for each in after if each.key in earlier]
+    if stayed != [key for key in earlier if key in stayed]:
+        yield Change(kind=kind, fields=(ORDER,))
+
+
+def dropped(
+    kind: ChangeKind, before: Sequence[_Named], retired: Iterable[_Named], borne: Mapping[str, int]
+) -> Iterator[Change]:
+    """What the list has lost now, and what it lost earlier that open risks still bear; `borne` counts them by key."""
+    present = {each.key for each in before}
+    for each in retired:
+        risks = borne.get(each.key, 0)
+        if risks:
+            yield Change(kind=kind, fate=Fate.KEPT_ON_RISKS, key=each.key, title=each.title, count=risks)
+        elif each.key in present:
+            yield Change(kind=kind, fate=Fate.DROPPED, key=each.key, title=each.title)
+
+
+def power_changes(before: OfficePlan, after: OfficePlan) -> Iterator[Change]:
+    for power in Power:
+        was, now = before.powers.get(power, ()), after.powers.get(power, ())
+        if was != now:
+            yield Change(kind=ChangeKind.POWER, key=power, before=ladder_written(was), after=ladder_written(now))
+
+
+def ladder_written(ladder: PowerLadder) -> str:
+    """«head → curator → operator»."""
+    return " → ".join(", ".join(sorted(step)) for step in ladder)
+
+
+def calendar_changes(before: WorkingCalendar, after: WorkingCalendar) -> Iterator[Change]:
+    if before.zone != after.zone:
+        yield Change(kind=ChangeKind.CALENDAR, key="zone", before=before.zone, after=after.zone)
+    if before.week != after.week:
+        yield Change(kind=ChangeKind.CALENDAR, key="week")
+    days = before.exceptions.items() ^ after.exceptions.items()
+    if days:
+        yield Change(kind=ChangeKind.CALENDAR, key="days", count=len({day for day, _ in days}))
+    if before.known_until != after.known_until:
+        was, now = (str(each.known_until or "") for each in (before, after))
+        yield Change(kind=ChangeKind.CALENDAR, key="known_until", before=was, after=now)
+
+
+def _different_fields(one: _Named, other: _Named) -> tuple[str, ...]:
+    names = (each.name for each in fields(one) if each.name != "seats")  # which `preset_loading` tells of
+    return tuple(name for name in names if getattr(one, name) != getattr(other, name))
