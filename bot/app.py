@@ -12,6 +12,7 @@ from aiogram import Bot
 from aiogram.types import BotCommand, User
 
 from bot.assembly import Installation, Parts, assemble
+from bot.calendars import renew_calendars
 from bot.clock import MachineClock, OfficeClock
 from bot.gateways.telegram import make_bot
 from bot.intake.door import Intake
@@ -58,6 +59,7 @@ class App:
             stack.enter_context(FileLock(installation.database))
             database = await asyncio.to_thread(open_file, installation.database, installation.kind)
             stack.push_async_callback(database.close)
+            await renew_calendars(database, installation.calendar_file)
             if await unless_stopped(_introduced(bot), self._stop) is None:
                 return
             self._parts = await self._assembled(database, bot)

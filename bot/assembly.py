@@ -65,6 +65,8 @@ class Installation:
     proxy: SecretStr | None = None
     webhook: WebhookAddress | None = None
     """None: the bot asks for its updates."""
+    calendar_file: Path | None = None
+    """The operator's days; None: there is no such file to look for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

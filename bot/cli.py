@@ -19,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-office_app = typer.Typer(help="Офисы: завести, показать, пригласить.", no_args_is_help=True)
+office_app = typer.Typer(help="Офисы: завести, показать, изменить, пригласить.", no_args_is_help=True)
 app.add_typer(office_app, name="office")
 
 SECRET_SETTINGS = frozenset({"BOT_TOKEN", "PROXY_URL", "WEBHOOK_SECRET"})
@@ -88,9 +88,54 @@ def office_add(
 
     database, kind = _database(in_sandbox)
     with _plain_errors():
-        plan = asyncio.run(offices.add(database, kind, preset))
+        plan = asyncio.run(offices.add(database, kind, _settings().calendar_file, preset))
     option = " --sandbox" if in_sandbox else ""
     _say(f"Офис заведён: {plan.title}. Дальше: {program()} office invites {plan.key}{option}")
+
+
+@office_app.command("list")
+def office_list(in_sandbox: InSandbox = False) -> None:
+    """Показать заведённые офисы и пресеты, которые есть у бота."""
+    from bot import office_presets
+
+    database, kind = _database(in_sandbox)
+    with _plain_errors():
+        for line in asyncio.run(office_presets.listed(database, kind)):
+            _say(line)
+
+
+@office_app.command("check")
+def office_check(
+    preset: Annotated[str, typer.Argument(help="Имя пресета или путь к .toml.")],
+    key: Annotated[
+        str | None, typer.Option("--office", help="С каким офисом сравнить; без него — с тем, чей ключ у пресета.")
+    ] = None,
+    in_sandbox: InSandbox = False,
+) -> None:
+    """Проверить пресет и показать, что изменит его загрузка в заведённый офис. Ничего не меняет."""
+    from bot import office_presets
+
+    database, kind = _database(in_sandbox)
+    with _plain_errors():
+        for line in asyncio.run(office_presets.check(database, kind, _settings().calendar_file, preset, key)):
+            _say(line)
+
+
+@office_app.command("update")
+def office_update(
+    key: Annotated[str, typer.Argument(help="Ключ офиса.")],
+    preset: Annotated[
+        str | None, typer.Argument(metavar="[FILE]", help="Путь к .toml; без него — пресет бота с тем же ключом.")
+    ] = None,
+    in_sandbox: InSandbox = False,
+) -> None:
+    """Загрузить изменённый пресет в заведённый офис. Люди, чат и настройки, изменённые в чате, остаются."""
+    from bot import office_presets
+
+    database, kind = _database(in_sandbox)
+    with _plain_errors():
+        for line in asyncio.run(office_presets.update(database, kind, _settings().calendar_file, key, preset)):
+            _say(line)
 
 
 @office_app.command("show")

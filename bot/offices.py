@@ -1,25 +1,22 @@
 """The shell's work on offices: found one, show it, print its invitations. Lines are for the operator."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from bot.clock import MachineClock
+from bot.beside import NoSuchOffice, office_of_key, office_time, opened_by
 from bot.codes import new_code
-from bot.presets.loading import load_preset, load_preset_file
+from bot.office_presets import plan_of
 from bot.program import program
 from bot.settings import Settings
 from risk.deadlines import ClockKind, Term
-from risk.offices import Office, OfficePlan
+from risk.offices import Block, Office, OfficePlan
 from risk.people import Position
+from risk.preset_changes import ladder_written
+from risk.seats import present_seats
 from risk.use_cases.founding import found_office
 from risk.use_cases.inviting import IssuedInvitation, invite_to_vacancies
-from storage.database import Database, DatabaseKind, open_beside, open_existing
+from storage.database import DatabaseKind, open_beside, open_existing
 from storage.directory import SqlDirectory
-from storage.sandbox_time import read_shift
 from storage.unit_of_work import Units
 
 _NAMELESS: Final = {
@@ -28,21 +25,17 @@ _NAMELESS: Final = {
 }
 
 
-class NoSuchOffice(Exception):
-    """No office of that key was founded."""
-
-
-async def add(database: Path, kind: DatabaseKind, preset: str) -> OfficePlan:
-    """Found an office of a shipped preset or of a file; its plan. Raises PresetError, OfficeExists."""
-    plan = load_preset_file(Path(preset)) if preset.endswith(".toml") else load_preset(preset)
-    async with _opened(open_beside, database, kind) as opened:
-        await found_office(plan, registry=SqlDirectory(opened), now=await _office_time(opened))
+async def add(database: Path, kind: DatabaseKind, calendar_file: Path, preset: str) -> OfficePlan:
+    """Found an office of a shipped preset or of a file; its plan. Raises PresetError, CalendarError, OfficeExists."""
+    plan = plan_of(preset, calendar_file)
+    async with opened_by(open_beside, database, kind) as opened:
+        await found_office(plan, registry=SqlDirectory(opened), now=await office_time(opened))
     return plan
 
 
 async def show(database: Path, kind: DatabaseKind, key: str | None) -> list[str]:
     """Raises NoSuchOffice, DatabaseMissing."""
-    async with _opened(open_existing, database, kind) as opened:
+    async with opened_by(open_existing, database, kind) as opened:
         offices = await SqlDirectory(opened).offices()
         chosen = [office for office in offices if key in {None, office.plan.key}]
         if key is not None and not chosen:
@@ -64,35 +57,16 @@ async def invite(settings: Settings, database: Path, kind: DatabaseKind, key: st
     The name comes first: whatever asking for it may lead to, codes that nobody was shown must not replace the old.
     Raises NoSuchOffice, DatabaseMissing.
     """
-    async with _opened(open_existing, database, kind) as opened:
-        offices = await SqlDirectory(opened).offices()
-        office = next((each for each in offices if each.plan.key == key), None)
-        if office is None:
-            raise NoSuchOffice(key)
+    async with opened_by(open_existing, database, kind) as opened:
+        office = await office_of_key(opened, key)
         username = await _bot_username(settings) if kind is DatabaseKind.PRODUCTION else None
         issued = await invite_to_vacancies(
             uow=Units(database=opened).of(office.id),
-            now=await _office_time(opened),
+            now=await office_time(opened),
             new_code=new_code,
             open_seats=members,
         )
     return _invitations(office.plan, issued, username, nameless=_NAMELESS[kind])
-
-
-@asynccontextmanager
-async def _opened(
-    opening: Callable[[Path, DatabaseKind], Database], database: Path, kind: DatabaseKind
-) -> AsyncIterator[Database]:
-    opened = await asyncio.to_thread(opening, database, kind)
-    try:
-        yield opened
-    finally:
-        await opened.close()
-
-
-async def _office_time(opened: Database) -> datetime:
-    """What the running bot goes by: a sandbox's office time may run far ahead of the machine's."""
-    return MachineClock().now() + timedelta(seconds=await read_shift(opened))
 
 
 async def _bot_username(settings: Settings) -> str | None:
@@ -125,28 +99,31 @@ def _invitations(
 
 def _description(office: Office, positions: tuple[Position, ...], *, alert_chat_bound: bool) -> list[str]:
     plan = office.plan
-    seats = [f"  {each.title(plan)}: {'занята' if each.holder else 'не занята'}" for each in positions]
-    blocks = [f"  {block.title}: {plan.role(block.head).title}" for block in plan.blocks]
+    seats = [
+        f"  {each.title(plan)}: {'занята' if each.holder else 'не занята'}" for each in present_seats(positions, plan)
+    ]
+    blocks = [f"  {block.title}: {_answering(block, plan)}" for block in plan.blocks]
     levels = [
         f"  {level.title}: проверить за {_term(level.verify_within)}, ответить за {_term(level.answer_within)}"
         for level in plan.levels
     ]
-    powers = [
-        f"  {power.value}: {' → '.join(', '.join(sorted(step)) for step in ladder)}"
-        for power, ladder in plan.powers.items()
-    ]
+    powers = [f"  {power.value}: {ladder_written(ladder)}" for power, ladder in plan.powers.items()]
     return [
         f"{plan.title} [{plan.key}], зона {plan.calendar.zone}",
         f"Алерт-чат «{plan.chat_title}»: {'привязан' if alert_chat_bound else 'не привязан, нужна команда /bind'}",
         "Должности:",
         *seats,
-        "Блоки:",
-        *blocks,
+        *(["Блоки:", *blocks] if blocks else ["Блоков нет."]),
         "Критичность и внутренние ориентиры МЦУ:",
         *levels,
         "Полномочия (по порядку):",
         *powers,
     ]
+
+
+def _answering(block: Block, plan: OfficePlan) -> str:
+    roles = [plan.role(key).title for key in (block.head, block.owner) if key is not None]
+    return " → ".join(roles)
 
 
 def _term(term: Term) -> str:

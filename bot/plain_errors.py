@@ -7,8 +7,8 @@ from typing import Final
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import DatabaseError
 
-from bot.offices import NoSuchOffice
-from bot.presets.faults import PresetError
+from bot.beside import NoSuchOffice
+from bot.presets.faults import CalendarError, PresetError
 from bot.program import program
 from bot.refusals import PortTaken, SandboxEnded, TokenMissing
 from storage.database import DatabaseInUse, DatabaseKind, DatabaseMissing, DatabaseUnreadable, WrongDatabaseKind
@@ -40,10 +40,12 @@ def plain_line(error: Exception) -> str | None:
             return "Песочница не запустилась или остановилась. Её сообщения — выше; повторите запуск."
         case PresetError():
             return f"Пресет с ошибкой. {error}"
+        case CalendarError():
+            return f"Календарь с ошибкой. {error}"
         case OfficeExists():
             return f"Офис «{error}» уже заведён. Посмотреть: {program()} office show {error}"
         case NoSuchOffice():
-            return f"Офиса «{error}» нет. Посмотреть заведённые: {program()} office show"
+            return f"Офиса «{error}» нет. Посмотреть заведённые: {program()} office list"
     return _database_line(error) or _file_line(error) or _proxy_line(error) or _telegram_line(error)
 
 

@@ -80,6 +80,7 @@ async def _run_on_telegram(settings: Settings, token: SecretStr, say: Say) -> No
             limits=_telegram_limits(settings),
             proxy=settings.proxy_url,
             webhook=_webhook(settings, token),
+            calendar_file=settings.calendar_file,
         ),
         MachineClock(),
     )
@@ -161,6 +162,7 @@ def _sandbox_installation(settings: Settings) -> Installation:
         api_url=_sandbox_url(settings),
         status_port=settings.status_port,
         limits=_telegram_limits(settings) if settings.sandbox_limits else UNHURRIED,
+        calendar_file=settings.calendar_file,
     )
 
 

@@ -107,6 +107,11 @@ class Settings(BaseSettings):
         return self.data_folder / "sandbox" / "mcu-pilot.db"
 
     @property
+    def calendar_file(self) -> Path:
+        """Where the operator writes down days that the bot does not know."""
+        return self.data_folder / "calendar.toml"
+
+    @property
     def sandbox_world(self) -> Path:
         """Where the sandbox keeps its people and chats between runs."""
         return self.data_folder / "sandbox" / "telegram.json"

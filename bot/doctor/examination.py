@@ -3,6 +3,7 @@
 import asyncio
 
 from bot.clock import MachineClock
+from bot.doctor.calendar import look_at_calendars
 from bot.doctor.disk import look_at_disk
 from bot.doctor.file import look_at_file
 from bot.doctor.finding import Finding
@@ -14,15 +15,17 @@ from storage.database import DatabaseKind
 
 
 async def examine(settings: Settings, *, in_sandbox: bool, machine: MachineClock | None = None) -> list[Finding]:
-    """`machine` is whose clock is compared with Telegram's."""
+    """`machine` is whose clock is compared with Telegram's and with what the calendars know."""
     kind = DatabaseKind.SANDBOX if in_sandbox else DatabaseKind.PRODUCTION
     database = settings.sandbox_database if in_sandbox else settings.production_database
     hint = f"{program()} {{}} --sandbox" if in_sandbox else f"{program()} {{}}"
-    findings = [] if in_sandbox else await _telegram(settings, machine or MachineClock())
+    machine = machine or MachineClock()
+    findings = [] if in_sandbox else await _telegram(settings, machine)
     form = await asyncio.to_thread(look_at_file, database, kind, hint)
     findings += [await asyncio.to_thread(look_at_disk, database), form]
     if form.fine:
         findings += await look_at_offices(database, hint)
+        findings += await look_at_calendars(database, settings.calendar_file, machine.now())
         findings += [] if in_sandbox else await _alert_chats(settings)
     findings.append(await look_at_running(settings, kind))
     return findings

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.doctor.finding import Finding, amiss, fine
+from risk.seats import wanted_seats
 from storage.database import Database
 from storage.directory import SqlDirectory
 from storage.unit_of_work import Units
@@ -18,7 +19,7 @@ async def look_at_offices(path: Path, hint: str) -> list[Finding]:
             async with units.view_of(office.id)() as unit:
                 positions = await unit.people.positions()
                 bound = await unit.chats.alert_chat() is not None
-            vacant = [each.title(office.plan) for each in positions if each.holder is None]
+            vacant = [each.title(office.plan) for each in wanted_seats(positions, office.plan)]
             findings.append(_chat(office.plan.title, bound=bound))
             findings.append(_vacancies(office.plan.title, vacant, hint.format(f"office invites {office.plan.key}")))
     finally:

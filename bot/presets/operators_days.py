@@ -1,4 +1,4 @@
-"""The operator's own calendar file, and the calendar in force: national days, the preset's days, then the operator's."""
+"""The operator's calendar file, and the calendar in force: the nation's days, the preset's, then the operator's."""
 
 from collections import Counter
 from collections.abc import Mapping

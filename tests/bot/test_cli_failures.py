@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from storage.database import DatabaseKind, FileLock, migrate
+from tests.architecture.source import ROOT
 from tests.bot.shell import Shell
 
 
@@ -46,6 +47,12 @@ def _write_preset(shell: Shell) -> None:
     (shell.folder / "broken.toml").write_text("title = ", encoding="utf-8")
 
 
+def _found_own(shell: Shell) -> None:
+    shipped = ROOT / "bot" / "presets" / "pestovo.toml"
+    (shell.folder / "own.toml").write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
+    shell.says("office", "add", "own.toml")
+
+
 def _file_for_folder(shell: Shell) -> None:
     (shell.folder / "occupied").write_text("", encoding="utf-8")
 
@@ -62,6 +69,12 @@ FAILURES: dict[str, tuple[Callable[[Shell], None], list[str], dict[str, str], st
     "no such preset": (_nothing, ["office", "add", "nowhere"], {}, "нет пресета «nowhere»; есть: pestovo"),
     "a preset that is no TOML": (_write_preset, ["office", "add", "broken.toml"], {}, "broken.toml"),
     "a preset file that is not there": (_nothing, ["office", "add", "absent.toml"], {}, "absent.toml"),
+    "a preset to check that is not there": (_nothing, ["office", "check", "nowhere"], {}, "нет пресета «nowhere»"),
+    "a preset to check that is no TOML": (_write_preset, ["office", "check", "broken.toml"], {}, "broken.toml"),
+    "a preset to load that is no TOML": (_write_preset, ["office", "update", "pestovo", "broken.toml"], {}, "broken"),
+    "no such office to update": (_nothing, ["office", "update", "nowhere"], {}, "«nowhere» нет"),
+    "no database to update": (_nothing, ["office", "update", "pestovo", "--sandbox"], {}, "Базы ещё нет"),
+    "an office of a file, updated without the file": (_found_own, ["office", "update", "own"], {}, "укажите файл"),
     "the office is founded already": (_nothing, ["office", "add", "pestovo"], {}, "уже заведён"),
     "no such office to show": (_nothing, ["office", "show", "nowhere"], {}, "«nowhere» нет"),
     "no such office to invite to": (_nothing, ["office", "invites", "nowhere"], {}, "«nowhere» нет"),

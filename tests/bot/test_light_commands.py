@@ -20,6 +20,9 @@ BUT_RUN = (
     ("--help",),
     ("office", "--help"),
     ("office", "add", "pestovo"),
+    ("office", "list"),
+    ("office", "check", "pestovo"),
+    ("office", "update", "pestovo"),
     ("office", "show"),
     ("office", "invites", "pestovo"),
     ("migrate",),
@@ -48,3 +51,10 @@ async def _loaded_by(data: Path, *words: str) -> set[str]:
         sys.executable, "-c", LOOK, *words, environment={"DATA_FOLDER": str(data), "STATUS_PORT": "1"}, folder=ROOT
     )
     return set(ended.said.rpartition("loaded:")[2].split())
+
+
+@pytest.mark.parametrize("words", [("--help",), ("office", "show"), ("doctor",)], ids=" ".join)
+async def test_a_command_that_only_looks_does_not_load_the_library_of_holidays(
+    data: Path, words: tuple[str, ...]
+) -> None:
+    assert "holidays" not in await _loaded_by(data, *words)

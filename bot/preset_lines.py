@@ -1,0 +1,159 @@
+"""What an operator reads about a preset loaded anew: one plain line for each change, conflicts marked."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from risk.preset_changes import ORDER, Change, ChangeKind, Fate
+from risk.preset_loading import PresetLoading
+
+MARK: Final = "!"
+PLAIN: Final = "·"
+
+_NAMED: Final = MappingProxyType(
+    {
+        "title": "Название офиса",
+        "chat_title": "Название алерт-чата",
+        "member_word": "Как называются члены офиса",
+        "quiet_hours": "Тихие часы",
+        "invitation_days": "Сколько дней действует приглашение",
+        "default_level": "Критичность по умолчанию",
+        "zone": "Часовой пояс",
+    }
+)
+_NEW: Final = MappingProxyType(
+    {
+        ChangeKind.ROLE: "Новая должность",
+        ChangeKind.BLOCK: "Новый блок",
+        ChangeKind.TERRITORY: "Новая территория",
+        ChangeKind.LEVEL: "Новый уровень критичности",
+    }
+)
+_ONE: Final = MappingProxyType(
+    {
+        ChangeKind.ROLE: "Должность",
+        ChangeKind.BLOCK: "Блок",
+        ChangeKind.TERRITORY: "Территория",
+        ChangeKind.LEVEL: "Уровень критичности",
+    }
+)
+_GONE: Final = MappingProxyType(
+    {
+        ChangeKind.ROLE: "Должности больше нет",
+        ChangeKind.BLOCK: "Блока больше нет",
+        ChangeKind.TERRITORY: "Территории больше нет",
+        ChangeKind.LEVEL: "Уровня критичности больше нет",
+    }
+)
+_MANY: Final = MappingProxyType(
+    {
+        ChangeKind.ROLE: "должностей",
+        ChangeKind.BLOCK: "блоков",
+        ChangeKind.TERRITORY: "территорий",
+        ChangeKind.LEVEL: "уровней критичности",
+    }
+)
+_FIELDS: Final = MappingProxyType(
+    {
+        "title": "название",
+        "open_ended": "места по приглашениям",
+        "rank": "старшинство",
+        "head": "руководитель",
+        "owner": "ответственный",
+        "topics": "темы",
+        "words": "слова",
+        "territories": "территории",
+        "settlements": "населённые пункты",
+        "sign": "знак",
+        "verify_within": "срок проверки",
+        "answer_within": "срок ответа",
+    }
+)
+
+
+def loading_lines(loading: PresetLoading) -> list[str]:
+    """Empty when there is nothing to tell."""
+    return [f"{MARK if change.is_conflict else PLAIN} {change_line(change)}" for change in loading.changes]
+
+
+def change_line(change: Change) -> str:
+    match change.fate:
+        case Fate.ADDED:
+            return f"{_NEW[change.kind]}: {change.title}."
+        case Fate.DROPPED:
+            return f"{_GONE[change.kind]}: {change.title}."
+        case Fate.CHANGED:
+            return _CHANGED[change.kind](change)
+        case Fate.KEPT_FOR_HISTORY:
+            return f"{_GONE[change.kind]}: {change.title}. В истории она остаётся."
+        case Fate.KEPT_HELD:
+            return (
+                f"{_GONE[change.kind]}: {change.title}, но она занята (мест: {change.count}). "
+                "Полномочий она больше не даёт; освободите её: /dismiss."
+            )
+        case Fate.HELD_BEYOND_SEATS:
+            return (
+                f"Должность «{change.title}»: мест по файлу {change.after}, а занято {change.count}. "
+                "Все остаются; лишние места освободите: /dismiss."
+            )
+        case Fate.KEPT_ON_RISKS:
+            return (
+                f"{_GONE[change.kind]}: {change.title}, но на открытых рисках он ещё стоит (рисков: {change.count}). "
+                "Смените его на их карточках."
+            )
+        case Fate.OVERRULED:
+            return f"{_NAMED[change.key]}: в чате задано {change.before}, теперь по файлу {change.after}."
+
+
+def _fields(change: Change) -> str:
+    if change.fields == (ORDER,):
+        return f"Другой порядок {_MANY[change.kind]}."
+    told = [_FIELDS[name] for name in change.fields]
+    if "title" in change.fields:
+        told[change.fields.index("title")] += f" (было «{change.before}»)"
+    return f"{_ONE[change.kind]} «{change.title}», изменилось: {', '.join(told)}."
+
+
+def _was_and_is(change: Change) -> str:
+    return f"{_NAMED[change.key]}: было {change.before}, стало {change.after}."
+
+
+def _seats(change: Change) -> str:
+    return f"Должность «{change.title}»: мест было {change.before}, стало {change.after}."
+
+
+def _power(change: Change) -> str:
+    return f"Полномочие {change.key}: было {change.before or 'не назначено'}, стало {change.after}."
+
+
+def _calendar(change: Change) -> str:
+    match change.key:
+        case "week":
+            return "Другая рабочая неделя."
+        case "days":
+            return f"Праздники, переносы и дни офиса: изменилось дней {change.count}."
+        case "known_until":
+            before = f" (было до {_day(change.before)})" if change.before else ""
+            return f"Календарь подтверждён до {_day(change.after)}{before}."
+        case _:
+            return _was_and_is(change)
+
+
+def _day(written: str) -> str:
+    return f"{date.fromisoformat(written):%d.%m.%Y}"
+
+
+_CHANGED: Final[Mapping[ChangeKind, Callable[[Change], str]]] = MappingProxyType(
+    {
+        ChangeKind.OFFICE: _was_and_is,
+        ChangeKind.SETTING: _was_and_is,
+        ChangeKind.ROLE: _fields,
+        ChangeKind.SEATS: _seats,
+        ChangeKind.POWER: _power,
+        ChangeKind.BLOCK: _fields,
+        ChangeKind.TERRITORY: _fields,
+        ChangeKind.LEVEL: _fields,
+        ChangeKind.CALENDAR: _calendar,
+    }
+)

@@ -1,0 +1,67 @@
+"""The lines about a preset loaded anew: plain Russian, one for each change, conflicts marked."""
+
+import re
+
+import pytest
+
+from bot.preset_lines import change_line, loading_lines
+from risk.preset_changes import ORDER, Change, ChangeKind, Fate
+from risk.preset_loading import loading_over
+from tests.risk.plans import plan
+from tests.risk.test_preset_loading import CASES, Case, living
+
+LINES = {
+    Change(kind=ChangeKind.OFFICE, key="chat_title", before="Чат", after="МЦУ-ПИЛОТ"): (
+        "Название алерт-чата: было Чат, стало МЦУ-ПИЛОТ."
+    ),
+    Change(kind=ChangeKind.ROLE, fate=Fate.ADDED, key="press", title="пресс-секретарь"): (
+        "Новая должность: пресс-секретарь."
+    ),
+    Change(kind=ChangeKind.BLOCK, fate=Fate.DROPPED, key="press", title="Печать"): "Блока больше нет: Печать.",
+    Change(kind=ChangeKind.BLOCK, key="roads", title="Дороги", fields=("title", "words"), before="Пути"): (
+        "Блок «Дороги», изменилось: название (было «Пути»), слова."
+    ),
+    Change(kind=ChangeKind.LEVEL, fields=(ORDER,)): "Другой порядок уровней критичности.",
+    Change(kind=ChangeKind.SEATS, key="clerk", title="секретарь", before="1", after="3"): (
+        "Должность «секретарь»: мест было 1, стало 3."
+    ),
+    Change(kind=ChangeKind.ROLE, fate=Fate.KEPT_HELD, key="clerk", title="секретарь", count=2): (
+        "Должности больше нет: секретарь, но она занята (мест: 2). "
+        "Полномочий она больше не даёт; освободите её: /dismiss."
+    ),
+    Change(kind=ChangeKind.POWER, key="bind", before="head → operator", after="curator → operator"): (
+        "Полномочие bind: было head → operator, стало curator → operator."
+    ),
+    Change(kind=ChangeKind.POWER, key="bind", after="curator → operator"): (
+        "Полномочие bind: было не назначено, стало curator → operator."
+    ),
+    Change(kind=ChangeKind.SETTING, fate=Fate.OVERRULED, key="invitation_days", before="14", after="7"): (
+        "Сколько дней действует приглашение: в чате задано 14, теперь по файлу 7."
+    ),
+    Change(kind=ChangeKind.CALENDAR, key="known_until", before="2026-12-31", after="2027-12-31"): (
+        "Календарь подтверждён до 31.12.2027 (было до 31.12.2026)."
+    ),
+    Change(kind=ChangeKind.CALENDAR, key="days", count=3): "Праздники, переносы и дни офиса: изменилось дней 3.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "says"), LINES.items(), ids=LINES.values())
+def test_a_change_is_said_so(change: Change, says: str) -> None:
+    assert change_line(change) == says
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_whatever_changes_has_its_line_and_a_conflict_its_mark(case: Case) -> None:
+    loading = loading_over(plan(), case.loaded, case.living or living())
+    lines = loading_lines(loading)
+    assert len(lines) == len(loading.changes)
+    for line, change in zip(lines, loading.changes, strict=True):
+        assert line.startswith("! " if change.is_conflict else "· ")
+        assert "\n" not in line
+        assert line.endswith(".")
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_no_name_of_a_field_is_shown_to_people(case: Case) -> None:
+    said = " ".join(loading_lines(loading_over(plan(), case.loaded, case.living or living())))
+    assert not re.search(r"_|verify|title|fields|None", said)
