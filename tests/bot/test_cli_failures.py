@@ -66,7 +66,7 @@ BY_DEAD_PROXY = {"BOT_TOKEN": "42:abcdefghijklmnop", "PROXY_URL": "http://127.0.
 OCCUPIED = {"DATA_FOLDER": "occupied"}
 
 FAILURES: dict[str, tuple[Callable[[Shell], None], list[str], dict[str, str], str]] = {
-    "no such preset": (_nothing, ["office", "add", "nowhere"], {}, "нет пресета «nowhere»; есть: pestovo"),
+    "no such preset": (_nothing, ["office", "add", "nowhere"], {}, "есть: kamyshlov, kavkazsky, "),
     "a preset that is no TOML": (_write_preset, ["office", "add", "broken.toml"], {}, "broken.toml"),
     "a preset file that is not there": (_nothing, ["office", "add", "absent.toml"], {}, "absent.toml"),
     "a preset to check that is not there": (_nothing, ["office", "check", "nowhere"], {}, "нет пресета «nowhere»"),
