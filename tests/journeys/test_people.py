@@ -1,11 +1,11 @@
 """People come by links, are confirmed, leave, and hand their work over; all from the chat."""
 
-import re
 from datetime import timedelta
 from typing import Final
 
 import pytest
 
+from tests.journeys.doors import enters, link_for, newest_link
 from tests.support.clocks import FRIDAY_MORNING
 from tests.support.people import Group, Person
 from tests.support.stage import Stage
@@ -23,23 +23,6 @@ def head(stage: Stage) -> Person:
 async def anna(stage: Stage) -> Person:
     """Somebody new in town."""
     return await stage.newcomer("Анна")
-
-
-async def link_for(head: Person, seat: str) -> str:
-    """What the newcomer sends when they press «Запустить» under the head's link."""
-    await head.says("/invite")
-    await head.presses(seat)
-    said = await head.sees("Приглашение:", "https://t.me/")
-    found = re.search(r"\?start=(\S+)", said.text)
-    assert found is not None
-    return f"/start {found[1]}"
-
-
-async def enters(anna: Person, link: str, name: str = "Новикова А. А.") -> None:
-    await anna.says(link)
-    await anna.sees("Приглашение принято", "Напишите фамилию и инициалы")
-    await anna.says(name)
-    await anna.sees(name, "ждём подтверждения")
 
 
 async def is_member(stage: Stage, person: Person) -> bool:
@@ -154,10 +137,7 @@ async def test_a_new_person_succeeds_by_invitation_and_the_former_stays_until_th
     await head.says("/transfer")
     await head.presses("Дёмин Р. О.")
     await head.presses("Новый сотрудник")
-    said = await head.sees("Приглашение:", ROADS)
-    code = re.search(r"\?start=(\S+)", said.text)
-    assert code is not None
-    await enters(anna, f"/start {code[1]}")
+    await enters(anna, await newest_link(head))
     await former.says("/risks")
     await former.sees("Открытых рисков нет")
     await head.presses("Да, это так")

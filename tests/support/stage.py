@@ -158,10 +158,10 @@ class Stage:
         return Group(self, self.office.chat)
 
 
-async def build_scenery(folder: Path, clock: StoryClock) -> Scenery:
-    """The office of Пестово, entered by everybody as a real one is: by invitation, over HTTP."""
+async def build_scenery(folder: Path, clock: StoryClock, preset: str = training.PRESET) -> Scenery:
+    """An office, Пестово if no other is named, entered by everybody as a real one is: by invitation, over HTTP."""
     async with Stage(folder, clock) as stage:
-        founded = await training.found(stage.database, clock.now(), presets=[load_preset(training.PRESET)])
+        founded = await training.found(stage.database, clock.now(), presets=[load_preset(preset)])
         await stage.start_bot()
         [office] = await training.people_enter(stage.sandbox, founded, stage.rest)
         await training.leave_note(stage.sandbox, founded, [office])

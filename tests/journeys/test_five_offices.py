@@ -1,0 +1,117 @@
+"""Each office that ships lives through the same days by its own act: people come, file, leave, hand over."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.presets.loading import load_preset, preset_keys
+from risk.offices import OfficePlan, Role
+from risk.powers import Power
+from tests.journeys.doors import enters, link_for
+from tests.support.clocks import StoryClock
+from tests.support.people import Person
+from tests.support.stage import Scenery, Stage, build_scenery, on_stage
+
+
+@dataclass(frozen=True)
+class Troupe:
+    """An office on its stage, and the people that every office has under titles of its own."""
+
+    stage: Stage
+    plan: OfficePlan
+
+    @property
+    def inviter(self) -> Person:
+        """Whoever invites, dismisses and binds while everybody is in their seat."""
+        first = self.plan.powers[Power.INVITE][0]
+        return self.stage.person(next(role.title for role in self.plan.roles if role.key in first))
+
+    @property
+    def growing(self) -> Role:
+        """The role that grows by invitation."""
+        return next(role for role in self.plan.roles if role.open_ended)
+
+    @property
+    def member(self) -> Person:
+        return self.stage.person(f"{self.growing.title} 1")
+
+    async def name_of(self, title: str) -> str:
+        """The official name that the list of people shows beside a position."""
+        await self.inviter.says("/people")
+        shown = await self.inviter.sees(self.plan.title, f"• {title} — ")
+        line = next(line for line in shown.text.splitlines() if line.startswith(f"• {title} — "))
+        return line.partition(" — ")[2]
+
+
+@pytest.fixture(scope="module", params=preset_keys())
+def set_up(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Scenery, OfficePlan]:
+    folder = tmp_path_factory.mktemp(request.param)
+    return asyncio.run(build_scenery(folder, StoryClock(), request.param)), load_preset(request.param)
+
+
+@pytest.fixture
+async def troupe(set_up: tuple[Scenery, OfficePlan], tmp_path: Path) -> AsyncIterator[Troupe]:
+    scenery, plan = set_up
+    async with on_stage(scenery, tmp_path, StoryClock()) as stage:
+        yield Troupe(stage, plan)
+
+
+async def test_a_newcomer_comes_by_invitation_and_files_a_risk(troupe: Troupe) -> None:
+    anna = await troupe.stage.newcomer("Анна")
+    await enters(anna, await link_for(troupe.inviter, f"+ {troupe.growing.title}"))
+    await troupe.inviter.presses("Да, это так")
+    await anna.sees(f"Ваша должность: {troupe.growing.title} 3")
+    await anna.forwards("Нет воды на улице Мира третий день", post="gorod/77")
+    await anna.presses("Зарегистрировать")
+    card = await troupe.stage.chat.sees("ИР-1/26", "Нет воды", f"Зарегистрировал: {troupe.growing.title} 3")
+    assert ("Сменить блок" in card.buttons) is bool(troupe.plan.blocks)
+
+
+async def test_in_an_office_without_blocks_nothing_is_said_of_them(troupe: Troupe) -> None:
+    await troupe.member.says("На Советской яма")
+    await troupe.member.presses("Зарегистрировать")
+    card = await troupe.stage.chat.sees("ИР-1/26")
+    assert ("Блок:" in card.text) is bool(troupe.plan.blocks)
+
+
+async def test_whoever_is_dismissed_has_no_access_from_then_on(troupe: Troupe) -> None:
+    member = troupe.member
+    name = await troupe.name_of(f"{troupe.growing.title} 1")
+    await member.says("Яма на дороге")
+    await troupe.inviter.says("/dismiss")
+    await troupe.inviter.presses(name)
+    await troupe.inviter.presses("Освободить")
+    await member.sees("За вами больше нет должности")
+    await member.says("/risks")
+    await member.does_not_see("Открытых рисков нет")
+    assert await troupe.name_of(f"{troupe.growing.title} 1") == "не занята"
+
+
+async def test_a_successor_gets_the_work_of_the_position(troupe: Troupe) -> None:
+    member, heir = troupe.member, troupe.stage.person(f"{troupe.growing.title} 2")
+    names = [await troupe.name_of(f"{troupe.growing.title} {number}") for number in (1, 2)]
+    await member.says("Яма на дороге у школы")
+    await member.presses("Зарегистрировать")
+    await troupe.inviter.says("/transfer")
+    await troupe.inviter.presses(names[0])
+    await troupe.inviter.presses(names[1])
+    await troupe.inviter.presses("Передать")
+    await heir.sees(f"Ваша должность: {troupe.growing.title} 1", "открытых рисков: 1", "ИР-1/26")
+    await member.sees("За вами больше нет должности")
+
+
+async def test_when_whoever_invites_leaves_the_power_falls_to_the_next_holder(troupe: Troupe) -> None:
+    inviter, ladder = troupe.inviter, troupe.plan.powers[Power.INVITE]
+    title = next(role.title for role in troupe.plan.roles if role.key in ladder[0])
+    name = await troupe.name_of(title)
+    await inviter.says("/dismiss")
+    await inviter.presses(name)
+    await inviter.presses("Освободить")
+    await inviter.sees("За вами больше нет должности")
+    heirs = [role for role in troupe.plan.roles if role.key in ladder[1]]
+    for role in heirs:  # none where the operator's shell comes next
+        await troupe.stage.person(role.title).says("/invite")
+        await troupe.stage.person(role.title).sees("На какую должность пригласить?")
