@@ -5,6 +5,7 @@ an index only for a query that says the same words.
 
 A column that ends in `_at` holds office time, but for `retry_at`, which is machine time (see `bot/clock.py`).
 Rows of an office are keyed by (office_id, id), so that a foreign key cannot reach into another office.
+No id is given twice, also after rows were dropped: buttons in chats and lines of the ledger name them for years.
 """
 
 from datetime import UTC, datetime
@@ -103,6 +104,7 @@ offices = Table(
     Column("key", String, nullable=False, unique=True),
     Column("plan", Text, nullable=False),
     Column("founded_at", Moment, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 office_settings = Table(
@@ -126,8 +128,10 @@ people = Table(
     Column("official_name", String),
     Column("at_desk_since", Moment),
     Column("unreachable_since", Moment),
+    Column("former_since", Moment),
     UniqueConstraint("office_id", "id"),
     UniqueConstraint("office_id", "messenger", "address"),
+    sqlite_autoincrement=True,
 )
 Index("ix_people_address", people.c.messenger, people.c.address)
 
@@ -143,6 +147,7 @@ positions = Table(
     UniqueConstraint("office_id", "id"),
     UniqueConstraint("office_id", "role", "number"),
     _within_office("holder", "people"),
+    sqlite_autoincrement=True,
 )
 
 invitations = Table(
@@ -162,6 +167,7 @@ invitations = Table(
     _within_office("used_by", "people"),
     _within_office("issued_by", "positions"),
     _within_office("succeeds", "people"),
+    sqlite_autoincrement=True,
 )
 
 entries = Table(
@@ -181,6 +187,7 @@ entries = Table(
     _within_office("invitation", "invitations"),
     _within_office("position", "positions"),
     _within_office("person", "people"),
+    sqlite_autoincrement=True,
 )
 entry_open = entries.c.state.in_([literal_column("'naming'"), literal_column("'waiting'")])
 Index("ix_entries_open", entries.c.office_id, entries.c.person, sqlite_where=entry_open)
@@ -201,6 +208,7 @@ absences = Table(
     _within_office("person", "people"),
     _within_office("deputy", "people"),
     _within_office("noted_by", "positions"),
+    sqlite_autoincrement=True,
 )
 Index("ix_absences_last_day", absences.c.office_id, absences.c.last_day)
 
@@ -218,6 +226,7 @@ duties = Table(
     CheckConstraint("first_day <= last_day", name="in_order"),
     _within_office("position", "positions"),
     _within_office("assigned_by", "positions"),
+    sqlite_autoincrement=True,
 )
 Index("ix_duties_last_day", duties.c.office_id, duties.c.last_day)
 
@@ -233,6 +242,7 @@ staff_events = Table(
     Column("facts", Text, nullable=False),
     _within_office("by", "positions"),
     _within_office("position", "positions"),
+    sqlite_autoincrement=True,
 )
 
 chats = Table(
@@ -247,6 +257,7 @@ chats = Table(
     Column("bound_at", Moment, nullable=False),
     UniqueConstraint("office_id", "purpose"),
     UniqueConstraint("messenger", "address"),
+    sqlite_autoincrement=True,
 )
 
 groups = Table(
@@ -288,6 +299,7 @@ risks = Table(
     UniqueConstraint("office_id", "id"),
     UniqueConstraint("office_id", "year", "serial"),
     _within_office("filed_by", "positions"),
+    sqlite_autoincrement=True,
 )
 risk_open = risks.c.state == literal_column("'filed'")
 Index("ix_risks_open", risks.c.office_id, risks.c.verify_by, sqlite_where=risk_open)
@@ -304,6 +316,7 @@ events = Table(
     Column("facts", Text, nullable=False),
     _within_office("risk", "risks"),
     _within_office("position", "positions"),
+    sqlite_autoincrement=True,
 )
 Index("ix_events_risk", events.c.office_id, events.c.risk)
 
@@ -327,6 +340,7 @@ drafts = Table(
     UniqueConstraint("office_id", "came_from"),
     _within_office("author", "people"),
     _within_office("risk", "risks"),
+    sqlite_autoincrement=True,
 )
 draft_open = drafts.c.status == literal_column("'open'")
 Index("ix_drafts_open", drafts.c.office_id, drafts.c.author, sqlite_where=draft_open)
@@ -369,6 +383,7 @@ standing = Table(
     Column("retry_at", Moment),
     UniqueConstraint("office_id", "subject", "subject_id", "messenger", "address"),
     _within_office("opened_by", "people"),
+    sqlite_autoincrement=True,
 )
 standing_unfinished = (standing.c.wanted != standing.c.shown) | (standing.c.retired != literal_column("'[]'"))
 Index("ix_standing_due", standing.c.id, sqlite_where=standing_unfinished)
@@ -394,6 +409,7 @@ outbox = Table(
     Column("once", String),
     UniqueConstraint("office_id", "once"),
     CheckConstraint("state IN ('planned', 'claimed', 'sent', 'moot', 'refused', 'unknown')", name="state"),
+    sqlite_autoincrement=True,
 )
 outbox_planned = outbox.c.state == literal_column("'planned'")
 Index("ix_outbox_due", outbox.c.due_at, sqlite_where=outbox_planned)
@@ -410,6 +426,19 @@ ledger = Table(
     Column("why", String),
     CheckConstraint("what IN ('standing', 'notice')", name="what"),
     CheckConstraint("outcome IN ('unknown', 'refused', 'gone')", name="outcome"),
+    sqlite_autoincrement=True,
+)
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("office_id", Integer, ForeignKey("offices.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("what", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("outcome", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+    CheckConstraint("what IN ('notice', 'mishap')", name="what"),
 )
 
 upkeep = Table(

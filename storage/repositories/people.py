@@ -86,8 +86,20 @@ class PeopleRows(OfficeRows):
         await self._hold(position, None, at)
 
     async def _hold(self, position: PositionId, holder: PersonId | None, at: datetime) -> None:
+        before = (await self.position(position)).holder
         values = {"holder": holder, "held_since": at}
         await self._update(tables.positions, values, tables.positions.c.id == position)
+        for person in {before, holder} - {None}:
+            await self._note_whether_former(person, at)
+
+    async def _note_whether_former(self, person: PersonId | None, at: datetime) -> None:
+        """Since when somebody holds nothing: the names of such people are not kept for ever."""
+        people, positions = tables.people, tables.positions
+        held = await self._connection.execute(
+            select(positions.c.id).where(self._own(positions, positions.c.holder == person)).limit(1)
+        )
+        since = None if held.one_or_none() is not None else at
+        await self._update(people, {"former_since": since}, people.c.id == person)
 
 
 class InvitationRows(OfficeRows):
