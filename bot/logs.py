@@ -69,6 +69,11 @@ class Hidden:
         return value if isinstance(value, int | float | None) else self.in_text(str(value))
 
 
+def trace(error: BaseException) -> str:
+    """What may be kept of an error: its type and the places it went through."""
+    return f"{type(error).__name__}: {places(error)}"
+
+
 def places(error: BaseException) -> str:
     """Where an error happened, from the outermost call inwards, without the values that were at hand."""
     steps = []

@@ -10,9 +10,11 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.logs import LogFormat
+from risk.retention import Retention
 
 PROXIES: Final = frozenset({"http", "socks5"})
 LOCAL_NAMES: Final = frozenset({"127.0.0.1", "localhost"})
+_KEPT: Final = Retention()
 
 
 def default_data_folder() -> Path:
@@ -58,6 +60,31 @@ class Settings(BaseSettings):
     chat_messages_per_second: float = Field(default=1.0, description="One private chat; Telegram allows about 1.", gt=0)
     group_messages_per_minute: int = Field(default=19, description="One group; Telegram allows 20.", gt=0)
 
+    retain_set_aside_days: int = Field(
+        default=_KEPT.set_aside_days, description="Days that messages set aside are kept; 0: for ever.", ge=0
+    )
+    retain_drafts_days: int = Field(
+        default=_KEPT.drafts_days, description="Days that closed drafts are kept; 0: for ever.", ge=0
+    )
+    retain_outbox_days: int = Field(
+        default=_KEPT.outbox_days,
+        description="Days that sent notices and the ledger are kept, then only counted; 0: for ever.",
+        ge=0,
+    )
+    retain_closed_text_days: int = Field(
+        default=_KEPT.closed_text_days,
+        description="Days that words and links of a risk are kept after its last event, once closed; 0: for ever.",
+        ge=0,
+    )
+    retain_invitations_days: int = Field(
+        default=_KEPT.invitations_days, description="Days that used or expired invitations are kept; 0: for ever.", ge=0
+    )
+    retain_former_names_days: int = Field(
+        default=_KEPT.former_names_days,
+        description="Days that the name of somebody without a position is kept; 0: for ever.",
+        ge=0,
+    )
+
     @field_validator("bot_token", "proxy_url", "webhook_secret", "data_folder", mode="before")
     @classmethod
     def _empty_means_default(cls, value: object, info: object) -> object:
@@ -97,6 +124,17 @@ class Settings(BaseSettings):
         proxy = "" if self.proxy_url is None else urlsplit(self.proxy_url.get_secret_value()).password or ""
         told = [each.get_secret_value() for each in (self.bot_token, self.webhook_secret) if each is not None]
         return tuple(filter(None, (*told, proxy, unquote(proxy))))
+
+    @property
+    def retention(self) -> Retention:
+        return Retention(
+            set_aside_days=self.retain_set_aside_days,
+            drafts_days=self.retain_drafts_days,
+            outbox_days=self.retain_outbox_days,
+            closed_text_days=self.retain_closed_text_days,
+            invitations_days=self.retain_invitations_days,
+            former_names_days=self.retain_former_names_days,
+        )
 
     @property
     def production_database(self) -> Path:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from risk.ids import PositionId, RiskId
 
@@ -13,6 +14,10 @@ class EventKind(StrEnum):
     BLOCK_SET = "block_set"
     LEVEL_SET = "level_set"
     VERIFICATION_OVERDUE = "verification_overdue"
+
+
+WORDLESS: Final = frozenset({EventKind.FILED, EventKind.BLOCK_SET, EventKind.LEVEL_SET, EventKind.VERIFICATION_OVERDUE})
+"""Kinds whose facts are keys of the plan alone. Those of any other kind are dropped with the words of a closed risk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

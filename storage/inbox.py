@@ -20,9 +20,6 @@ DUPLICATES_WITHIN: Final = timedelta(hours=48)
 """Update ids may start anew at random after a quiet week, so an old id proves nothing."""
 
 
-ASIDE_KEPT_FOR: Final = timedelta(days=30)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
     """An update as it was let in."""
@@ -43,6 +40,15 @@ class Receipt:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """What is kept of an update that could not be worked in: masked words, and the places where it failed."""
+
+    reference: str
+    payload: dict[str, Any]
+    trace: str
+
+
 class AlreadySettled(Exception):
     """A second commit for one update: there must be one."""
 
@@ -61,12 +67,12 @@ async def _done(connection: AsyncConnection, receipt: ReceiptId) -> bool:
     return result.rowcount == 1
 
 
-async def put_aside(connection: AsyncConnection, receipt: ReceiptId, reference: str, payload: dict[str, Any]) -> None:
+async def put_aside(connection: AsyncConnection, receipt: ReceiptId, aside: SetAside) -> None:
     """Give up on an update; what may be kept of it stays under its reference number for a while."""
     table = tables.inbox
-    kept = json.dumps(payload, ensure_ascii=False)
+    kept = {"payload": json.dumps(aside.payload, ensure_ascii=False), "trace": aside.trace}
     await connection.execute(
-        update(table).where(table.c.id == receipt).values(state="aside", reference=reference, payload=kept)
+        update(table).where(table.c.id == receipt).values(state="aside", reference=aside.reference, **kept)
     )
 
 
@@ -134,19 +140,18 @@ class Inbox:
             await connection.commit()
         return attempts
 
-    async def set_aside(self, receipt: ReceiptId, reference: str, payload: dict[str, Any]) -> None:
+    async def set_aside(self, receipt: ReceiptId, aside: SetAside) -> None:
         """Give up on an update of which nobody can be told: its sender is in no office."""
         async with self._database.write() as connection:
-            await put_aside(connection, receipt, reference, payload)
+            await put_aside(connection, receipt, aside)
             await connection.commit()
 
     async def forget_old(self, now: datetime) -> int:
-        """Drop receipts that are too old to recognise a duplicate by, and what was set aside a month ago."""
+        """Drop receipts that are too old to recognise a duplicate by."""
         table = tables.inbox
         done = (table.c.state == "done") & (table.c.received_at < now - DUPLICATES_WITHIN)
-        aside = (table.c.state == "aside") & (table.c.received_at < now - ASIDE_KEPT_FOR)
         async with self._database.write() as connection:
-            result = await connection.execute(delete(table).where(done | aside))
+            result = await connection.execute(delete(table).where(done))
             await connection.commit()
         return result.rowcount
 

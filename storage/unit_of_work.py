@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,7 +13,7 @@ from risk.offices import Office
 from risk.ports import OpenUnit, OpenView
 from storage import tables
 from storage.database import Database
-from storage.inbox import put_aside, settle
+from storage.inbox import SetAside, put_aside, settle
 from storage.mapping import office_of
 from storage.repositories.chats import ChatRows
 from storage.repositories.drafts import DraftRows, PromptRows
@@ -79,9 +78,9 @@ class Units:
         """Units of one office; with a receipt, the commit also settles the update it stands for."""
         return self._of(office, None if receipt is None else partial(settle, receipt=receipt))
 
-    def setting_aside(self, office: OfficeId, receipt: ReceiptId, reference: str, payload: dict[str, Any]) -> OpenUnit:
+    def setting_aside(self, office: OfficeId, receipt: ReceiptId, aside: SetAside) -> OpenUnit:
         """Units whose commit gives up on the update, so that whoever must hear of it does."""
-        return self._of(office, partial(put_aside, receipt=receipt, reference=reference, payload=payload))
+        return self._of(office, partial(put_aside, receipt=receipt, aside=aside))
 
     def _of(self, office: OfficeId, settles: Settles | None) -> OpenUnit:
         @asynccontextmanager

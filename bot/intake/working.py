@@ -12,6 +12,7 @@ from aiogram.types import Update
 
 from bot.delivery.pacing import leave_lane
 from bot.intake.admission import sender_of
+from bot.logs import trace
 from bot.tasks import TaskOwner
 from handlers.places import telegram
 from handlers.views.notice import set_aside
@@ -21,7 +22,7 @@ from risk.ports import Directory
 from risk.sources import without_links
 from risk.use_cases.telling import report_set_aside
 from storage.hindrance import DatabaseUnavailable
-from storage.inbox import Inbox, Receipt
+from storage.inbox import Inbox, Receipt, SetAside
 from storage.unit_of_work import Units
 
 _log = structlog.get_logger(__name__)
@@ -116,22 +117,23 @@ class UpdateWorker:
     async def _set_aside(self, receipt: Receipt, fault: Exception) -> None:
         reference = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(4))
         _log.error("update set aside", reference=reference, exc_info=fault)
-        await self._give_up(receipt, reference)
+        aside = SetAside(reference=reference, payload=remains(receipt.payload), trace=trace(fault))
+        await self._give_up(receipt, aside)
         await self._answer_press(receipt, reference)
 
-    async def _give_up(self, receipt: Receipt, reference: str) -> None:
+    async def _give_up(self, receipt: Receipt, aside: SetAside) -> None:
         """One commit: the update is set aside and those who must hear of it will."""
-        kept, sender = remains(receipt.payload), sender_of(receipt.payload)
+        sender = sender_of(receipt.payload)
         address = None if sender is None else telegram(sender)
         offices = () if address is None else await self._directory.offices_of(address)
         if address is None or not offices:
-            await self._inbox.set_aside(receipt.id, reference, kept)
+            await self._inbox.set_aside(receipt.id, aside)
             return
         await report_set_aside(
-            reference,
+            aside.reference,
             sender=Actor(office=offices[0], address=address),
             answer_in=Place(address=address),
-            uow=self._units.setting_aside(offices[0], receipt.id, reference, kept),
+            uow=self._units.setting_aside(offices[0], receipt.id, aside),
             now=receipt.received_at,
         )
 

@@ -86,10 +86,10 @@ class PeopleRows(OfficeRows):
         await self._hold(position, None, at)
 
     async def _hold(self, position: PositionId, holder: PersonId | None, at: datetime) -> None:
-        before = (await self.position(position)).holder
+        before = await self.find_position(position)
         values = {"holder": holder, "held_since": at}
         await self._update(tables.positions, values, tables.positions.c.id == position)
-        for person in {before, holder} - {None}:
+        for person in {holder, before.holder if before is not None else None} - {None}:
             await self._note_whether_former(person, at)
 
     async def _note_whether_former(self, person: PersonId | None, at: datetime) -> None:

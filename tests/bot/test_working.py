@@ -193,6 +193,17 @@ async def test_the_sender_and_the_operator_get_the_same_reference(room: Room) ->
     ]
 
 
+async def test_the_places_where_an_update_failed_are_kept_with_it_and_no_words(room: Room) -> None:
+    async def fails(_receipt: Receipt, _attempt: int) -> None:
+        raise KeyError(WORDS)
+
+    await room.works(fails, message=message(WORDS, sender=OLGA))
+    kept = (await room.row())["trace"]
+    assert kept.startswith("KeyError: ")
+    assert " > fails:" in kept
+    assert not any(word in kept for word in WORDS.split())
+
+
 async def test_the_log_names_the_reference_and_the_fault(room: Room, log: list[EventDict]) -> None:
     await room.works(fail, message=message(WORDS, sender=OLGA))
     [line] = [each for each in log if each["event"] == "update set aside"]

@@ -7,7 +7,7 @@ import pytest
 
 from risk.ids import ReceiptId
 from storage import tables
-from storage.inbox import ASIDE_KEPT_FOR, DUPLICATES_WITHIN, AlreadySettled, Inbox, Received, settle
+from storage.inbox import DUPLICATES_WITHIN, AlreadySettled, Inbox, Received, SetAside, settle
 from tests.support.offices import NOW, Offices
 
 BOT, OTHER_BOT = 42, 43
@@ -99,7 +99,7 @@ async def test_an_update_settles_once(offices: Offices, inbox: Inbox) -> None:
 async def test_finishing_what_is_settled_changes_nothing(offices: Offices, inbox: Inbox) -> None:
     [done, aside] = await inbox.take([received(7), received(8)], NOW)
     await inbox.finish(done.id)
-    await inbox.set_aside(aside.id, "K7QF", {})
+    await inbox.set_aside(aside.id, SetAside(reference="K7QF", payload={}, trace=""))
     before = await offices.rows(tables.inbox)
     for receipt in (done, aside):
         await inbox.finish(receipt.id)
@@ -121,9 +121,10 @@ async def test_a_finished_update_keeps_neither_its_payload_nor_whose_it_was(offi
 
 async def test_an_update_set_aside_keeps_what_it_is_given_under_its_reference(offices: Offices, inbox: Inbox) -> None:
     [receipt] = await inbox.take([received(7, "телефон")], NOW)
-    await inbox.set_aside(receipt.id, "K7QF", {"text": "скрыто"})
+    await inbox.set_aside(receipt.id, SetAside(reference="K7QF", payload={"text": "скрыто"}, trace="KeyError: act:7"))
     [row] = await offices.rows(tables.inbox)
     assert (row["state"], row["reference"], row["payload"]) == ("aside", "K7QF", '{"text": "скрыто"}')
+    assert row["trace"] == "KeyError: act:7"
     assert await inbox.is_settled(receipt.id)
     assert await inbox.waiting() == []
 
@@ -136,13 +137,6 @@ async def test_only_finished_receipts_too_old_to_tell_a_duplicate_are_forgotten(
         await inbox.finish(receipt.id)
     assert await inbox.forget_old(NOW) == 1
     assert [row["id"] for row in await offices.rows(tables.inbox)] == [unfinished.id, young.id]
-
-
-async def test_what_was_set_aside_is_kept_for_a_month(offices: Offices, inbox: Inbox) -> None:
-    [receipt] = await inbox.take([received(1)], NOW)
-    await inbox.set_aside(receipt.id, "K7QF", {})
-    assert await inbox.forget_old(NOW + ASIDE_KEPT_FOR) == 0
-    assert await inbox.forget_old(NOW + ASIDE_KEPT_FOR + timedelta(seconds=1)) == 1
 
 
 async def test_the_number_of_a_receipt_is_never_given_again(inbox: Inbox) -> None:
