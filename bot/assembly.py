@@ -2,8 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from aiogram.types import User
 from pydantic import SecretStr
 
 from bot.clock import MachineClock, OfficeClock
+from bot.clockwork import Clockwork
 from bot.codes import new_code
 from bot.delivery.courier import Courier
 from bot.delivery.pacer import Limits, Pacer
@@ -20,7 +20,7 @@ from bot.delivery.pacing import Pacing
 from bot.dispatcher import make_dispatcher
 from bot.gateways.chat_rights import TelegramChatRights
 from bot.gateways.reading import Reading
-from bot.health import Health, Part
+from bot.health import Health
 from bot.intake.admission import BotName
 from bot.intake.door import Door, Intake
 from bot.intake.lanes import Lanes
@@ -36,11 +36,9 @@ from bot.status import StatusSource
 from bot.tasks import TaskOwner
 from bot.watching import Watch, note_hindrance
 from handlers.views.help import COMMANDS
-from risk.ports import OpenUnit
-from risk.use_cases.cards import note_overdue
-from risk.use_cases.drafts import close_abandoned_drafts
+from risk.retention import Retention
 from scheduler.engine import Engine
-from scheduler.jobs import Ticks, job_table
+from scheduler.jobs import job_table
 from scheduler.runner import Runner
 from storage.database import Database, DatabaseKind
 from storage.delivery import Deliveries
@@ -67,6 +65,7 @@ class Installation:
     """None: the bot asks for its updates."""
     calendar_file: Path | None = None
     """The operator's days; None: there is no such file to look for."""
+    retention: Retention = field(default_factory=Retention)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +106,18 @@ def assemble(
     doorkeeper = Doorkeeper(bot, machine.monotonic)
     name = BotName(id=me.id, username=me.username or "", commands=frozenset(name for name, _ in COMMANDS))
     door = Door(name=name, inbox=inbox, lanes=lanes, directory=directory, doorkeeper=doorkeeper, clock=clock)
-    jobs = job_table(_ticks(health, database, directory, units, inbox, clock, deliveries, courier))
+    clockwork = Clockwork(
+        health=health,
+        database=database,
+        directory=directory,
+        units=units,
+        inbox=inbox,
+        clock=clock,
+        deliveries=deliveries,
+        courier=courier,
+        retention=installation.retention,
+    )
+    jobs = job_table(clockwork.ticks())
     runner = Runner(jobs, partial(_tick_failed, metrics), metrics.tick)
     state = RunningState(
         kind=installation.kind,
@@ -142,46 +152,6 @@ def _intake(installation: Installation, bot: Bot, door: Door, health: Health) ->
     if installation.webhook is None:
         return Polling(bot, door, health)
     return Webhook(bot, door, health, installation.webhook)
-
-
-def _ticks(
-    health: Health,
-    database: Database,
-    directory: SqlDirectory,
-    units: Units,
-    inbox: Inbox,
-    clock: OfficeClock,
-    deliveries: Deliveries,
-    courier: Courier,
-) -> Ticks:
-    async def in_each_office(act: Callable[[OpenUnit, datetime], Awaitable[int]]) -> None:
-        for office in await directory.offices():
-            await act(units.of(office.id), clock.now())
-
-    async def wake_courier() -> None:
-        courier.wake()
-
-    async def retry_refused_cards() -> None:
-        await deliveries.retry_refused_cards()
-        courier.wake()
-
-    async def prove_database() -> None:
-        """Whether it can be written again is asked only while it could not: who waits to write tries by himself."""
-        if Part.DATABASE in health.ills:
-            await database.prove_writable()
-
-    async def forget_old_receipts() -> None:
-        await inbox.forget_old(clock.now())
-
-    return Ticks(
-        wake_courier=wake_courier,
-        note_overdue=lambda: in_each_office(lambda uow, now: note_overdue(uow=uow, now=now)),
-        prove_database=prove_database,
-        retry_refused_cards=retry_refused_cards,
-        forget_payloads=database.truncate_wal,
-        close_abandoned_drafts=lambda: in_each_office(lambda uow, now: close_abandoned_drafts(uow=uow, now=now)),
-        forget_old_receipts=forget_old_receipts,
-    )
 
 
 def _counted(worker: UpdateWorker, metrics: Metrics) -> Callable[[Receipt], Awaitable[None]]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -77,6 +77,60 @@ def doctor(in_sandbox: InSandbox = False) -> None:
         raise typer.Exit(1)
 
 
+@app.command()
+def backup(
+    to: Annotated[Path | None, typer.Option(help="Папка для копий; без неё — backups рядом с базой.")] = None,
+    keep: Annotated[int | None, typer.Option(min=1, help="Сколько последних копий оставить в папке.")] = None,
+    in_sandbox: InSandbox = False,
+) -> None:
+    """Сделать проверенную копию базы. Бота останавливать не нужно."""
+    from bot.keeping.copying import back_up
+
+    database, kind = _database(in_sandbox)
+    with _plain_errors():
+        _say_all(asyncio.run(back_up(database, kind, to or database.parent / "backups", keep)))
+
+
+@app.command()
+def restore(
+    copy: Annotated[Path, typer.Argument(help="Файл копии, сделанной командой backup.")],
+    force: Annotated[bool, typer.Option("--force", help="Заменить базу с данными; прежняя будет отложена.")] = False,
+    in_sandbox: InSandbox = False,
+) -> None:
+    """Восстановить базу из копии. Бот должен быть остановлен."""
+    from bot.keeping.copying import put_back
+
+    database, kind = _database(in_sandbox)
+    with _plain_errors():
+        _say_all(asyncio.run(put_back(copy, database, kind, in_sandbox=in_sandbox, force=force)))
+
+
+@app.command()
+def purge(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Только показать, что будет удалено.")] = False,
+    in_sandbox: InSandbox = False,
+) -> None:
+    """Удалить то, чему вышел срок хранения (RETAIN_… в .env). Бот делает это сам раз в день."""
+    from bot.keeping.purging import purge_by_hand
+
+    database, kind = _database(in_sandbox)
+    with _plain_errors():
+        _say_all(asyncio.run(purge_by_hand(database, kind, _settings().retention, dry_run=dry_run)))
+
+
+@app.command("fault")
+def show_fault(
+    reference: Annotated[str, typer.Argument(help="Номер из сообщения бота, например 7F3K.")],
+    in_sandbox: InSandbox = False,
+) -> None:
+    """Показать, что отложено под номером: когда, что за сообщение, где сломалось."""
+    from bot.keeping.faults import fault
+
+    database, kind = _database(in_sandbox)
+    with _plain_errors():
+        _say_all(asyncio.run(fault(database, kind, reference)))
+
+
 @office_app.command("add")
 def office_add(
     preset: Annotated[str, typer.Argument(help="Имя пресета, например pestovo, или путь к .toml.")],
@@ -148,8 +202,7 @@ def office_show(
 
     database, kind = _database(in_sandbox)
     with _plain_errors():
-        for line in asyncio.run(offices.show(database, kind, key)):
-            _say(line)
+        _say_all(asyncio.run(offices.show(database, kind, key)))
 
 
 @office_app.command("invites")
@@ -163,8 +216,7 @@ def office_invites(
 
     database, kind = _database(in_sandbox)
     with _plain_errors():
-        for line in asyncio.run(offices.invite(_settings(), database, kind, key, members)):
-            _say(line)
+        _say_all(asyncio.run(offices.invite(_settings(), database, kind, key, members)))
 
 
 def _settings() -> "Settings":
@@ -206,6 +258,11 @@ def _plain_errors() -> Iterator[None]:
 
 def _say(line: str) -> None:
     print(line, flush=True)
+
+
+def _say_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        _say(line)
 
 
 def _fail(line: str) -> NoReturn:

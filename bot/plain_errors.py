@@ -8,12 +8,15 @@ from alembic.util.exc import CommandError
 from sqlalchemy.exc import DatabaseError
 
 from bot.beside import NoSuchOffice
+from bot.keeping.faults import NoSuchFault
 from bot.presets.faults import CalendarError, PresetError
 from bot.program import program
 from bot.refusals import PortTaken, SandboxEnded, TokenMissing
+from storage.copies import CopyDamaged, CopyTooNew, FolderUnusable, NoRoom
 from storage.database import DatabaseInUse, DatabaseKind, DatabaseMissing, DatabaseUnreadable, WrongDatabaseKind
 from storage.directory import OfficeExists
 from storage.hindrance import DatabaseUnavailable, Hindrance
+from storage.restoring import DatabaseHoldsData
 
 _UNAVAILABLE: Final = {
     Hindrance.NO_ROOM: "На диске нет места, база не пишется. Освободите место и повторите.",
@@ -46,7 +49,11 @@ def plain_line(error: Exception) -> str | None:
             return f"Офис «{error}» уже заведён. Посмотреть: {program()} office show {error}"
         case NoSuchOffice():
             return f"Офиса «{error}» нет. Посмотреть заведённые: {program()} office list"
-    return _database_line(error) or _file_line(error) or _proxy_line(error) or _telegram_line(error)
+        case NoSuchFault():
+            return f"Под номером {error} ничего не отложено: номер с ошибкой или срок хранения прошёл."
+    return (
+        _database_line(error) or _copy_line(error) or _file_line(error) or _proxy_line(error) or _telegram_line(error)
+    )
 
 
 def _database_line(error: Exception) -> str | None:
@@ -68,10 +75,27 @@ def _database_line(error: Exception) -> str | None:
     return None
 
 
+def _copy_line(error: Exception) -> str | None:
+    match error:
+        case NoRoom():
+            return f"На диске нет места для копии: {error}. Освободите место или укажите другую папку: --to."
+        case FolderUnusable():
+            return f"В папку {error} нельзя писать. Проверьте права или укажите другую: --to."
+        case CopyDamaged():
+            return f"Копия не годится: {error} повреждена или это не копия базы. Возьмите другую."
+        case CopyTooNew():
+            return f"Копию {error} сделала более новая версия программы. Обновите программу и повторите."
+        case DatabaseHoldsData():
+            return f"В базе {error} уже есть данные. Заменить её копией, а её отложить: добавьте --force."
+    return None
+
+
 def _file_line(error: Exception) -> str | None:
     match error:
         case OSError(errno=errno.ENOSPC):
             return _UNAVAILABLE[Hindrance.NO_ROOM]
+        case FileNotFoundError() | IsADirectoryError():
+            return f"Файла {error.filename or error} нет. Проверьте путь."
         case PermissionError() | FileExistsError() | NotADirectoryError():
             return f"Нет доступа к {error.filename}. Проверьте права или задайте DATA_FOLDER."
     return None

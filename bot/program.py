@@ -1,9 +1,18 @@
-"""What to type to run this program here, for hints that people copy."""
+"""Which program this is, and what to type to run it here, for hints that people copy."""
 
 import sys
+from importlib import metadata
 from pathlib import Path
 
 INSTALLED = "mcu-pilot"
+
+
+def version() -> str:
+    """Of the installed distribution; a source tree that was never installed has none to tell."""
+    try:
+        return metadata.version(INSTALLED)
+    except metadata.PackageNotFoundError:
+        return "без версии"
 
 
 def program() -> str:

@@ -81,6 +81,7 @@ async def _run_on_telegram(settings: Settings, token: SecretStr, say: Say) -> No
             proxy=settings.proxy_url,
             webhook=_webhook(settings, token),
             calendar_file=settings.calendar_file,
+            retention=settings.retention,
         ),
         MachineClock(),
     )
@@ -163,6 +164,7 @@ def _sandbox_installation(settings: Settings) -> Installation:
         status_port=settings.status_port,
         limits=_telegram_limits(settings) if settings.sandbox_limits else UNHURRIED,
         calendar_file=settings.calendar_file,
+        retention=settings.retention,
     )
 
 

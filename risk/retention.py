@@ -1,4 +1,4 @@
-"""Retention: how long what may lead to a person, or is no longer needed, is kept; what is dropped is storage's affair."""
+"""Retention: how long what may lead to a person, or is needed no more, is kept; the dropping is storage's affair."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

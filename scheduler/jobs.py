@@ -25,6 +25,7 @@ class Ticks:
     forget_payloads: Tick
     close_abandoned_drafts: Tick
     forget_old_receipts: Tick
+    purge: Tick
 
 
 def job_table(ticks: Ticks) -> tuple[Job, ...]:
@@ -36,4 +37,5 @@ def job_table(ticks: Ticks) -> tuple[Job, ...]:
         Job(name="forget payloads", every=timedelta(seconds=20), tick=ticks.forget_payloads),
         Job(name="close abandoned drafts", every=timedelta(hours=1), tick=ticks.close_abandoned_drafts),
         Job(name="forget old receipts", every=timedelta(hours=6), tick=ticks.forget_old_receipts),
+        Job(name="purge", every=timedelta(hours=1), tick=ticks.purge),
     )

@@ -1,4 +1,6 @@
-"""SQLite itself: connections, transactions, the file's lock, its kind, its migrations. All dialect-bound SQL is here.
+"""SQLite itself: connections, transactions, the file's lock, its kind, its migrations.
+
+Dialect-bound SQL is here, and in `copies` and `restoring`, which handle whole files.
 
 One process owns the file. There is one writing connection, whose transactions begin IMMEDIATE so that none of them
 can fail half-way for want of the write lock, and a few reading ones that refuse to write.
@@ -173,7 +175,7 @@ def open_beside(path: Path, kind: DatabaseKind) -> Database:
 
     Raises WrongDatabaseKind, DatabaseUnreadable; DatabaseInUse when the file must be changed and a bot holds it.
     """
-    if not _is_current(path, kind):
+    if not is_current(path, kind):
         with FileLock(path):
             migrate(path, kind)
     return Database(path)
@@ -186,18 +188,19 @@ def open_existing(path: Path, kind: DatabaseKind) -> Database:
     return open_beside(path, kind)
 
 
-def migrate(path: Path, kind: DatabaseKind) -> bool:
-    """Bring the file to the newest form, whole or not at all; True when anything was done.
+def migrate(path: Path, kind: DatabaseKind, *, copied: bool = False) -> bool:
+    """Bring the file to the newest form, whole or not at all; True when anything was done. `copied`: there is a copy.
 
     Raises WrongDatabaseKind, DatabaseUnreadable, and Alembic's CommandError for a later version's file.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    if _is_current(path, kind):
+    if is_current(path, kind):
         return False
     with _migrating(path) as connection:
         before, newest = _revision(connection), newest_revision()
         if before is not None and before != newest:
             _scripts().get_revision(before)  # a later version's form is refused before it is copied
+        if before not in {None, newest} and not copied:
             _backup(connection, path.with_name(f"{path.name}.before-{newest}"))
         _moved(connection, command.upgrade, "head", afterwards=lambda: _mark(connection, kind))
     path.chmod(0o600)
@@ -218,6 +221,18 @@ def schema_revision(path: Path) -> tuple[str | None, str | None]:
         return None, newest_revision()
     with _migrating(path) as connection:
         return _revision(connection), newest_revision()
+
+
+def is_known_form(revision: str) -> bool:
+    """Whether this version of the program can bring a database of that form to its own."""
+    return revision in {script.revision for script in _scripts().walk_revisions()}
+
+
+@contextmanager
+def offline(path: Path) -> Iterator[Connection]:
+    """One transaction on a file that no bot works with, committed when the block ends. Raises DatabaseUnreadable."""
+    with _migrating(path) as connection, connection.begin():
+        yield connection
 
 
 def newest_revision() -> str | None:
@@ -266,7 +281,7 @@ def _mark(connection: Connection, kind: DatabaseKind) -> None:
         connection.execute(about.insert().values(id=1, kind=kind.value))
 
 
-def _is_current(path: Path, kind: DatabaseKind) -> bool:
+def is_current(path: Path, kind: DatabaseKind) -> bool:
     """Whether there is nothing to do. Raises WrongDatabaseKind."""
     found = kind_of(path)
     if found is None:

@@ -16,12 +16,15 @@ from risk.units import shortened, units
 INNER_DEADLINE = "внутренний ориентир МЦУ"
 """Said beside every deadline of a risk: no act sets one, so none may look like law."""
 
+TEXT_DROPPED = "Текст удалён: срок хранения прошёл."
+"""Said where the gist of a closed risk stood."""
+
 _SOURCE_SHOWN = 100
 _SEPARATOR = " · "
 
 
-def gist_line(gist: str) -> str:
-    return shortened(gist, GIST_ROOM)
+def gist_line(gist: str, room: int = GIST_ROOM) -> str:
+    return shortened(gist, room) if gist else TEXT_DROPPED
 
 
 def sources_line(sources: Sequence[Source]) -> Line:

@@ -6,7 +6,7 @@ from aiogram.utils.formatting import Bold, Text
 
 from handlers.keyboards.lists import risks_keyboard
 from handlers.views.dates import moment
-from handlers.views.lines import block_line, level_line
+from handlers.views.lines import block_line, gist_line, level_line
 from handlers.views.message import LONGEST_TEXT, Line, Outgoing, outgoing
 from risk.events import Event, EventKind
 from risk.ids import BlockKey, LevelKey
@@ -56,7 +56,7 @@ def _risk(risk: Risk, page: RisksPage) -> Text:
 
 def _heading(risk: Risk) -> Iterator[Line]:
     yield Bold(f"{risk.number} · история")
-    yield shortened(risk.gist, _GIST_SHOWN)
+    yield gist_line(risk.gist, _GIST_SHOWN)
 
 
 def _event(event: Event, who: str | None, plan: OfficePlan) -> str:

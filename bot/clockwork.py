@@ -1,0 +1,69 @@
+"""What the clock does by itself: each tick of the scheduler's table, with the parts that it sets in motion."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clock import OfficeClock
+from bot.delivery.courier import Courier
+from bot.health import Health, Part
+from bot.keeping.purging import purge_daily
+from risk.ports import OpenUnit
+from risk.retention import Retention
+from risk.use_cases.cards import note_overdue
+from risk.use_cases.drafts import close_abandoned_drafts
+from scheduler.jobs import Ticks
+from storage.database import Database
+from storage.delivery import Deliveries
+from storage.directory import SqlDirectory
+from storage.inbox import Inbox
+from storage.unit_of_work import Units
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clockwork:
+    health: Health
+    database: Database
+    directory: SqlDirectory
+    units: Units
+    inbox: Inbox
+    clock: OfficeClock
+    deliveries: Deliveries
+    courier: Courier
+    retention: Retention
+
+    def ticks(self) -> Ticks:
+        return Ticks(
+            wake_courier=self._wake_courier,
+            note_overdue=lambda: self._in_each_office(lambda uow, now: note_overdue(uow=uow, now=now)),
+            prove_database=self._prove_database,
+            retry_refused_cards=self._retry_refused_cards,
+            forget_payloads=self.database.truncate_wal,
+            close_abandoned_drafts=lambda: self._in_each_office(
+                lambda uow, now: close_abandoned_drafts(uow=uow, now=now)
+            ),
+            forget_old_receipts=self._forget_old_receipts,
+            purge=self._purge,
+        )
+
+    async def _in_each_office(self, act: Callable[[OpenUnit, datetime], Awaitable[int]]) -> None:
+        for office in await self.directory.offices():
+            await act(self.units.of(office.id), self.clock.now())
+
+    async def _wake_courier(self) -> None:
+        self.courier.wake()
+
+    async def _retry_refused_cards(self) -> None:
+        await self.deliveries.retry_refused_cards()
+        self.courier.wake()
+
+    async def _prove_database(self) -> None:
+        """Whether it can be written again is asked only while it could not: who waits to write tries by himself."""
+        if Part.DATABASE in self.health.ills:
+            await self.database.prove_writable()
+
+    async def _forget_old_receipts(self) -> None:
+        await self.inbox.forget_old(self.clock.now())
+
+    async def _purge(self) -> None:
+        await purge_daily(self.database, self.retention, self.clock.now())
