@@ -1,0 +1,320 @@
+"""The purge: what is past its term goes, and not a moment sooner; counts, numbers and dates stay."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, insert, select, update
+
+from risk.drafts import DraftStatus
+from risk.entries import EntryState
+from risk.ids import PositionId
+from risk.notices import Joined
+from risk.retention import Kept, Retention
+from risk.standing import Subject
+from storage import purging, tables
+from storage.inbox import Inbox, Received, SetAside
+from storage.purging import BATCH, Purge
+from tests.support.offices import MEMBER, NOW, Offices, StaffedOffice
+
+DAY: Final = timedelta(days=1)
+INSTANT: Final = timedelta(microseconds=1)
+TERMS: Final = Retention()
+LATER_STATE: Final = "closed"
+"""Of a part of the program that is still to come: only its being not open matters here."""
+
+
+async def purged(offices: Offices, now: datetime, retention: Retention = TERMS) -> dict[Kept, int]:
+    """What was dropped, the empty counts left out; and a dry run had foretold it."""
+    purge = Purge(offices.database, retention, now)
+    foretold, dropped = await purge.count(), await purge.run()
+    assert foretold == dropped
+    return {what: count for what, count in dropped.items() if count}
+
+
+async def execute(offices: Offices, statement: Any) -> None:
+    async with offices.database.write() as connection:
+        await connection.execute(statement)
+        await connection.commit()
+
+
+async def close(offices: Offices, office: StaffedOffice, risk: int, at: datetime, words: str = "") -> None:
+    """As a later part of the program will: another state, and an event that may carry words."""
+    await execute(offices, update(tables.risks).where(tables.risks.c.id == risk).values(state=LATER_STATE))
+    closed = {"office_id": office.id, "risk": risk, "at": at, "kind": LATER_STATE, "position": None}
+    await execute(offices, insert(tables.events).values(**closed, facts=f'{{"words":"{words}"}}' if words else "{}"))
+
+
+async def test_nothing_of_a_working_day_is_dropped(offices: Offices, office: StaffedOffice) -> None:
+    await office.filed()
+    await office.drafted()
+    await plan_notice(office)
+    assert await purged(offices, NOW + DAY) == {}
+
+
+@pytest.mark.parametrize(
+    ("past", "dropped"), [(timedelta(), {}), (INSTANT, {Kept.CLOSED_TEXTS: 1})], ids=["to the day", "a moment later"]
+)
+async def test_words_of_a_closed_risk_go_a_term_after_its_last_event(
+    offices: Offices, office: StaffedOffice, past: timedelta, dropped: dict[Kept, int]
+) -> None:
+    risk = await office.filed("Яма на дороге у Зоряны")
+    await close(offices, office, risk.id, NOW + 9 * DAY, "Зоряна")
+    term = timedelta(days=TERMS.closed_text_days)
+    assert await purged(offices, NOW + 9 * DAY + term + past) == dropped
+
+
+async def test_of_a_closed_risk_number_block_level_dates_and_states_stay(
+    offices: Offices, office: StaffedOffice
+) -> None:
+    risk = await office.filed("Яма на дороге у Зоряны, vk.com/wall-1_2")
+    await close(offices, office, risk.id, NOW, "Зоряна")
+    [before] = await offices.rows(tables.risks)
+    filed, _ = await offices.rows(tables.events)
+    assert await purged(offices, NOW + 400 * DAY) == {Kept.CLOSED_TEXTS: 1}
+    [after] = await offices.rows(tables.risks)
+    assert (before["gist"] != "", before["sources"] != "[]") == (True, True)
+    assert after == before | {"gist": "", "sources": "[]"}
+    still_filed, closed = await offices.rows(tables.events)
+    assert still_filed == filed
+    assert (closed["kind"], closed["facts"]) == (LATER_STATE, "{}")
+    assert await purged(offices, NOW + 401 * DAY) == {}
+
+
+async def test_words_of_an_open_risk_stay_however_old_it_is(offices: Offices, office: StaffedOffice) -> None:
+    await office.filed("Яма на дороге")
+    assert await purged(offices, NOW + 4000 * DAY) == {}
+
+
+async def test_nothing_of_a_dropped_gist_is_left_on_the_disk(offices: Offices, office: StaffedOffice) -> None:
+    words = "Зоряна-Проверка"
+    for number in range(20):
+        risk = await office.filed(f"{words} {number} " + "и ещё слова" * 20)
+        await close(offices, office, risk.id, NOW, words * 50)
+    await offices.database.truncate_wal()
+    assert on_disk(offices, words)
+    assert await purged(offices, NOW + 400 * DAY) == {Kept.CLOSED_TEXTS: 20}
+    await offices.database.truncate_wal()
+    assert not on_disk(offices, words)
+
+
+def on_disk(offices: Offices, words: str) -> bool:
+    files = list(offices.path.parent.glob(f"{offices.path.name}*"))
+    return any(words.encode() in file.read_bytes() for file in files)
+
+
+async def plan_notice(office: StaffedOffice, at: datetime = NOW) -> None:
+    async with office.uow() as unit:
+        await unit.outbox.plan(Joined(position=PositionId(1)), office.private(office.olga), due_at=at)
+        await unit.commit()
+
+
+@pytest.mark.parametrize("state", ["planned", "claimed", "sent", "moot", "refused", "unknown"])
+async def test_notices_go_once_nothing_more_can_happen_to_them(
+    offices: Offices, office: StaffedOffice, state: str
+) -> None:
+    await plan_notice(office)
+    await execute(offices, update(tables.outbox).values(state=state))
+    ended = state not in {"planned", "claimed"}
+    assert await purged(offices, NOW + 91 * DAY) == ({Kept.NOTICES: 1} if ended else {})
+    tallied = [(row["kind"], row["outcome"], row["count"]) for row in await offices.rows(tables.tallies)]
+    assert tallied == ([("joined", state, 1)] if ended else [])
+
+
+async def test_dropped_notices_are_counted_by_the_day_of_their_office(offices: Offices, office: StaffedOffice) -> None:
+    just_before_midnight = datetime(2026, 11, 20, 20, 59, tzinfo=UTC)  # 23:59 in Moscow
+    for at in (just_before_midnight, just_before_midnight + timedelta(minutes=1)):
+        await plan_notice(office, at)
+    await execute(offices, update(tables.outbox).values(state="sent"))
+    await purged(offices, NOW + 100 * DAY)
+    assert [(row["day"], row["count"]) for row in await offices.rows(tables.tallies)] == [
+        (date(2026, 11, 20), 1),
+        (date(2026, 11, 21), 1),
+    ]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+async def test_purges_at_any_days_lose_no_count(offices: Offices, data: st.DataObject) -> None:
+    """What is tallied and what still lies there is, kind by kind, what there ever was."""
+    async with offices.database.write() as connection:
+        for table in (tables.tallies, tables.outbox, tables.ledger):
+            await connection.execute(table.delete())
+        await connection.commit()
+    row = st.tuples(st.sampled_from([1, 2]), st.sampled_from(["sent", "moot", "unknown"]), st.integers(0, 200))
+    made = data.draw(st.lists(row, max_size=30))
+    for office, outcome, day in made:
+        values = {"office_id": office, "kind": "joined", "notice": "{}", "messenger": "telegram", "address": "1"}
+        await execute(
+            offices, insert(tables.outbox).values(**values, state=outcome, due_at=NOW + day * DAY, thread=None)
+        )
+    for day in sorted(data.draw(st.lists(st.integers(0, 400), max_size=3))):
+        await purged(offices, NOW + day * DAY)
+    counted: Counter[tuple[int, str]] = Counter()
+    for tally in await offices.rows(tables.tallies):
+        counted[tally["office_id"], tally["outcome"]] += tally["count"]
+    for left in await offices.rows(tables.outbox):
+        counted[left["office_id"], left["state"]] += 1
+    assert counted == Counter((office, outcome) for office, outcome, _ in made)
+
+
+async def test_lines_of_the_ledger_are_counted_and_dropped(offices: Offices, office: StaffedOffice) -> None:
+    line = {"office_id": office.id, "what": "standing", "item": 1, "why": None, "noted_at": NOW}
+    await execute(offices, insert(tables.ledger).values([line | {"outcome": "unknown"}, line | {"outcome": "gone"}]))
+    assert await purged(offices, NOW + 91 * DAY) == {Kept.MISHAPS: 2}
+    tallied = await offices.rows(tables.tallies)
+    assert sorted((row["what"], row["kind"], row["outcome"], row["count"]) for row in tallied) == [
+        ("mishap", "standing", "gone", 1),
+        ("mishap", "standing", "unknown", 1),
+    ]
+
+
+async def closed_draft(offices: Offices, office: StaffedOffice) -> None:
+    draft = await office.drafted()
+    async with office.uow() as unit:
+        await unit.drafts.save(draft.closed(DraftStatus.CANCELLED))
+        await unit.standing.post(Subject.DRAFT, draft.id, office.private(office.olga))
+        await unit.commit()
+    await execute(offices, update(tables.standing).values(shown=1, message=70))
+
+
+async def test_a_closed_draft_goes_with_its_message_and_an_open_one_stays(
+    offices: Offices, office: StaffedOffice
+) -> None:
+    await closed_draft(offices, office)
+    kept = await office.drafted()
+    assert await purged(offices, NOW + 31 * DAY) == {Kept.DRAFTS: 1}
+    assert [row["id"] for row in await offices.rows(tables.drafts)] == [kept.id]
+    assert await offices.rows(tables.standing) == []
+
+
+@pytest.mark.parametrize(
+    ("standing", "dropped"),
+    [({"claimed_by": "a run"}, 0), ({"wanted": 2}, 0), ({"wanted": 2, "refused": 2}, 1)],
+    ids=["in hand", "to be shown", "refused by the messenger"],
+)
+async def test_a_draft_waits_until_its_message_has_come_to_rest(
+    offices: Offices, office: StaffedOffice, standing: dict[str, Any], dropped: int
+) -> None:
+    await closed_draft(offices, office)
+    await execute(offices, update(tables.standing).values(**standing))
+    assert (await purged(offices, NOW + 31 * DAY)).get(Kept.DRAFTS, 0) == dropped
+
+
+async def test_a_new_draft_never_gets_the_number_of_a_dropped_one(offices: Offices, office: StaffedOffice) -> None:
+    await closed_draft(offices, office)
+    await purged(offices, NOW + 31 * DAY)
+    assert (await office.drafted()).id == 2
+
+
+@pytest.mark.parametrize("state", EntryState)
+async def test_an_invitation_goes_with_its_entry_unless_somebody_is_at_the_door(
+    offices: Offices, office: StaffedOffice, state: EntryState
+) -> None:
+    await entered(office, state)
+    is_open = state in {EntryState.NAMING, EntryState.WAITING}
+    await execute(offices, update(tables.standing).values(shown=tables.standing.c.wanted))
+    assert await purged(offices, NOW + 91 * DAY) == ({} if is_open else {Kept.INVITATIONS: 1})
+    left = [len(await offices.rows(table)) for table in (tables.invitations, tables.entries, tables.standing)]
+    assert left == ([1, 1, 1] if is_open else [0, 0, 0])
+
+
+async def test_an_unused_invitation_goes_a_term_after_it_has_expired(offices: Offices, office: StaffedOffice) -> None:
+    async with office.uow() as unit:
+        [seat, *_] = await unit.people.positions()
+        await unit.invitations.issue(seat.id, "hash", NOW + 7 * DAY)
+        await unit.commit()
+    assert await purged(offices, NOW + 97 * DAY) == {}
+    assert await purged(offices, NOW + 97 * DAY + INSTANT) == {Kept.INVITATIONS: 1}
+
+
+async def entered(office: StaffedOffice, state: EntryState) -> None:
+    async with office.uow() as unit:
+        seat = next(each for each in await unit.people.positions() if each.holder is None)
+        await unit.invitations.issue(seat.id, "hash", NOW + 7 * DAY)
+        [invitation] = await unit.invitations.unused()
+        person = await unit.people.find_or_add(office.newcomer.address)
+        await unit.invitations.mark_used(invitation.id, person, NOW)
+        entry = await unit.entries.begin(invitation.id, seat.id, person, NOW)
+        await unit.entries.save(replace(entry, name="Зотов Д. А.", state=state))
+        await unit.standing.post(Subject.ENTRY, entry.id, office.private(office.newcomer))
+        await unit.commit()
+
+
+async def test_a_name_goes_a_term_after_its_bearer_has_lost_the_last_position(
+    offices: Offices, office: StaffedOffice
+) -> None:
+    olga = await office.person(office.olga)
+    async with office.uow() as unit:
+        await unit.people.give_name(olga, "Лапина М. В.")
+        held = next(each for each in await unit.people.positions() if each.holder == olga)
+        other = next(each for each in await unit.people.positions() if each.holder is None)
+        await unit.people.seat(other.id, olga, NOW)
+        await unit.people.vacate(held.id, NOW + DAY)
+        await unit.commit()
+    assert await purged(offices, NOW + 4000 * DAY) == {}, "one position is left"
+    async with office.uow() as unit:
+        await unit.people.vacate(other.id, NOW + 4000 * DAY)
+        await unit.commit()
+    assert await purged(offices, NOW + 4365 * DAY) == {}
+    assert await purged(offices, NOW + 4365 * DAY + INSTANT) == {Kept.FORMER_NAMES: 1}
+    async with office.view() as unit:
+        assert (await unit.people.person(olga)).official_name is None
+
+
+async def test_who_came_back_keeps_the_name(offices: Offices, office: StaffedOffice) -> None:
+    olga = await office.person(office.olga)
+    async with office.uow() as unit:
+        await unit.people.give_name(olga, "Лапина М. В.")
+        held = next(each for each in await unit.people.positions() if each.role == MEMBER and each.holder == olga)
+        await unit.people.vacate(held.id, NOW)
+        await unit.people.seat(held.id, olga, NOW + 30 * DAY)
+        await unit.commit()
+    assert await purged(offices, NOW + 4000 * DAY) == {}
+
+
+async def test_what_was_set_aside_goes_and_what_waits_stays(offices: Offices) -> None:
+    inbox = Inbox(offices.database, 42)
+    batch = [Received(update_id=number, lane="chat:1", payload={}) for number in (1, 2)]
+    aside, _waiting = await inbox.take(batch, NOW)
+    await inbox.set_aside(aside.id, SetAside(reference="7F3K", payload={"words": "Нет света"}, trace="KeyError: act:1"))
+    assert await purged(offices, NOW + 30 * DAY) == {}
+    assert await purged(offices, NOW + 30 * DAY + INSTANT) == {Kept.SET_ASIDE: 1}
+    assert [row["state"] for row in await offices.rows(tables.inbox)] == ["waiting"]
+
+
+async def test_a_term_of_zero_keeps_for_ever(offices: Offices, office: StaffedOffice) -> None:
+    await closed_draft(offices, office)
+    await plan_notice(office)
+    await execute(offices, update(tables.outbox).values(state="sent"))
+    risk = await office.filed()
+    await close(offices, office, risk.id, NOW)
+    for_ever = Retention(
+        set_aside_days=0, drafts_days=0, outbox_days=0, closed_text_days=0, invitations_days=0, former_names_days=0
+    )
+    assert await purged(offices, NOW + 40_000 * DAY, for_ever) == {}
+    assert set(await purged(offices, NOW + 40_000 * DAY)) == {Kept.DRAFTS, Kept.NOTICES, Kept.CLOSED_TEXTS}
+
+
+async def test_no_transaction_drops_more_than_a_batch(
+    offices: Offices, office: StaffedOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = {"office_id": office.id, "kind": "joined", "notice": "{}", "messenger": "telegram", "address": "1"}
+    many = [row | {"state": "sent", "due_at": NOW, "thread": None} for _ in range(2 * BATCH + 1)]
+    await execute(offices, insert(tables.outbox).values(many))
+    sizes: list[int] = []
+    drop = purging.Purge._drop
+
+    async def measured(*args: Any) -> int:
+        sizes.append(await drop(*args))
+        return sizes[-1]
+
+    monkeypatch.setattr(purging.Purge, "_drop", measured)
+    assert await purged(offices, NOW + 91 * DAY) == {Kept.NOTICES: 2 * BATCH + 1}
+    assert sizes == [BATCH, BATCH, 1]
+    async with offices.database.read() as connection:
+        assert (await connection.execute(select(func.sum(tables.tallies.c.count)))).scalar_one() == 2 * BATCH + 1
