@@ -75,7 +75,7 @@ _CHAT: Final[Mapping[ChatFault, str]] = MappingProxyType(
     }
 )
 
-_POWER: Final[Mapping[Power, str]] = MappingProxyType(
+POWER_WORDS: Final[Mapping[Power, str]] = MappingProxyType(
     {
         Power.READ: "смотреть карточки",
         Power.FILE: "регистрировать риски",
@@ -89,6 +89,7 @@ _POWER: Final[Mapping[Power, str]] = MappingProxyType(
         Power.OPERATE: "обслуживать бота",
     }
 )
+"""What a power permits, after «поручено» and the like."""
 
 
 def refusal_text(refusal: Refusal) -> str:
@@ -99,7 +100,7 @@ def refusal_text(refusal: Refusal) -> str:
 def _sentence(refusal: Refusal) -> str:
     match refusal:
         case NotPermitted(power=power):
-            return f"Вашей должности не поручено {_POWER[power]}. Если нужно, обратитесь к руководителю."
+            return f"Вашей должности не поручено {POWER_WORDS[power]}. Если нужно, обратитесь к руководителю."
         case InvitationRefused(fault=fault):
             return _INVITATION[fault]
         case AlertChatUnusable(fault=fault):

@@ -176,6 +176,10 @@ class OfficePlan:
         """Powers of a person in `roles`, when the roles in `held` have at least one holder in the office."""
         return frozenset(power for power, ladder in self.powers.items() if roles & _step_in_force(ladder, held))
 
+    def left_to_operator(self, *, held: AbstractSet[RoleKey]) -> frozenset[Power]:
+        """Powers that nobody has but the operator, when the roles in `held` have at least one holder in the office."""
+        return frozenset(power for power, ladder in self.powers.items() if OPERATOR in _step_in_force(ladder, held))
+
     def is_quiet(self, now: datetime) -> bool:
         return self.quiet_hours.cover(self.calendar.local(now).time())
 

@@ -7,8 +7,10 @@ from bot.doctor.calendar import look_at_calendars
 from bot.doctor.disk import look_at_disk
 from bot.doctor.file import look_at_file
 from bot.doctor.finding import Finding
+from bot.doctor.keeping import look_at_keeping
 from bot.doctor.offices import look_at_offices
 from bot.doctor.running import look_at_running
+from bot.doctor.staff import look_at_staff
 from bot.program import program
 from bot.settings import Settings
 from storage.database import DatabaseKind
@@ -25,6 +27,8 @@ async def examine(settings: Settings, *, in_sandbox: bool, machine: MachineClock
     findings += [await asyncio.to_thread(look_at_disk, database), form]
     if form.fine:
         findings += await look_at_offices(database, hint)
+        findings += await look_at_staff(database, hint)
+        findings += await look_at_keeping(database, kind, hint)
         findings += await look_at_calendars(database, settings.calendar_file, machine.now())
         findings += [] if in_sandbox else await _alert_chats(settings)
     findings.append(await look_at_running(settings, kind))

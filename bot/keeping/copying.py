@@ -11,7 +11,6 @@ from bot.beside import office_time
 from bot.clock import MachineClock
 from bot.keeping.moments import Said, said_by_offices
 from bot.program import program, version
-from handlers.russian import counted
 from storage.copies import Copy, drop_older, make_copy
 from storage.database import Database, DatabaseKind, DatabaseMissing, is_current, kind_of
 from storage.restoring import Restored, restore
@@ -77,17 +76,13 @@ async def _noted(opened: Database, made: Copy) -> bool:
 def _held(waiting: int) -> str:
     if not waiting:
         return "Входящих в работе нет."
-    return f"В копии {_messages(waiting)}: после восстановления бот их доделает."
+    return f"Необработанных сообщений в копии: {waiting}. После восстановления бот их доделает."
 
 
 def _held_after(waiting: int) -> str:
     if not waiting:
         return "Входящих в работе в копии не было."
-    return f"В копии {_messages(waiting)}: при запуске бот их доделает."
-
-
-def _messages(count: int) -> str:
-    return counted(count, "необработанное сообщение", "необработанных сообщения", "необработанных сообщений")
+    return f"Необработанных сообщений в копии: {waiting}. При запуске бот их доделает."
 
 
 def _of_copy(done: Restored, said: Said) -> list[str]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Final
 
-from handlers.views.dates import moment
+from risk.calendar import WorkingCalendar
 from storage.database import Database
 from storage.directory import SqlDirectory
+
+_WEEKDAYS: Final = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
 Said = Callable[[datetime], str]
 """«сб 21.11, 09:02»."""
@@ -19,6 +22,14 @@ async def said_by_offices(database: Database) -> Said:
     return lambda at: moment(at, calendars[0])
 
 
+def moment(at: datetime, calendar: WorkingCalendar) -> str:
+    """As the chat says it; what words it there loads all of Telegram, and the shell must not wait for that."""
+    return _said(calendar.local(at))
+
+
 def in_utc(at: datetime) -> str:
-    """«21.11.2026 06:02 UTC»."""
-    return f"{at.astimezone(UTC):%d.%m.%Y %H:%M} UTC"
+    return f"{_said(at.astimezone(UTC))} UTC"
+
+
+def _said(local: datetime) -> str:
+    return f"{_WEEKDAYS[local.weekday()]} {local:%d.%m, %H:%M}"

@@ -27,6 +27,9 @@ BUT_RUN = (
     ("office", "invites", "pestovo"),
     ("migrate",),
     ("doctor",),
+    ("backup",),
+    ("purge",),
+    ("fault", "7F3K"),
 )
 
 
