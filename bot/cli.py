@@ -118,6 +118,20 @@ def purge(
         _say_all(asyncio.run(purge_by_hand(database, kind, _settings().retention, dry_run=dry_run)))
 
 
+@app.command("export-all")
+def export_all(
+    key: Annotated[str, typer.Argument(help="Ключ офиса.")],
+    to: Annotated[Path, typer.Option(help="Где создать папку с файлами.")],
+    in_sandbox: InSandbox = False,
+) -> None:
+    """Выгрузить данные офиса файлами, которые он может хранить сам."""
+    from bot.keeping.export import exporting
+
+    database, kind = _database(in_sandbox)
+    with _plain_errors():
+        _say_all(asyncio.run(exporting.export_all(database, kind, key, to)))
+
+
 @app.command("fault")
 def show_fault(
     reference: Annotated[str, typer.Argument(help="Номер из сообщения бота, например 7F3K.")],

@@ -50,6 +50,14 @@ def load_preset_file(path: Path) -> OfficePlan:
     return _load(path, key=path.stem)
 
 
+def preset_text(plan: OfficePlan) -> str | None:
+    """What the bundled preset of the plan's key says; None when the office came of another one, or of an earlier."""
+    preset = _bundled().get(plan.key)
+    if preset is None or _load(preset, key=plan.key) != plan:
+        return None
+    return preset.read_text(encoding="utf-8")
+
+
 def _bundled() -> Mapping[str, Traversable]:
     presets = (entry for entry in files("bot.presets").iterdir() if entry.name.endswith(_SUFFIX))
     return {preset.name.removesuffix(_SUFFIX): preset for preset in presets}

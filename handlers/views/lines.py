@@ -54,7 +54,7 @@ def highest_question(plan: OfficePlan) -> str:
 def _sources_that_fit(sources: Sequence[Source]) -> Iterator[Line]:
     room = SOURCES_ROOM
     for place, source in enumerate(sources):
-        shown = _shown(source)
+        shown = shown_source(source)
         room -= units(shown) + len(_SEPARATOR)
         if room < 0:
             yield f"ещё {len(sources) - place}"
@@ -62,7 +62,7 @@ def _sources_that_fit(sources: Sequence[Source]) -> Iterator[Line]:
         yield shown if source.address is None else TextLink(shown, url=source.address)
 
 
-def _shown(source: Source) -> str:
+def shown_source(source: Source) -> str:
     if source.kind is SourceKind.PERSONAL_PAGE:
         return "личная страница"
     return shortened(source.link or source.label or "источник без названия", _SOURCE_SHOWN)

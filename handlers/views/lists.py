@@ -33,6 +33,20 @@ def history(facts: RiskHistory) -> Outgoing:
     return outgoing([*_heading(facts.risk), *earlier, *shown])
 
 
+def happening(event: Event, plan: OfficePlan) -> str:
+    """«блок: без блока → Социальная политика»."""
+    before, after = event.facts.get("before"), event.facts.get("after")
+    match event.kind:
+        case EventKind.FILED:
+            return "зарегистрирован"
+        case EventKind.BLOCK_SET:
+            return f"блок: {_block(before, plan)} → {_block(after, plan)}"
+        case EventKind.LEVEL_SET:
+            return f"критичность: {_level(before, plan)} → {_level(after, plan)}"
+        case EventKind.VERIFICATION_OVERDUE:
+            return "срок проверки прошёл"
+
+
 def _page(page: RisksPage) -> Iterator[Line]:
     if page.total == 0:
         yield "Открытых рисков нет."
@@ -61,20 +75,7 @@ def _heading(risk: Risk) -> Iterator[Line]:
 
 def _event(event: Event, who: str | None, plan: OfficePlan) -> str:
     author = "" if who is None else f" · {who}"
-    return f"{moment(event.at, plan.calendar)} · {_happening(event, plan)}{author}"
-
-
-def _happening(event: Event, plan: OfficePlan) -> str:
-    before, after = event.facts.get("before"), event.facts.get("after")
-    match event.kind:
-        case EventKind.FILED:
-            return "зарегистрирован"
-        case EventKind.BLOCK_SET:
-            return f"блок: {_block(before, plan)} → {_block(after, plan)}"
-        case EventKind.LEVEL_SET:
-            return f"критичность: {_level(before, plan)} → {_level(after, plan)}"
-        case EventKind.VERIFICATION_OVERDUE:
-            return "срок проверки прошёл"
+    return f"{moment(event.at, plan.calendar)} · {happening(event, plan)}{author}"
 
 
 def _block(key: str | None, plan: OfficePlan) -> str:

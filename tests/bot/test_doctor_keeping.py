@@ -1,5 +1,7 @@
 """What the doctor says of copies, purges, updates set aside, people not come and powers that nobody holds."""
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,7 +11,7 @@ from bot.clock import MachineClock
 from bot.doctor.finding import Finding
 from bot.doctor.keeping import look_at_keeping
 from bot.doctor.staff import POWERS, look_at_staff
-from bot.keeping.moments import in_utc, moment
+from bot.keeping.moments import moment, said_by_offices
 from handlers.errors import POWER_WORDS
 from handlers.views import dates
 from risk.powers import Power
@@ -132,5 +134,9 @@ def test_the_shell_says_moments_as_the_chat_does(days: int) -> None:
     assert moment(at, PLAN.calendar) == dates.moment(at, PLAN.calendar)
 
 
-def test_where_the_zones_of_offices_differ_moments_are_said_in_utc() -> None:
-    assert in_utc(NOW) == "пт 20.11, 07:00 UTC"
+async def test_where_the_zones_of_offices_differ_moments_are_said_in_utc(offices: Offices) -> None:
+    assert (await said_by_offices(offices.database))(NOW) == "пт 20.11, 10:00"
+    with closing(sqlite3.connect(offices.path)) as connection:
+        connection.execute("update offices set plan = replace(plan, 'Europe/Moscow', 'Asia/Omsk') where id = 2")
+        connection.commit()
+    assert (await said_by_offices(offices.database))(NOW) == "пт 20.11, 07:00 UTC"

@@ -1,5 +1,6 @@
 """A backup: a whole, verified, private file of one moment, made while others write; older ones dropped by request."""
 
+import fcntl
 import json
 import sqlite3
 import threading
@@ -139,7 +140,7 @@ async def test_what_a_killed_run_left_is_swept_and_what_a_running_one_writes_is_
         touch(folder / f".mcu-pilot-999{copies.PARTIAL}{ending}")
     running = touch(folder / f".mcu-pilot-998{copies.PARTIAL}")
     with running.open("w") as file:
-        copies.fcntl.flock(file, copies.fcntl.LOCK_EX)
+        fcntl.flock(file, fcntl.LOCK_EX)
         copied(offices, folder)
         assert set(names(folder)) == {NAME, running.name}
 
@@ -167,12 +168,12 @@ async def test_a_full_disk_is_named_and_leaves_nothing(
     connect = sqlite3.connect
 
     def small(path: Any, **options: Any) -> sqlite3.Connection:
-        connection = connect(path, **options)
+        connection: sqlite3.Connection = connect(path, **options)
         if copies.PARTIAL in str(path):
             connection.execute("pragma max_page_count = 3")
         return connection
 
-    monkeypatch.setattr(copies.sqlite3, "connect", small)
+    monkeypatch.setattr(sqlite3, "connect", small)
     with pytest.raises(NoRoom, match=folder.name):
         copied(offices, folder)
     assert names(folder) == []

@@ -1,0 +1,50 @@
+"""What stands in the cells of the sheets: local times, titles, words for states; and nothing that a sheet would run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from risk.calendar import WorkingCalendar
+from risk.ids import PersonId, PositionId
+from risk.offices import OfficePlan
+
+_STARTS_A_FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠")
+FORMER: Final = "не занимает должности"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """Titles of positions, and of what each person holds; no names."""
+
+    plan: OfficePlan
+    titles: Mapping[PositionId, str]
+    held: Mapping[PersonId, tuple[str, ...]]
+    addresses: Mapping[str, PersonId]
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        return self.plan.calendar
+
+    def position(self, position: int | None) -> str:
+        return "" if position is None else self.titles[PositionId(position)]
+
+    def person(self, person: int | None) -> str:
+        return "" if person is None else "; ".join(self.held.get(PersonId(person), ())) or FORMER
+
+    def at(self, address: str) -> str:
+        """Who is reached there: somebody of the office in private, or a chat."""
+        person = self.addresses.get(address)
+        return "чат" if person is None else self.person(person)
+
+    def moment(self, at: datetime | None) -> str:
+        return "" if at is None else f"{self.calendar.local(at):%d.%m.%Y %H:%M}"
+
+
+def day(at: date) -> str:
+    return f"{at:%d.%m.%Y}"
+
+
+def harmless(cell: str) -> str:
+    """As text: a sheet takes what begins like a formula for one, whoever wrote it."""
+    return f"'{cell}" if cell[:1] in _STARTS_A_FORMULA else cell

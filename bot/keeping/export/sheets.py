@@ -1,0 +1,262 @@
+"""The sheets of an export: which there are, what each one says in its columns; how they are written is in `writing`."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Table
+
+from bot.keeping.export.cells import Who, day
+from handlers.views.card import STATES
+from handlers.views.lines import block_line, level_line, shown_source
+from handlers.views.lists import happening
+from risk.ids import BlockKey, LevelKey, PersonId, TerritoryKey
+from risk.risks import Risk
+from risk.staff_events import StaffEventKind
+from storage import tables
+from storage.exporting import OfficeView
+from storage.mapping import AnyRow, event_of, risk_of, staff_event_of
+
+Cells = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """`columns` that end in «время» get the name of the zone. `joined` is read along; a row may have no place here."""
+
+    name: str
+    about: str
+    columns: Cells
+    table: Table
+    cells: Callable[[AnyRow, Who], Cells | None]
+    joined: Table | None = None
+
+    async def lines(self, view: OfficeView, who: Who) -> AsyncIterator[Cells]:
+        async for row in view.rows(self.table, joined=self.joined):
+            cells = self.cells(row, who)
+            if cells is not None:
+                yield cells
+
+
+STAFF: Final[Mapping[StaffEventKind, str]] = {
+    StaffEventKind.INVITED: "выдано приглашение",
+    StaffEventKind.ENTERED: "вход по приглашению",
+    StaffEventKind.SEATED: "должность занята",
+    StaffEventKind.DECLINED: "вход отклонён",
+    StaffEventKind.NAME_CORRECTED: "имя для бумаг исправлено",
+    StaffEventKind.DISMISSED: "должность освобождена",
+    StaffEventKind.TRANSFERRED: "должность передана",
+    StaffEventKind.ABSENCE_NOTED: "отмечено отсутствие",
+    StaffEventKind.ABSENCE_ENDED: "отсутствие закончено",
+    StaffEventKind.DUTY_ASSIGNED: "назначено дежурство",
+    StaffEventKind.SETTING_CHANGED: "изменена настройка",
+    StaffEventKind.CHAT_BOUND: "выбран алерт-чат",
+    StaffEventKind.PRESET_LOADED: "загружен пресет",
+}
+NOTICES: Final[Mapping[str, str]] = {
+    "joined": "должность занята",
+    "position_lost": "должность освобождена",
+    "name_corrected": "имя для бумаг исправлено",
+    "removal_failed": "не удалось исключить из алерт-чата",
+    "alert_chat_bound": "алерт-чат выбран",
+    "alert_chat_closed": "бот не может писать в алерт-чат",
+    "message_set_aside": "сообщение не обработано",
+    "remove_from_chat": "исключение из алерт-чата",
+}
+OUTCOMES: Final[Mapping[str, str]] = {
+    "planned": "ждёт отправки",
+    "claimed": "отправляется",
+    "sent": "отправлено",
+    "moot": "стало не нужно",
+    "refused": "Telegram отказал",
+    "unknown": "неизвестно, дошло ли",
+    "gone": "сообщение удалено в чате",
+}
+WHAT: Final[Mapping[str, str]] = {"standing": "карточка или форма", "notice": "уведомление"}
+
+
+def _seat(row: AnyRow, who: Who) -> Cells:
+    title = who.position(row.id)
+    if row.holder is None:
+        return title, "не занята", "", ""
+    return title, row.official_name or "имя не указано", who.moment(row.held_since), who.moment(row.unreachable_since)
+
+
+def _former(row: AnyRow, who: Who) -> Cells | None:
+    if row.official_name is None or PersonId(row.id) in who.held:
+        return None
+    return row.official_name, who.moment(row.former_since)
+
+
+def _risk(row: AnyRow, who: Who) -> Cells:
+    risk = risk_of(row)
+    return (
+        str(risk.number),
+        STATES[risk.state],
+        risk.gist,
+        "; ".join(each.address or shown_source(each) for each in risk.sources),
+        *_classified(risk, who),
+        who.position(risk.filed_by),
+        who.moment(risk.filed_at),
+        who.moment(risk.verify_by),
+        "да" if risk.overdue_noted else "нет",
+    )
+
+
+def _classified(risk: Risk, who: Who) -> Cells:
+    suggested = "" if risk.suggested_level is None else level_line(LevelKey(risk.suggested_level), who.plan)
+    territory = who.plan.territory(None if risk.territory is None else TerritoryKey(risk.territory))
+    return (
+        "" if risk.block is None else block_line(BlockKey(risk.block), who.plan) or risk.block,
+        level_line(risk.level, who.plan),
+        suggested,
+        risk.territory or "" if territory is None else territory.title,
+    )
+
+
+def _event(row: AnyRow, who: Who) -> Cells:
+    event, number = event_of(row), f"ИР-{row.serial}/{row.year % 100:02}"
+    return number, who.moment(event.at), happening(event, who.plan), who.position(event.position), _facts(event.facts)
+
+
+def _staff_event(row: AnyRow, who: Who) -> Cells:
+    event = staff_event_of(row)
+    return (
+        who.moment(event.at),
+        STAFF[event.kind],
+        who.position(event.position),
+        who.position(event.by),
+        _facts(event.facts),
+    )
+
+
+def _facts(facts: Mapping[str, str]) -> str:
+    return "; ".join(f"{key}: {value}" for key, value in facts.items())
+
+
+def _setting(row: AnyRow, who: Who) -> Cells:
+    return row.key, row.value, who.position(row.set_by), who.moment(row.set_at)
+
+
+def _absence(row: AnyRow, who: Who) -> Cells:
+    days = day(row.first_day), day(row.last_day)
+    return who.person(row.person), *days, who.person(row.deputy), who.position(row.noted_by), who.moment(row.noted_at)
+
+
+def _duty(row: AnyRow, who: Who) -> Cells:
+    days = day(row.first_day), day(row.last_day)
+    return who.position(row.position), *days, who.position(row.assigned_by), who.moment(row.assigned_at)
+
+
+def _invitation(row: AnyRow, who: Who) -> Cells:
+    issued_by = who.position(row.issued_by) or "администратор сервера"
+    return who.position(row.position), issued_by, who.moment(row.expires_at), who.moment(row.used_at)
+
+
+def _notice(row: AnyRow, who: Who) -> Cells:
+    kind, state = NOTICES.get(row.kind, row.kind), OUTCOMES.get(row.state, row.state)
+    return kind, who.at(row.address), state, who.moment(row.due_at), row.why or ""
+
+
+def _mishap(row: AnyRow, who: Who) -> Cells:
+    return who.moment(row.noted_at), WHAT.get(row.what, row.what), OUTCOMES.get(row.outcome, row.outcome), row.why or ""
+
+
+def _tally(row: AnyRow, _who: Who) -> Cells:
+    kind = WHAT.get(row.kind) or NOTICES.get(row.kind, row.kind)
+    what = "уведомления" if row.what == "notice" else "сбои доставки"
+    return day(row.day), what, kind, OUTCOMES.get(row.outcome, row.outcome), json.dumps(row.count)
+
+
+SHEETS: Final = (
+    Sheet(
+        name="Сотрудники.csv",
+        about="должности и кто их занимает; имена для бумаг есть только здесь и в следующем файле",
+        columns=("Должность", "Имя для бумаг", "Занимает с, время", "Сообщения не доходят с, время"),
+        table=tables.positions,
+        joined=tables.people,
+        cells=_seat,
+    ),
+    Sheet(
+        name="Бывшие сотрудники.csv",
+        about="имена тех, кто должности больше не занимает, пока не вышел срок их хранения",
+        columns=("Имя для бумаг", "Без должности с, время"),
+        table=tables.people,
+        cells=_former,
+    ),
+    Sheet(
+        name="Риски.csv",
+        about="все информационные риски; у закрытых давно суть и источники удалены по сроку хранения",
+        columns=(
+            "Номер", "Состояние", "Суть", "Источники", "Блок", "Критичность", "Предложена критичность", "Территория",
+            "Зарегистрировал", "Зарегистрирован, время", "Проверить до (внутренний ориентир МЦУ), время", "Просрочен",
+        ),
+        table=tables.risks,
+        cells=_risk,
+    ),
+    Sheet(
+        name="История рисков.csv",
+        about="что с каждым риском происходило, когда и по чьей должности",
+        columns=("Номер", "Когда, время", "Что", "Должность", "Подробности"),
+        table=tables.events,
+        joined=tables.risks,
+        cells=_event,
+    ),
+    Sheet(
+        name="История состава.csv",
+        about="кто кого приглашал, кто какую должность занял или освободил (по должностям, без имён)",
+        columns=("Когда, время", "Что", "Должность", "Чьё действие", "Подробности"),
+        table=tables.staff_events,
+        cells=_staff_event,
+    ),
+    Sheet(
+        name="Настройки.csv",
+        about="что офис изменил в чате поверх пресета",
+        columns=("Настройка", "Значение", "Кто изменил", "Когда, время"),
+        table=tables.office_settings,
+        cells=_setting,
+    ),
+    Sheet(
+        name="Отсутствия.csv",
+        about="кто и когда отсутствует и кто замещает; оба дня включены",
+        columns=("Кто", "С", "По", "Замещает", "Кто отметил", "Отмечено, время"),
+        table=tables.absences,
+        cells=_absence,
+    ),
+    Sheet(
+        name="Дежурства.csv",
+        about="кто и когда дежурит; оба дня включены",
+        columns=("Должность", "С", "По", "Кто назначил", "Назначено, время"),
+        table=tables.duties,
+        cells=_duty,
+    ),
+    Sheet(
+        name="Приглашения.csv",
+        about="выданные приглашения, без самих ссылок",
+        columns=("Должность", "Кто выдал", "Действует до, время", "Использовано, время"),
+        table=tables.invitations,
+        cells=_invitation,
+    ),
+    Sheet(
+        name="Уведомления.csv",
+        about="что бот отправлял сам и чем это кончилось",
+        columns=("Уведомление", "Кому", "Итог", "Срок, время", "Причина"),
+        table=tables.outbox,
+        cells=_notice,
+    ),
+    Sheet(
+        name="Сбои доставки.csv",
+        about="отправки, которые кончились необычно",
+        columns=("Когда, время", "Что", "Итог", "Причина"),
+        table=tables.ledger,
+        cells=_mishap,
+    ),
+    Sheet(
+        name="Итоги по дням.csv",
+        about="сколько уведомлений и сбоев было в дни, за которые подробности уже удалены по сроку хранения",
+        columns=("День", "Что", "Вид", "Итог", "Сколько"),
+        table=tables.tallies,
+        cells=_tally,
+    ),
+)  # fmt: skip
