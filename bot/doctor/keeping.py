@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from bot.beside import office_time
 from bot.doctor.finding import Finding, amiss, fine
 from bot.keeping.faults import asides_in_words
 from bot.keeping.moments import Said, said_by_offices
 from bot.keeping.purging import dropped_in_words
-from bot.opening import office_time
 from storage.database import Database, DatabaseKind
 from storage.faults import Fault, faults_since
 from storage.upkeep import Done, Upkeep, last_upkeep

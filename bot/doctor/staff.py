@@ -5,9 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from bot.beside import office_time
 from bot.doctor.finding import Finding, amiss, fine
 from bot.keeping.moments import moment
-from bot.opening import office_time
 from risk.offices import OfficePlan
 from risk.people import Invitation, Position
 from risk.powers import Power

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot import opening
+from bot import beside
 from bot.clock import MachineClock
 from bot.doctor.finding import Finding
 from bot.doctor.keeping import look_at_keeping
@@ -34,7 +34,7 @@ class ToldTime(MachineClock):
 
 @pytest.fixture(autouse=True)
 def _now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "MachineClock", ToldTime)
+    monkeypatch.setattr(beside, "MachineClock", ToldTime)
 
 
 async def kept(offices: Offices, words: str, kind: DatabaseKind = DatabaseKind.PRODUCTION) -> Finding:

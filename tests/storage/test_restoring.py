@@ -243,7 +243,7 @@ async def test_what_stands_of_open_things_is_edited_again_and_nothing_else(offic
 async def recovered(path: Path, query: str) -> list[tuple[Any, ...]]:
     """What the next run of the bot makes of it."""
     database = Database(path)
-    await Deliveries(database, boot="the next run").recover(THEN)
+    await Deliveries(database, boot="the next run").recover(THEN, retry_by=THEN)
     await database.close()
     return rows(path, query)
 

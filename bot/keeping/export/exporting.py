@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from bot.beside import NoSuchOffice, office_time, opened_by
 from bot.keeping.export.cells import FORMER, Who
 from bot.keeping.export.sheets import SHEETS
 from bot.keeping.export.writing import write_as_is, write_json, write_sheet, write_text
-from bot.offices import NoSuchOffice
-from bot.opening import office_time, opened_database
 from bot.presets.loading import preset_text
 from bot.program import version
 from risk.ids import PersonId, PositionId
@@ -42,7 +41,7 @@ class Exported:
 
 async def export_all(path: Path, kind: DatabaseKind, key: str, to: Path) -> list[str]:
     """Raises NoSuchOffice, DatabaseMissing, OSError."""
-    async with opened_database(open_existing, path, kind) as database:
+    async with opened_by(open_existing, path, kind) as database:
         now = await office_time(database)
         try:
             async with office_view(database, key) as view:
