@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.presets.loading import load_preset, preset_keys
 from bot.program import program
 from storage.database import FileLock
 from tests.architecture.source import ROOT
@@ -43,6 +44,18 @@ def test_list_names_founded_offices_first(founded: Shell) -> None:
         "Заведённые офисы:",
         "  pestovo: МЦУ Пестовского округа",
     ]
+
+
+@pytest.mark.parametrize("key", preset_keys())
+def test_every_shipped_preset_can_be_founded_shown_and_invited_to(shell: Shell, key: str) -> None:
+    shell.says("office", "add", key)
+    plan = load_preset(key)
+    shown = shell.says("office", "show", key)
+    assert f"{plan.title} [{key}], зона {plan.calendar.zone}" in shown
+    assert ("Блоков нет." in shown) is (not plan.blocks)
+    invited = shell.says("office", "invites", key)
+    assert invited.count(": /start i_") == len(plan.roles)
+    assert "уже такой" in shell.says("office", "update", key)
 
 
 def test_check_of_a_preset_that_no_office_has_says_how_to_found_one(shell: Shell) -> None:
