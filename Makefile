@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 WORKERS ?= auto
 
-.PHONY: help run test test-all check format lint types layers lock bundle clean
+.PHONY: help run test test-all check format lint types layers lock permissions bundle clean
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 20
@@ -46,6 +46,9 @@ lock: $(VENV)/dev.stamp ## write the lock files anew from pyproject.toml
 
 bundle: $(VENV)/dev.stamp ## pack dist/mcu-pilot-….tar.gz, which installs without a network (deploy/README.md)
 	@$(BIN)/python -m deploy.bundle
+
+permissions: $(VENV)/dev.stamp ## write docs/permissions.md anew
+	$(BIN)/python -m bot.permissions > docs/permissions.md
 
 clean: ## drop the environment and the caches; data stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist
