@@ -121,12 +121,20 @@ class WorkingCalendar:
             worked += min(span.ends, later) - span.begins
         return worked
 
+    def moment_at(self, day: date, clock: time) -> datetime:
+        """The first moment, in UTC, when local clocks on that day show this time or a later one."""
+        return _first_at(day, clock, zone_named(self.zone))
+
+    @property
+    def usual_opening(self) -> time:
+        """The earliest opening of the ordinary week."""
+        return min(hours.opens for hours in self.week if hours is not None)
+
     def _span_on(self, day: date) -> Span | None:
         hours = self.hours_on(day)
         if hours is None:
             return None
-        zone = zone_named(self.zone)
-        begins, ends = _first_at(day, hours.opens, zone), _first_at(day, hours.closes, zone)
+        begins, ends = self.moment_at(day, hours.opens), self.moment_at(day, hours.closes)
         # A whole working day may fall into a jump of the clocks, as a day did on Samoa in 2011.
         return Span(begins=begins, ends=ends) if begins < ends else None
 

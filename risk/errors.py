@@ -8,6 +8,10 @@ Refusal
 ├── NameUnclear           the typed words are no name for papers
 ├── EntryWaiting          the name is given, whoever invites has not answered yet
 ├── EntryClosed           the person at the door was confirmed, declined or withdrawn before
+├── DatesUnclear          the typed words name no days
+├── AbsenceRefused        days in the wrong order, over or too far; a deputy who cannot deputise
+├── AbsenceOverlaps       the person's absence is noted already for some of these days
+├── DutyRefused           days in the wrong order, over or too far
 ├── AlertChatUnusable     the group is of the wrong kind or belongs to another office
 ├── AlertChatMissing      the office has no alert chat yet
 ├── RiskNotFound          no risk of that number
@@ -21,6 +25,7 @@ Refusal
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
@@ -70,6 +75,45 @@ class EntryWaiting(Refusal):
 
 class EntryClosed(Refusal):
     code = "entry_closed"
+
+
+class DatesUnclear(Refusal):
+    code = "dates_unclear"
+
+
+class AbsenceFault(StrEnum):
+    REVERSED = "reversed"
+    OVER = "over"
+    TOO_FAR = "too_far"
+    DEPUTY_AWAY = "deputy_away"
+    DEPUTY_THEMSELF = "deputy_themself"
+
+
+@dataclass(eq=False)
+class AbsenceRefused(Refusal):
+    code = "absence_refused"
+    fault: AbsenceFault
+
+
+@dataclass(eq=False)
+class AbsenceOverlaps(Refusal):
+    """With the days of the absence that is noted already."""
+
+    code = "absence_overlaps"
+    first_day: date
+    last_day: date
+
+
+class DutyFault(StrEnum):
+    REVERSED = "reversed"
+    OVER = "over"
+    TOO_FAR = "too_far"
+
+
+@dataclass(eq=False)
+class DutyRefused(Refusal):
+    code = "duty_refused"
+    fault: DutyFault
 
 
 class ChatFault(StrEnum):

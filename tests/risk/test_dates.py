@@ -1,0 +1,162 @@
+"""Days as people type them."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from risk.dates import LONGEST_GUESSED, Days, read_day, read_days
+
+MONDAY = date(2026, 11, 23)
+MONTHS = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+]
+WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+
+Written = Callable[[date], str]
+
+todays = st.dates(min_value=date(2024, 1, 1), max_value=date(2090, 12, 31))
+WRITTEN: Final[tuple[Written, ...]] = (
+    lambda day: f"{day:%d.%m}",
+    lambda day: f"{day.day}.{day.month}",
+    lambda day: f"{day.day} {MONTHS[day.month - 1]}",
+    lambda day: f"{WEEKDAYS[day.weekday()]} {day:%d.%m}",
+)
+WRITTEN_WITH_YEAR: Final[tuple[Written, ...]] = (
+    lambda day: f"{day:%d.%m.%Y}",
+    lambda day: f"{day:%d.%m.%y}",
+    lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year} года",
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("01.12", date(2026, 12, 1)),
+        ("1.12", date(2026, 12, 1)),
+        ("1.12.2026", date(2026, 12, 1)),
+        ("1.12.26", date(2026, 12, 1)),
+        ("1 декабря", date(2026, 12, 1)),
+        ("  1   Декабря 2026 г. ", date(2026, 12, 1)),
+        ("сегодня", MONDAY),
+        ("Завтра", date(2026, 11, 24)),
+        ("послезавтра", date(2026, 11, 25)),
+        ("пн", MONDAY),
+        ("пт", date(2026, 11, 27)),
+        ("в пятницу", date(2026, 11, 27)),
+        ("во вторник.", date(2026, 11, 24)),
+        ("в эту среду", date(2026, 11, 25)),
+        ("пт 04.12", date(2026, 12, 4)),
+        ("22.11", date(2027, 11, 22)),
+        ("29.02", date(2028, 2, 29)),
+        ("05.10.2025", date(2025, 10, 5)),
+    ],
+)
+def test_a_day_is_read(typed: str, read: date) -> None:
+    assert read_day(typed, MONDAY) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("01.12", "2026-12-01", "2026-12-01"),
+        ("1–14.12", "2026-12-01", "2026-12-14"),
+        ("1-14.12", "2026-12-01", "2026-12-14"),
+        ("01.12-14.12", "2026-12-01", "2026-12-14"),
+        ("01.12 — 14.12", "2026-12-01", "2026-12-14"),
+        ("с 1 по 14 декабря", "2026-12-01", "2026-12-14"),
+        ("с 1.12 до 14.12.2026", "2026-12-01", "2026-12-14"),
+        ("1 по 14 декабря", "2026-12-01", "2026-12-14"),
+        ("с 28 декабря по 8 января", "2026-12-28", "2027-01-08"),
+        ("28.12–08.01", "2026-12-28", "2027-01-08"),
+        ("28.12.2026–08.01.2027", "2026-12-28", "2027-01-08"),
+        ("до пятницы", "2026-11-23", "2026-11-27"),
+        ("по 14 декабря", "2026-11-23", "2026-12-14"),
+        ("с завтра до пятницы", "2026-11-24", "2026-11-27"),
+        ("завтра–пт", "2026-11-24", "2026-11-27"),
+        ("со среды по пятницу", "2026-11-25", "2026-11-27"),
+        ("с пятницы по среду", "2026-11-27", "2026-12-02"),
+        ("пт 27.11 – пн 30.11", "2026-11-27", "2026-11-30"),
+        ("с 20.11 до пятницы", "2026-11-20", "2026-11-27"),
+        ("с 01.12 по пт", "2026-12-01", "2026-12-04"),
+        ("20–27.11", "2026-11-20", "2026-11-27"),
+        ("01.06–31.12.2027", "2027-06-01", "2027-12-31"),
+        ("10.11.2026–14.11.2026", "2026-11-10", "2026-11-14"),
+    ],
+)
+def test_days_are_read(typed: str, first: str, last: str) -> None:
+    assert read_days(typed, MONDAY) == Days(first=date.fromisoformat(first), last=date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", " ", "–", "с", "до", "по", "1", "14", "с 1 по 14", "1–14", "31.02", "00.12", "12.13", "1.1.1", "1.12.202",
+        "32 декабря", "1 мартобря", "никогда", "в отпуск", "25.11–20.11", "14–1.12", "с 14 по 1 декабря",
+        "14.12.2026–01.12.2026", "чт 04.12", "до 1", "1.12–", "–1.12", "1.12–2.12–3.12", "٣.12", "1.12.0000",
+    ],
+)  # fmt: skip
+def test_what_names_no_days_is_not_guessed_at(typed: str) -> None:
+    assert read_days(typed, MONDAY) is None
+
+
+@given(today=todays, ahead=st.integers(0, 300), form=st.sampled_from(WRITTEN))
+def test_a_day_of_the_coming_months_is_read_as_it_was_written(today: date, ahead: int, form: Written) -> None:
+    day = today + timedelta(days=ahead)
+    assert read_day(form(day), today) == day
+
+
+@given(today=todays, day=todays, form=st.sampled_from(WRITTEN_WITH_YEAR))
+def test_a_day_with_its_year_is_read_as_it_was_written(today: date, day: date, form: Written) -> None:
+    assert read_day(form(day), today) == day
+
+
+@given(
+    today=todays,
+    ahead=st.integers(0, 170),
+    length=st.integers(0, 180),
+    form=st.sampled_from(WRITTEN[:3]),
+    sign=st.sampled_from(["–", " - ", " по ", " до "]),
+)
+def test_coming_days_are_read_as_they_were_written(
+    today: date, ahead: int, length: int, form: Written, sign: str
+) -> None:
+    first = today + timedelta(days=ahead)
+    last = first + timedelta(days=length)
+    assert read_days(f"{form(first)}{sign}{form(last)}", today) == Days(first=first, last=last)
+
+
+@given(today=todays, day=st.integers(1, 31), month=st.integers(1, 12))
+def test_a_day_without_a_year_is_never_over(today: date, day: int, month: int) -> None:
+    read = read_day(f"{day}.{month}", today)
+    assert read is None or (read >= today and (read.day, read.month) == (day, month))
+
+
+@given(today=todays, typed=st.text(alphabet="0123456789.–- сподтебряокая", max_size=24))
+def test_whatever_is_typed_gives_days_in_order_or_nothing(today: date, typed: str) -> None:
+    days = read_days(typed, today)
+    assert days is None or days.first <= days.last
+
+
+@given(
+    today=todays,
+    first=st.dates(date(2024, 1, 1), date(2024, 12, 31)),
+    last=st.dates(date(2024, 1, 1), date(2024, 12, 31)),
+)
+def test_days_without_years_are_not_over_and_never_almost_a_year(today: date, first: date, last: date) -> None:
+    days = read_days(f"{first:%d.%m}-{last:%d.%m}", today)
+    assert days is None or (days.last >= today and days.last - days.first <= LONGEST_GUESSED)
