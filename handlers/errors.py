@@ -4,15 +4,22 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from handlers.views.dates import period
 from handlers.views.help import STALE_BUTTON
 from handlers.views.message import LONGEST_ANSWER
 from risk.errors import (
+    AbsenceFault,
+    AbsenceOverlaps,
+    AbsenceRefused,
     AlertChatMissing,
     AlertChatUnusable,
     AlreadyFiled,
     AnswerUnclear,
     ChatFault,
+    DatesUnclear,
     DraftClosed,
+    DutyFault,
+    DutyRefused,
     EntryClosed,
     EntryWaiting,
     GistMissing,
@@ -45,6 +52,9 @@ _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
             "Ошиблись в имени? Напишите его ещё раз."
         ),
         EntryClosed.code: "На этот вопрос уже ответили или приглашение отозвано. Список людей: /people.",
+        DatesUnclear.code: (
+            "Не получилось понять даты. Напишите, например: /absence 01.12–14.12 или /absence с завтра до пятницы."
+        ),
         NothingToFile.code: (
             "Здесь нет ни слов, ни ссылки. Пришлите текст или ссылку; в чате ответьте командой /risk на сообщение."
         ),
@@ -72,6 +82,24 @@ _CHAT: Final[Mapping[ChatFault, str]] = MappingProxyType(
             "для новых участников, группа станет супергруппой, и повторите /bind."
         ),
         ChatFault.OF_ANOTHER_OFFICE: "Этот чат привязан к другому офису. Выберите другую группу.",
+    }
+)
+
+_ABSENCE: Final[Mapping[AbsenceFault, str]] = MappingProxyType(
+    {
+        AbsenceFault.REVERSED: "Последний день отсутствия раньше первого. Выберите даты ещё раз: /absence.",
+        AbsenceFault.OVER: "Эти дни отсутствия уже прошли. Выберите даты ещё раз: /absence.",
+        AbsenceFault.TOO_FAR: "Отсутствие отмечается не дальше чем на год. Выберите даты ближе: /absence.",
+        AbsenceFault.DEPUTY_AWAY: "Этот сотрудник сам отсутствует в эти дни. Выберите, кто замещает: /absence.",
+        AbsenceFault.DEPUTY_THEMSELF: "Замещать должен другой сотрудник. Выберите, кто замещает: /absence.",
+    }
+)
+
+_DUTY: Final[Mapping[DutyFault, str]] = MappingProxyType(
+    {
+        DutyFault.REVERSED: "Последняя смена раньше первой. Выберите даты ещё раз: /duty.",
+        DutyFault.OVER: "Эти смены уже прошли. Выберите даты ещё раз: /duty.",
+        DutyFault.TOO_FAR: "Дежурство назначается не дальше чем на год. Выберите даты ближе: /duty.",
     }
 )
 
@@ -105,6 +133,12 @@ def _sentence(refusal: Refusal) -> str:
             return _INVITATION[fault]
         case AlertChatUnusable(fault=fault):
             return _CHAT[fault]
+        case AbsenceRefused(fault=fault):
+            return _ABSENCE[fault]
+        case AbsenceOverlaps(first_day=first, last_day=last):
+            return f"Отсутствие уже отмечено: {period(first, last)}. Отмените его или выберите другие дни: /absence."
+        case DutyRefused(fault=fault):
+            return _DUTY[fault]
         case AlreadyFiled(number=number):
             return f"Уже зарегистрировано: {number}. Карточка — в алерт-чате."
         case RiskNotFound(asked=asked):

@@ -1,6 +1,7 @@
 """Every refusal has a sentence of its own."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -8,9 +9,14 @@ from handlers.errors import refusal_text
 from handlers.views.help import STALE_BUTTON, STALE_LIST
 from handlers.views.message import LONGEST_ANSWER
 from risk.errors import (
+    AbsenceFault,
+    AbsenceOverlaps,
+    AbsenceRefused,
     AlertChatUnusable,
     AlreadyFiled,
     ChatFault,
+    DutyFault,
+    DutyRefused,
     InvitationFault,
     InvitationRefused,
     NotPermitted,
@@ -22,11 +28,17 @@ from risk.units import units
 
 
 def every_refusal() -> list[Refusal]:
-    with_data = (NotPermitted, InvitationRefused, AlertChatUnusable, RiskNotFound, AlreadyFiled)
+    faulty = {
+        InvitationRefused: InvitationFault,
+        AlertChatUnusable: ChatFault,
+        AbsenceRefused: AbsenceFault,
+        DutyRefused: DutyFault,
+    }
+    with_data = (*faulty, NotPermitted, RiskNotFound, AlreadyFiled, AbsenceOverlaps)
     return [
         *map(NotPermitted, Power),
-        *map(InvitationRefused, InvitationFault),
-        *map(AlertChatUnusable, ChatFault),
+        *(refused(fault) for refused, faults in faulty.items() for fault in faults),
+        AbsenceOverlaps(first_day=date(2026, 11, 23), last_day=date(2026, 12, 4)),
         RiskNotFound("12"),
         AlreadyFiled("ИР-12/26"),
         *(kind() for kind in _kinds(Refusal) if kind not in with_data),

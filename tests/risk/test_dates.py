@@ -11,20 +11,10 @@ from hypothesis import strategies as st
 from risk.dates import LONGEST_GUESSED, Days, read_day, read_days
 
 MONDAY = date(2026, 11, 23)
-MONTHS = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-]
+MONTHS = (
+    "января", "февраля", "марта", "апреля", "мая", "июня",
+    "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
 WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
 Written = Callable[[date], str]
