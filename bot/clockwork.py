@@ -10,8 +10,10 @@ from bot.health import Health, Part
 from bot.keeping.purging import purge_daily
 from risk.ports import OpenUnit
 from risk.retention import Retention
+from risk.use_cases.absence_turns import note_absences_turning
 from risk.use_cases.cards import note_overdue
 from risk.use_cases.drafts import close_abandoned_drafts
+from risk.use_cases.duty_handover import hand_duty_over
 from scheduler.jobs import Ticks
 from storage.database import Database
 from storage.delivery import Deliveries
@@ -36,6 +38,10 @@ class Clockwork:
         return Ticks(
             wake_courier=self._wake_courier,
             note_overdue=lambda: self._in_each_office(lambda uow, now: note_overdue(uow=uow, now=now)),
+            hand_duty_over=lambda: self._in_each_office(lambda uow, now: hand_duty_over(uow=uow, now=now)),
+            note_absences_turning=lambda: self._in_each_office(
+                lambda uow, now: note_absences_turning(uow=uow, now=now)
+            ),
             prove_database=self._prove_database,
             retry_refused_cards=self._retry_refused_cards,
             forget_payloads=self.database.truncate_wal,

@@ -2,7 +2,20 @@
 
 from aiogram import Router
 
-from handlers import answering, cards, chats, fallback, filing, forms, help, joining, lists, people  # noqa: A004 - a feature's name
+from handlers import (
+    absences,
+    answering,
+    cards,
+    chats,
+    duty,
+    fallback,
+    filing,
+    forms,
+    help,  # noqa: A004 - a feature's name
+    joining,
+    lists,
+    people,
+)
 
 
 def routers() -> list[Router]:
@@ -13,6 +26,8 @@ def routers() -> list[Router]:
         cards.router(),
         lists.router(),
         people.router(),
+        absences.router(),
+        duty.router(),
         help.router(),
         forms.router(),
         filing.router(),

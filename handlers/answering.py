@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.errors import refusal_text
-from handlers.replies import respond
+from handlers.replies import redraw, respond
 from handlers.views.message import LONGEST_ANSWER, Outgoing
 from risk.errors import Refusal
 from risk.units import shortened
@@ -26,6 +26,12 @@ class Answer:
 
     text: str
     alert: bool = False
+
+
+async def turned(bot: Bot, query: CallbackQuery, page: Outgoing, *, stale: str) -> Answer | None:
+    """Put the page in the place of the message that was pressed; `stale` answers when that is no more."""
+    shown = query.message is not None and await redraw(bot, query.message, page)
+    return None if shown else Answer(stale, alert=True)
 
 
 def attach(router: Router) -> None:

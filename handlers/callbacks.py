@@ -4,11 +4,16 @@ Telegram gives a button 64 bytes. Numbers up to 2**53, keys up to 20 letters and
 positions, which an installation counts by the hundred, numbers up to 2**40.
 """
 
+from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
+from risk.dates import Days
 from risk.ids import (
+    AbsenceId,
     BlockKey,
     DraftId,
     EntryId,
@@ -31,6 +36,12 @@ class StaffPurpose(StrEnum):
     FREE = "free"
     HAND_OVER = "hand"
 
+
+DayNumber = Annotated[int, Field(ge=1, le=999_999)]
+"""A day as Python counts days from the year 1; six digits last until the year 2738."""
+
+MonthNumber = Annotated[int, Field(ge=12, le=2738 * 12)]
+"""A month counted from January of the year 0."""
 
 LONGEST_NUMBER = 16
 """Digits of 2**53; a longer one is no number that we gave to anything."""
@@ -190,6 +201,103 @@ class RisksList(CallbackData, prefix="rl"):
     page: int
 
 
+class Blank(CallbackData, prefix="nb"):
+    """Part of a keyboard that leads nowhere: the name of a month, a day that cannot be chosen."""
+
+    office: OfficeId
+
+
+class AbsenceList(CallbackData, prefix="aa"):
+    """Back to the list of absences."""
+
+    office: OfficeId
+
+
+class AbsencePeople(CallbackData, prefix="ap"):
+    """Choose another person who will be away."""
+
+    office: OfficeId
+    page: int
+
+
+class AbsenceDays(CallbackData, prefix="ad"):
+    """Show a month: to choose the first day, or the last one when there is a first."""
+
+    office: OfficeId
+    person: PersonId
+    first: DayNumber | None
+    month: MonthNumber | None
+
+
+class AbsenceDeputies(CallbackData, prefix="al"):
+    """The days are chosen: ask who stands in."""
+
+    office: OfficeId
+    person: PersonId
+    first: DayNumber
+    last: DayNumber
+    page: int
+
+
+class AbsenceDraft(CallbackData, prefix="ac"):
+    """All is chosen: show it or, when `sure`, note it."""
+
+    office: OfficeId
+    person: PersonId
+    first: DayNumber
+    last: DayNumber
+    deputy: PersonId | None
+    sure: bool
+
+
+class AbsenceEnd(CallbackData, prefix="ae"):
+    """End the absence early or cancel it; `sure` is the second press."""
+
+    office: OfficeId
+    absence: AbsenceId
+    sure: bool
+
+
+class DutyList(CallbackData, prefix="da"):
+    """Back to the page of duty."""
+
+    office: OfficeId
+
+
+class DutyPositions(CallbackData, prefix="dp"):
+    """Choose the position that is to be on duty."""
+
+    office: OfficeId
+    page: int
+
+
+class DutyDays(CallbackData, prefix="dd"):
+    """Show a month: to choose the day of the first shift, or of the last one when there is a first."""
+
+    office: OfficeId
+    position: PositionId | None
+    first: DayNumber | None
+    month: MonthNumber | None
+
+
+class DutyDraft(CallbackData, prefix="dc"):
+    """All is chosen: show it or, when `sure`, assign it."""
+
+    office: OfficeId
+    position: PositionId | None
+    first: DayNumber
+    last: DayNumber
+    sure: bool
+
+
+def day_or_none(number: int | None) -> date | None:
+    return None if number is None else date.fromordinal(number)
+
+
+def days_between(first: int, last: int) -> Days:
+    return Days(first=date.fromordinal(first), last=date.fromordinal(last))
+
+
 def callback_classes() -> tuple[type[CallbackData], ...]:
     """Every kind of button there is."""
     return (
@@ -211,6 +319,17 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         SeatChosen,
         SeatFree,
         SeatHandOver,
+        Blank,
+        AbsenceList,
+        AbsencePeople,
+        AbsenceDays,
+        AbsenceDeputies,
+        AbsenceDraft,
+        AbsenceEnd,
+        DutyList,
+        DutyPositions,
+        DutyDays,
+        DutyDraft,
         RisksList,
     )
 

@@ -4,10 +4,11 @@ A message is worded when it is sent. An act is something else that the messenger
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from risk.ids import PersonId, PositionId
+from risk.ids import AbsenceId, PersonId, PositionId
 
 
 class ChatRight(StrEnum):
@@ -72,6 +73,76 @@ class AlertChatClosed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceNoted:
+    """To the deputy, and to who will be away when somebody else noted it."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    absence: AbsenceId
+    kind: Literal["absence_noted"] = "absence_noted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceEnded:
+    """To the deputy and the person, but for whoever did it: ended early when it had `begun`, else cancelled."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    person: PersonId
+    first_day: date
+    last_day: date
+    begun: bool
+    kind: Literal["absence_ended"] = "absence_ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyAssigned:
+    """To the holder of the position, ahead of time: these shifts were given to it."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    position: PositionId
+    first_day: date
+    last_day: date
+    kind: Literal["duty_assigned"] = "duty_assigned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyLifted:
+    """To the holder of the position: of the shifts of these days, some were given to somebody else."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    position: PositionId
+    first_day: date
+    last_day: date
+    kind: Literal["duty_lifted"] = "duty_lifted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyBegins:
+    """To whoever is on duty from the shift of this day on."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    person: PersonId
+    day: date
+    kind: Literal["duty_begins"] = "duty_begins"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyHandedOver:
+    """To the alert chat in the morning: the shift of this day is over; who had it, and who has the next one.
+
+    `next` is None in working hours and when nobody has it. Who it was is kept as it was: later assignments do not
+    change the past.
+    """
+
+    repeat_if_unknown: ClassVar[bool] = False
+    day: date
+    had: PositionId
+    had_by: PersonId | None
+    next: PositionId | None
+    next_by: PersonId | None
+    kind: Literal["duty_handed_over"] = "duty_handed_over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageSetAside:
     """A message could not be worked in: its number goes to who sent it and to who keeps the installation running."""
 
@@ -90,6 +161,19 @@ class RemoveFromChat:
     kind: Literal["remove_from_chat"] = "remove_from_chat"
 
 
-Message = Joined | PositionLost | NameCorrected | RemovalFailed | AlertChatBound | AlertChatClosed | MessageSetAside
+AbsenceNotice = AbsenceNoted | AbsenceEnded
+DutyNotice = DutyAssigned | DutyLifted | DutyBegins | DutyHandedOver
+
+Message = (
+    Joined
+    | PositionLost
+    | NameCorrected
+    | RemovalFailed
+    | AlertChatBound
+    | AlertChatClosed
+    | AbsenceNotice
+    | DutyNotice
+    | MessageSetAside
+)
 Act = RemoveFromChat
 Notice = Message | Act

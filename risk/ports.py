@@ -4,6 +4,7 @@ A unit of work is for one office: everything reached through it belongs to that 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -28,7 +29,7 @@ from risk.notices import ChatRight, Notice
 from risk.offices import Office, OfficePlan
 from risk.people import Address, Invitation, Person, Place, Position
 from risk.risks import NumberAsked, Risk, RiskNumber
-from risk.staff_events import StaffEvent
+from risk.staff_events import StaffEvent, StaffEventKind
 from risk.standing import Panel, Standing, Subject
 from risk.understanding import Part, Understanding
 
@@ -108,8 +109,8 @@ class Entries(Protocol):
 
 
 class Absences(Protocol):
-    async def note(self, absence: Absence) -> None:
-        """Store a new absence; its `id` is ignored."""
+    async def note(self, absence: Absence) -> Absence:
+        """Store a new absence; its `id` is ignored, the stored absence is returned."""
 
     async def get(self, absence: AbsenceId) -> Absence | None: ...
     async def ending_from(self, day: date) -> Sequence[Absence]:
@@ -120,8 +121,8 @@ class Absences(Protocol):
 
 
 class Duties(Protocol):
-    async def assign(self, duty: Duty) -> None:
-        """Store a new assignment; its `id` is ignored."""
+    async def assign(self, duty: Duty) -> Duty:
+        """Store a new assignment; its `id` is ignored, the stored assignment is returned."""
 
     async def ending_from(self, day: date) -> Sequence[Duty]:
         """Assignments that last till `day` or longer, in the order of their making."""
@@ -130,6 +131,7 @@ class Duties(Protocol):
 class StaffEvents(Protocol):
     async def add(self, event: StaffEvent) -> None: ...
     async def all(self) -> Sequence[StaffEvent]: ...
+    async def since(self, moment: datetime, kinds: AbstractSet[StaffEventKind]) -> Sequence[StaffEvent]: ...
 
 
 class Preset(Protocol):
@@ -165,6 +167,9 @@ class Risks(Protocol):
         """Open risks, those due first, and how many there are in all."""
 
     async def all_open(self) -> Sequence[Risk]: ...
+    async def filed_between(self, begins: datetime, ends: datetime) -> Sequence[Risk]:
+        """Filed from the one moment on and before the other, in their order, whatever became of them."""
+
     async def overdue_unnoted(self, now: datetime) -> Sequence[Risk]: ...
     async def save(self, risk: Risk) -> None: ...
 
@@ -231,8 +236,8 @@ class StandingMessages(Protocol):
 
 
 class Outbox(Protocol):
-    async def plan(self, notice: Notice, place: Place, *, due_at: datetime, once: str | None = None) -> None:
-        """Plan a notice; with `once`, only if none was planned under that name before."""
+    async def plan(self, notice: Notice, place: Place, *, due_at: datetime, once: str | None = None) -> bool:
+        """Plan a notice; with `once`, only if none was planned under that name before. Whether it was planned now."""
 
     async def planned_after(self, now: datetime) -> Sequence[tuple[datetime, Notice]]:
         """Notices that wait for a later moment, with that moment."""

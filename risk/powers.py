@@ -52,6 +52,10 @@ class Action(StrEnum):
     CORRECT_OWN_NAME = "correct_own_name"
     FREE_POSITION = "free_position"
     HAND_POSITION_OVER = "hand_position_over"
+    READ_ROTA = "read_rota"
+    NOTE_OWN_ABSENCE = "note_own_absence"
+    NOTE_ABSENCE = "note_absence"
+    ASSIGN_DUTY = "assign_duty"
 
 
 POWER_FOR: Final[Mapping[Action, Power]] = MappingProxyType(
@@ -71,5 +75,9 @@ POWER_FOR: Final[Mapping[Action, Power]] = MappingProxyType(
         Action.CORRECT_OWN_NAME: Power.READ,
         Action.FREE_POSITION: Power.DISMISS,
         Action.HAND_POSITION_OVER: Power.DISMISS,
+        Action.READ_ROTA: Power.READ,
+        Action.NOTE_OWN_ABSENCE: Power.READ,
+        Action.NOTE_ABSENCE: Power.MANAGE_ABSENCE,
+        Action.ASSIGN_DUTY: Power.ASSIGN_DUTY,
     }
 )

@@ -218,9 +218,10 @@ class Courier:
         if isinstance(planned.notice, Act):
             await self._carry_out(item, planned.notice, planned.place)
             return
+        now = self._clock.now()
         async with self._units.view_of(item.office)() as unit:
-            facts = await notice_facts(unit, planned.notice, planned.place)
-            silent = unit.office.plan.is_quiet(self._clock.now())
+            facts = await notice_facts(unit, planned.notice, planned.place, now=now)
+            silent = unit.office.plan.is_quiet(now)
         if facts is None:
             await self._deliveries.moot(item.id)
             return

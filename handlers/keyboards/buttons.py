@@ -1,6 +1,6 @@
 """One button and the column of choices, alike on every keyboard."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -18,6 +18,16 @@ def button(title: str, press: CallbackData) -> InlineKeyboardButton:
 def choices(offered: Iterable[tuple[str, CallbackData]], back: InlineKeyboardButton) -> list[Row]:
     """Titles one under the other, so that long ones can be read, and the way back."""
     return [*([button(title, press)] for title, press in offered), [back]]
+
+
+def turning(page: int, pages: int, to: Callable[[int], CallbackData]) -> list[Row]:
+    """Ways to the pages before and after this one, if there are any; pages are counted from 0."""
+    row: Row = []
+    if page > 0:
+        row.append(button("‹ Назад", to(page - 1)))
+    if page + 1 < pages:
+        row.append(button("Дальше ›", to(page + 1)))
+    return [row] if row else []
 
 
 def level_title(level: Level) -> str:

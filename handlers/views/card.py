@@ -6,6 +6,7 @@ from typing import Final
 
 from aiogram.utils.formatting import Bold, Text
 
+from handlers.days import day
 from handlers.keyboards.cards import card_keyboard
 from handlers.views.dates import arithmetic, moment
 from handlers.views.lines import (
@@ -72,8 +73,18 @@ def _block(facts: CardFacts) -> str:
         return "Блок: не назначен"
     if facts.responsible is None:
         return f"Блок: {title}"
-    vacant = " (должность не занята)" if facts.responsible_vacant else ""
-    return f"Блок: {title} · отвечает: {facts.responsible.removesuffix(f' «{title}»')}{vacant}"
+    return f"Блок: {title} · отвечает: {facts.responsible.removesuffix(f' «{title}»')}{_absent(facts)}"
+
+
+def _absent(facts: CardFacts) -> str:
+    """What keeps whoever is responsible from being asked, and whom to ask instead."""
+    away = facts.responsible_away
+    if facts.responsible_vacant:
+        return " (должность не занята)"
+    if away is None:
+        return ""
+    instead = "замещающего нет" if away.deputy is None else f"замещает {away.deputy}"
+    return f" (отсутствует до {day(away.until)}, {instead})"
 
 
 def _deadline(facts: CardFacts) -> str:

@@ -4,16 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from handlers.days import day
 from handlers.russian import counted
 from risk.calendar import Span, WorkingCalendar
 from risk.deadlines import ClockKind, Deadline, Term
-
-WEEKDAYS: Final = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
-
-_MONTHS: Final = (
-    "январь", "февраль", "март", "апрель", "май", "июнь",
-    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
-)  # fmt: skip
 
 _SPANS_SHOWN: Final = 4
 """Longer arithmetic shows its beginning and its end, or it would not fit into the answer to a press."""
@@ -22,23 +16,12 @@ _SPANS_SHOWN: Final = 4
 def moment(at: datetime, calendar: WorkingCalendar) -> str:
     """«сб 21.11, 09:02»."""
     local = calendar.local(at)
-    return f"{_day(local)}, {local:%H:%M}"
-
-
-def day(on: date, today: date | None = None) -> str:
-    """«пн 23.11»; with its year when that is not the year of `today`."""
-    year = f".{on.year}" if today is not None and on.year != today.year else ""
-    return f"{_day(on)}{year}"
+    return f"{day(local)}, {local:%H:%M}"
 
 
 def period(first: date, last: date, today: date | None = None) -> str:
     """«с пн 23.11 по пт 04.12», or the one day that it is."""
     return day(first, today) if first == last else f"с {day(first, today)} по {day(last, today)}"
-
-
-def month(of: date) -> str:
-    """«ноябрь 2026»."""
-    return f"{_MONTHS[of.month - 1]} {of.year}"
 
 
 def term(given: Term) -> str:
@@ -67,12 +50,8 @@ def _spans(spans: Sequence[Span], calendar: WorkingCalendar) -> str:
 def _span(span: Span, calendar: WorkingCalendar) -> str:
     begins, ends = calendar.local(span.begins), calendar.local(span.ends)
     if begins.date() == ends.date():
-        return f"{_day(begins)} {begins:%H:%M}–{ends:%H:%M}"
-    return f"{_day(begins)} {begins:%H:%M} – {_day(ends)} {ends:%H:%M}"
-
-
-def _day(local: date) -> str:
-    return f"{WEEKDAYS[local.weekday()]} {local:%d.%m}"
+        return f"{day(begins)} {begins:%H:%M}–{ends:%H:%M}"
+    return f"{day(begins)} {begins:%H:%M} – {day(ends)} {ends:%H:%M}"
 
 
 def _hours(hours: int) -> list[str]:

@@ -1,10 +1,10 @@
 """What the bot says of its own accord, worded when it is sent."""
 
 from collections.abc import Sequence
-from typing import assert_never
 
 from handlers.views.dates import moment
 from handlers.views.message import Outgoing, outgoing
+from handlers.views.rota_notice import rota_lines
 from risk.notices import (
     AlertChatBound,
     AlertChatClosed,
@@ -51,8 +51,9 @@ def _lines(facts: NoticeFacts) -> Sequence[str]:
             return _for_operator(reference)
         case MessageSetAside(reference=reference):
             return [set_aside(reference)]
-        case other:
-            assert_never(other)
+        case of_rota:
+            assert facts.rota is not None
+            return rota_lines(of_rota, facts.rota, facts.office.plan)
 
 
 def _joined(facts: NoticeFacts) -> Sequence[str]:

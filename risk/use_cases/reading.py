@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from risk.deadlines import Deadline
 from risk.drafts import Draft
 from risk.errors import RiskNotFound, UnknownChoice
 from risk.events import Event
-from risk.ids import DraftId, PositionId, RiskId, RoleKey
+from risk.ids import DraftId, PersonId, PositionId, RiskId, RoleKey
 from risk.offices import Office
 from risk.people import Actor, Position
 from risk.ports import OpenView, Unit
@@ -16,8 +16,17 @@ from risk.powers import Action
 from risk.risks import NumberAsked, Risk, RiskNumber, verification_deadline
 from risk.standing import Panel
 from risk.use_cases.permission import permitted
+from risk.use_cases.rota import Rota, rota_from
 
 RISKS_ON_A_PAGE = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Away:
+    """Whoever is responsible is away until the end of this day; `deputy` is the position of who stands in."""
+
+    until: date
+    deputy: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +37,7 @@ class CardFacts:
     risk: Risk
     responsible: str | None
     responsible_vacant: bool
+    responsible_away: Away | None
     filed_by: str
     panel: Panel
     now: datetime
@@ -77,11 +87,13 @@ async def card_facts(unit: Unit, risk_id: RiskId, panel: Panel, now: datetime) -
         raise UnknownChoice
     plan = unit.office.plan
     block = plan.block(risk.block)
+    rota = await rota_from(unit, plan.calendar.local(now).date())
     return CardFacts(
         office=unit.office,
         risk=risk,
         responsible=None if block is None else plan.role(block.head).title,
-        responsible_vacant=block is not None and not await _is_held(unit, block.head),
+        responsible_vacant=block is not None and not _holders(rota, block.head),
+        responsible_away=None if block is None else _away(rota, block.head, plan.calendar.local(now).date()),
         filed_by=await _title(unit, risk.filed_by),
         panel=panel,
         now=now,
@@ -131,8 +143,20 @@ async def history(asked: NumberAsked, *, actor: Actor, view: OpenView) -> RiskHi
         )
 
 
-async def _is_held(unit: Unit, role: RoleKey) -> bool:
-    return any(each.role == role and each.holder is not None for each in await unit.people.positions())
+def _holders(rota: Rota, role: RoleKey) -> Sequence[PersonId]:
+    return [each.holder for each in rota.positions if each.role == role and each.holder is not None]
+
+
+def _away(rota: Rota, role: RoleKey, today: date) -> Away | None:
+    """None as long as anybody who holds the role is here."""
+    away, people = rota.away_on(today), _holders(rota, role)
+    if not people or any(person not in away for person in people):
+        return None
+    deputy = rota.standing_in(people[0], today)
+    return Away(
+        until=away[people[0]].last_day,
+        deputy=None if deputy is None else deputy.main_position.title(rota.office.plan),
+    )
 
 
 async def _title(unit: Unit, position: PositionId) -> str:

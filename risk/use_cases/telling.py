@@ -20,6 +20,7 @@ from risk.ports import OpenUnit, Unit, UnitOfWork
 from risk.powers import Power
 from risk.risks import Risk
 from risk.use_cases.permission import holders
+from risk.use_cases.rota_telling import RotaTold, rota_told
 from risk.use_cases.staff import work_of
 
 
@@ -32,9 +33,10 @@ class NoticeFacts:
     position: str | None = None
     name: str | None = None
     work: Sequence[Risk] = ()
+    rota: RotaTold | None = None
 
 
-async def notice_facts(unit: Unit, notice: Message, place: Place) -> NoticeFacts | None:
+async def notice_facts(unit: Unit, notice: Message, place: Place, *, now: datetime) -> NoticeFacts | None:
     """What the courier words; None when the notice no longer holds and is moot."""
     match notice:
         case Joined():
@@ -50,6 +52,9 @@ async def notice_facts(unit: Unit, notice: Message, place: Place) -> NoticeFacts
             return NoticeFacts(office=unit.office, notice=notice) if holds else None
         case AlertChatClosed() | MessageSetAside():
             return NoticeFacts(office=unit.office, notice=notice)
+        case of_rota:
+            told = await rota_told(unit, of_rota, place, now)
+            return None if told is None else NoticeFacts(office=unit.office, notice=of_rota, rota=told)
 
 
 async def report_set_aside(reference: str, *, sender: Actor, answer_in: Place, uow: OpenUnit, now: datetime) -> None:

@@ -109,10 +109,13 @@ class StandingRows(OfficeRows):
 
 
 class OutboxRows(OfficeRows):
-    async def plan(self, notice: Notice, place: Place, *, due_at: datetime, once: str | None = None) -> None:
+    async def plan(self, notice: Notice, place: Place, *, due_at: datetime, once: str | None = None) -> bool:
         planned = {"kind": notice.kind, "notice": dumped(NOTICE, notice), "state": "planned", "due_at": due_at}
         values = place_values(place) | planned | {"once": once, "office_id": self._office}
-        await self._connection.execute(upsert(tables.outbox).values(**values).on_conflict_do_nothing())
+        result = await self._connection.execute(
+            upsert(tables.outbox).values(**values).on_conflict_do_nothing().returning(tables.outbox.c.id)
+        )
+        return result.one_or_none() is not None
 
     async def planned_after(self, now: datetime) -> Sequence[tuple[datetime, Notice]]:
         table = tables.outbox

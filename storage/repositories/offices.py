@@ -1,13 +1,14 @@
 """The preset of an office, what the office changed in the chat over it, and the history of its staff."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from sqlalchemy import select
 
 from risk.ids import PositionId
 from risk.offices import OfficePlan
-from risk.staff_events import StaffEvent
+from risk.staff_events import StaffEvent, StaffEventKind
 from storage import tables
 from storage.database import upsert
 from storage.mapping import PLAN, dumped, staff_event_of, staff_event_values
@@ -50,4 +51,12 @@ class StaffEventRows(OfficeRows):
     async def all(self) -> Sequence[StaffEvent]:
         table = tables.staff_events
         result = await self._connection.execute(table.select().where(self._own(table)).order_by(table.c.id))
+        return [staff_event_of(row) for row in result]
+
+    async def since(self, moment: datetime, kinds: AbstractSet[StaffEventKind]) -> Sequence[StaffEvent]:
+        table = tables.staff_events
+        of_kind = table.c.kind.in_(sorted(kind.value for kind in kinds))
+        result = await self._connection.execute(
+            table.select().where(self._own(table, table.c.at >= moment, of_kind)).order_by(table.c.id)
+        )
         return [staff_event_of(row) for row in result]

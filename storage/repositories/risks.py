@@ -62,6 +62,12 @@ class RiskRows(OfficeRows):
         )
         return [risk_of(row) for row in result]
 
+    async def filed_between(self, begins: datetime, ends: datetime) -> Sequence[Risk]:
+        table = tables.risks
+        between = self._own(table, table.c.filed_at >= begins, table.c.filed_at < ends)
+        result = await self._connection.execute(table.select().where(between).order_by(table.c.id))
+        return [risk_of(row) for row in result]
+
     async def overdue_unnoted(self, now: datetime) -> Sequence[Risk]:
         table = tables.risks
         result = await self._connection.execute(

@@ -1,19 +1,22 @@
 """Who is away and who is on duty in an office, day by day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from risk.absences import Absence
 from risk.duties import Duty
-from risk.ids import AbsenceId
+from risk.ids import AbsenceId, DutyId
 from storage import tables
 from storage.mapping import absence_of, absence_values, duty_of, duty_values
 from storage.repositories.rows import OfficeRows
 
 
 class AbsenceRows(OfficeRows):
-    async def note(self, absence: Absence) -> None:
-        await self._insert(tables.absences, absence_values(absence))
+    async def note(self, absence: Absence) -> Absence:
+        stored = await self.get(AbsenceId(await self._insert(tables.absences, absence_values(absence))))
+        assert stored is not None
+        return stored
 
     async def get(self, absence: AbsenceId) -> Absence | None:
         row = await self._one(tables.absences, tables.absences.c.id == absence)
@@ -34,8 +37,8 @@ class AbsenceRows(OfficeRows):
 
 
 class DutyRows(OfficeRows):
-    async def assign(self, duty: Duty) -> None:
-        await self._insert(tables.duties, duty_values(duty))
+    async def assign(self, duty: Duty) -> Duty:
+        return replace(duty, id=DutyId(await self._insert(tables.duties, duty_values(duty))))
 
     async def ending_from(self, day: date) -> Sequence[Duty]:
         table = tables.duties

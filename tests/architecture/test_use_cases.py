@@ -21,6 +21,8 @@ POWERLESS: Final = {
     "give_official_name": "at the door nobody but the person can say it, and whoever invites is asked",
     "report_act_refused": "the courier's own act: the messenger refuses, nobody acts",
     "note_overdue": "the clock's act",
+    "note_absences_turning": "the clock's act",
+    "hand_duty_over": "the clock's act",
     "close_abandoned_drafts": "the clock's act",
     "what_falls_due": "the sandbox's status port asks; there is no such port in production",
     "follow_chat": "the messenger tells that a group has moved; nobody acts",
@@ -38,6 +40,7 @@ ASKING_LATER: Final = {
 
 FOLLOWING: Final = {
     "withdraw_entries": "what follows for those at the door when their position is given away, whoever gave it",
+    "show_on_cards": "what follows on the cards when somebody goes away or comes back, noted by a person or the clock",
 }
 """Parts that write and are told of nobody, and why."""
 

@@ -18,7 +18,7 @@ from risk.risks import Risk, RiskNumber, RiskState, verification_deadline
 from risk.sources import Source, SourceKind
 from risk.standing import Panel
 from risk.understanding import Understanding
-from risk.use_cases.reading import CardFacts, DraftFacts
+from risk.use_cases.reading import Away, CardFacts, DraftFacts
 
 LOW, MIDDLE, HIGH = LevelKey("low"), LevelKey("middle"), LevelKey("high")
 ROADS, SOCIAL = BlockKey("roads"), BlockKey("social")
@@ -131,12 +131,14 @@ def card_facts(
     now: datetime = SATURDAY,
     of: OfficePlan | None = None,
     responsible: str | None = "руководитель блока",
+    away: Away | None = None,
 ) -> CardFacts:
     return CardFacts(
         office=office(of),
         risk=shown or risk(),
         responsible=responsible,
         responsible_vacant=False,
+        responsible_away=away,
         filed_by="член проектного офиса 1",
         panel=panel,
         now=now,

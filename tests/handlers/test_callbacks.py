@@ -29,6 +29,12 @@ BIGGEST: Final[dict[str, Any]] = {
     "purpose": max(StaffPurpose, key=len),
     "is_them": False,
     "sure": False,
+    "person": 2**40,
+    "deputy": 2**40,
+    "absence": 2**53,
+    "first": 999_999,
+    "last": 999_999,
+    "month": 2738 * 12,
 }
 
 

@@ -2,19 +2,33 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 import pytest
 
+from risk.dates import Days
 from risk.drafts import Draft, DraftField
 from risk.errors import NotListed, NotPermitted
-from risk.ids import BlockKey, EntryId, LevelKey, PersonId, TerritoryKey
+from risk.ids import AbsenceId, BlockKey, EntryId, LevelKey, PersonId, TerritoryKey
 from risk.offices import OPERATOR, OfficePlan
 from risk.people import Actor, Position
 from risk.powers import POWER_FOR, Action, Power
 from risk.risks import NumberAsked, Risk
 from risk.standing import Panel, Subject
-from risk.use_cases import cards, chats, drafts, entering, filing, inviting, reading, staff
+from risk.use_cases import (
+    absence_steps,
+    absences,
+    cards,
+    chats,
+    drafts,
+    duties,
+    entering,
+    filing,
+    inviting,
+    reading,
+    staff,
+)
 from storage import tables
 from storage.delivery import Deliveries
 from storage.mapping import PLAN as PLAN_ADAPTER
@@ -22,6 +36,9 @@ from storage.mapping import dumped
 from tests.risk.doors import at_the_door
 from tests.storage.dumps import dump
 from tests.support.offices import HEAD, MEMBER, NOW, UNDERSTAND, Offices, StaffedOffice, part
+
+IN_DECEMBER: Final = Days(first=date(2026, 12, 1), last=date(2026, 12, 4))
+NEXT_WEEK: Final = Days(first=date(2026, 11, 23), last=date(2026, 11, 27))
 
 QUESTION = 70
 """The message in the chat that asks Olga for the gist."""
@@ -37,6 +54,24 @@ class Scene:
     draft: Draft
     entry: EntryId
     positions: tuple[Position, ...]
+    absence: AbsenceId
+    """Of Olga, next week."""
+
+    @property
+    def ivan(self) -> PersonId:
+        return self.held_by(self.ivans)
+
+    def away(self, person: PersonId) -> absences.NoteAbsence:
+        return absences.NoteAbsence(person=person, days=IN_DECEMBER, deputy=None)
+
+    @property
+    def shifts(self) -> duties.AssignDuty:
+        return duties.AssignDuty(position=self.ivans.id, days=IN_DECEMBER)
+
+    @property
+    def olga(self) -> PersonId:
+        [olga] = [each for each in self.positions if each.role == MEMBER and each.number == 1]
+        return self.held_by(olga)
 
     @property
     def vacant(self) -> Position:
@@ -274,9 +309,88 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
             now=NOW,
         ),
     ),
+    "absences": (
+        Action.READ_ROTA,
+        lambda scene, actor: absence_steps.absences(actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "people_to_note": (
+        Action.NOTE_ABSENCE,
+        lambda scene, actor: absence_steps.people_to_note(0, actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "days_asked_of_oneself": (
+        Action.NOTE_OWN_ABSENCE,
+        lambda scene, actor: absence_steps.days_asked(
+            absence_steps.AskDays(person=scene.olga, first=None), actor=actor, view=scene.office.view, now=NOW
+        ),
+    ),
+    "days_asked_of_another": (
+        Action.NOTE_ABSENCE,
+        lambda scene, actor: absence_steps.days_asked(
+            absence_steps.AskDays(person=scene.ivan, first=None), actor=actor, view=scene.office.view, now=NOW
+        ),
+    ),
+    "deputies_asked_for_another": (
+        Action.NOTE_ABSENCE,
+        lambda scene, actor: absence_steps.deputies_asked(
+            absence_steps.AskDeputies(person=scene.ivan, days=IN_DECEMBER),
+            actor=actor,
+            view=scene.office.view,
+            now=NOW,
+        ),
+    ),
+    "typed_absence": (
+        Action.NOTE_OWN_ABSENCE,
+        lambda scene, actor: absence_steps.typed_absence("завтра", actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "absence_drafted_for_another": (
+        Action.NOTE_ABSENCE,
+        lambda scene, actor: absence_steps.absence_drafted(
+            scene.away(scene.ivan), actor=actor, view=scene.office.view, now=NOW
+        ),
+    ),
+    "note_own_absence": (
+        Action.NOTE_OWN_ABSENCE,
+        lambda scene, actor: absences.note_absence(scene.away(scene.olga), actor=actor, uow=scene.office.uow, now=NOW),
+    ),
+    "note_absence_of_another": (
+        Action.NOTE_ABSENCE,
+        lambda scene, actor: absences.note_absence(scene.away(scene.ivan), actor=actor, uow=scene.office.uow, now=NOW),
+    ),
+    "absence_to_end": (
+        Action.NOTE_OWN_ABSENCE,
+        lambda scene, actor: absence_steps.absence_to_end(scene.absence, actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "end_absence": (
+        Action.NOTE_OWN_ABSENCE,
+        lambda scene, actor: absences.end_absence(
+            absences.EndAbsence(absence=scene.absence), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
+    "duty_page": (
+        Action.READ_ROTA,
+        lambda scene, actor: duties.duty_page(actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "positions_for_duty": (
+        Action.ASSIGN_DUTY,
+        lambda scene, actor: duties.positions_for_duty(0, actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "duty_days_asked": (
+        Action.ASSIGN_DUTY,
+        lambda scene, actor: duties.duty_days_asked(
+            duties.AskDutyDays(position=None, first=None), actor=actor, view=scene.office.view, now=NOW
+        ),
+    ),
+    "duty_drafted": (
+        Action.ASSIGN_DUTY,
+        lambda scene, actor: duties.duty_drafted(scene.shifts, actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "assign_duty": (
+        Action.ASSIGN_DUTY,
+        lambda scene, actor: duties.assign_duty(scene.shifts, actor=actor, uow=scene.office.uow, now=NOW),
+    ),
 }
 
-HEADS_ALONE: Final = {Power.BIND, Power.INVITE, Power.DISMISS}
+HEADS_ALONE: Final = {Power.BIND, Power.INVITE, Power.DISMISS, Power.MANAGE_ABSENCE, Power.ASSIGN_DUTY}
 """What the preset of the tests entrusts to the head and not to a member."""
 
 every_use_case = pytest.mark.parametrize("name", USE_CASES)
@@ -295,8 +409,10 @@ async def scene(offices: Offices, office: StaffedOffice) -> Scene:
         [question] = await view.standing.of(Subject.DRAFT, draft.id + 1)
     await Deliveries(offices.database, "run").shown(question, QUESTION)
     entry = await at_the_door(office, "Новикова А. А.")
+    away = absences.NoteAbsence(person=await office.person(office.olga), days=NEXT_WEEK, deputy=None)
+    absence = await absences.note_absence(away, actor=office.olga, uow=office.uow, now=NOW)
     async with office.view() as view:
-        return Scene(office, risk, fire, draft, entry.id, await view.people.positions())
+        return Scene(office, risk, fire, draft, entry.id, await view.people.positions(), absence.id)
 
 
 async def stored(offices: Offices) -> dict[str, Any]:

@@ -106,7 +106,7 @@ async def test_what_is_not_there_cannot_be_shown(offices: Offices) -> None:
 
 async def holds(office: StaffedOffice, notice: Message, place: Place) -> bool:
     async with office.view() as view:
-        return await notice_facts(view, notice, place) is not None
+        return await notice_facts(view, notice, place, now=NOW) is not None
 
 
 async def test_a_welcome_holds_while_the_person_still_has_the_seat(office: StaffedOffice) -> None:
@@ -123,7 +123,7 @@ async def test_a_welcome_holds_while_the_person_still_has_the_seat(office: Staff
 async def test_a_welcome_names_the_seat(office: StaffedOffice) -> None:
     async with office.view() as view:
         head = next(each for each in await view.people.positions() if each.role == HEAD)
-        facts = await notice_facts(view, Joined(position=PositionId(head.id)), office.private(office.head))
+        facts = await notice_facts(view, Joined(position=PositionId(head.id)), office.private(office.head), now=NOW)
     assert facts is not None
     assert facts.position == "руководитель МЦУ"
 

@@ -132,7 +132,9 @@ async def test_work_stays_with_the_position_and_is_listed_for_the_successor(
     for leaver, expected in ((office.olga, filed_by_olga), (office.actor(HEAD_ROADS), of_the_block)):
         position = await handed_over(office, leaver, office.actor(OFFICER))
         async with office.view() as view:
-            facts = await notice_facts(view, Joined(position=position.id), office.private(office.actor(OFFICER)))
+            facts = await notice_facts(
+                view, Joined(position=position.id), office.private(office.actor(OFFICER)), now=NOW
+            )
         assert facts is not None
         assert [risk.number for risk in facts.work] == [expected.number]
 
@@ -170,9 +172,9 @@ async def test_a_notice_of_a_lost_position_is_moot_once_it_is_held_again(office:
     position = await freed(office, office.olga)
     notice, private = PositionLost(position=position.id, left=True), office.private(office.olga)
     async with office.uow() as unit:
-        assert await notice_facts(unit, notice, private) is not None
+        assert await notice_facts(unit, notice, private, now=NOW) is not None
         await unit.people.seat(position.id, await unit.people.find_or_add(office.olga.address), NOW)
-        assert await notice_facts(unit, notice, private) is None
+        assert await notice_facts(unit, notice, private, now=NOW) is None
 
 
 async def test_the_list_shows_holders_vacancies_and_who_is_awaited(office: StaffedOffice) -> None:

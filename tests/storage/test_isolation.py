@@ -219,6 +219,8 @@ async def test_no_read_gives_anything_of_another_office(filled: Offices) -> None
         assert len(await unit.duties.ending_from(NOW.date())) == 1
         assert await unit.settings.all() == {"invitation_days": "5"}
         assert len(await unit.staff_events.all()) == 1
+        assert len(await unit.staff_events.since(NOW, {StaffEventKind.SEATED})) == 1
+        assert len(await unit.risks.filed_between(NOW, LONG_AFTER)) == 1
         assert await unit.risks.get(RiskId(risk_id)) is None
         assert await unit.events.of_risk(RiskId(risk_id)) == []
         assert await unit.drafts.get(DraftId(draft_id)) is None

@@ -1,0 +1,22 @@
+"""Days and months as buttons and lines name them; moments and terms are worded in `views.dates`."""
+
+from datetime import date
+from typing import Final
+
+WEEKDAYS: Final = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+
+_MONTHS: Final = (
+    "январь", "февраль", "март", "апрель", "май", "июнь",
+    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+)  # fmt: skip
+
+
+def day(on: date, today: date | None = None) -> str:
+    """«пн 23.11»; with its year when that is not the year of `today`."""
+    year = f".{on.year}" if today is not None and on.year != today.year else ""
+    return f"{WEEKDAYS[on.weekday()]} {on:%d.%m}{year}"
+
+
+def month(of: date) -> str:
+    """«ноябрь 2026»."""
+    return f"{_MONTHS[of.month - 1]} {of.year}"

@@ -1,0 +1,101 @@
+"""Absences as people read them: the list, and the question of each step on the way to noting one."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from aiogram.utils.formatting import Bold
+
+from handlers.colleagues import colleague, stands_in
+from handlers.days import day
+from handlers.keyboards.absences import (
+    ABSENCES_SHOWN,
+    absences_keyboard,
+    days_keyboard,
+    deputies_keyboard,
+    draft_keyboard,
+    end_keyboard,
+    people_keyboard,
+)
+from handlers.views.dates import period
+from handlers.views.message import Line, Outgoing, outgoing
+from risk.use_cases.absence_steps import (
+    AbsenceDrafted,
+    Absences,
+    AbsenceShown,
+    AbsenceToEnd,
+    DaysAsked,
+    DeputiesAsked,
+    PeopleToNote,
+)
+
+IN_PRIVATE: Final = Outgoing(text="Напишите мне в личные сообщения: /absence.")
+STALE: Final = "Этот список отсутствий устарел. Откройте его заново: /absence."
+NOTED: Final = "Отсутствие отмечено."
+ENDED: Final = "Отметка об отсутствии снята."
+
+
+def absences(facts: Absences) -> Outgoing:
+    return outgoing(_list(facts), absences_keyboard(facts))
+
+
+def choose_person(facts: PeopleToNote) -> Outgoing:
+    question = "Кто будет отсутствовать?" if facts.people else "Кроме вас, в офисе пока никого нет."
+    return outgoing([question], people_keyboard(facts))
+
+
+def choose_day(facts: DaysAsked, month: int | None) -> Outgoing:
+    if facts.first is None:
+        question = "Первый день отсутствия?"
+    else:
+        question = f"Отсутствие с {day(facts.first, facts.today)}. Последний день, включительно?"
+    hint = ["Можно и словами: /absence 01.12–14.12."] if facts.is_own and facts.first is None else []
+    return outgoing([*_whose(facts), question, *hint], days_keyboard(facts, month))
+
+
+def choose_deputy(facts: DeputiesAsked) -> Outgoing:
+    days = period(facts.days.first, facts.days.last, facts.today)
+    lines = [*_whose(facts), f"Отсутствие {days}. Кто замещает?"]
+    return outgoing(lines, deputies_keyboard(facts))
+
+
+def draft(facts: AbsenceDrafted) -> Outgoing:
+    plan = facts.office.plan
+    lines = [
+        f"Отсутствие: {colleague(facts.whose, plan)} {period(facts.days.first, facts.days.last, facts.today)}.",
+        "Замещающего нет." if facts.deputy is None else f"Замещает: {colleague(facts.deputy, plan)}.",
+    ]
+    return outgoing(lines, draft_keyboard(facts))
+
+
+def end(facts: AbsenceToEnd) -> Outgoing:
+    absence, plan = facts.shown.absence, facts.office.plan
+    days = period(absence.first_day, absence.last_day, facts.today)
+    whose = "" if facts.is_own else f" ({colleague(facts.shown.whose, plan)})"
+    if absence.first_day < facts.today:
+        lines = [f"Завершить отсутствие {days}{whose}?", "Последним днём отсутствия станет вчерашний."]
+    else:
+        lines = [f"Отменить отсутствие {days}{whose}?"]
+    return outgoing(lines, end_keyboard(facts))
+
+
+def _list(facts: Absences) -> Iterator[Line]:
+    yield Bold("Ваше отсутствие")
+    yield from _shown(facts.own, facts, whose=False) if facts.own else ["Ничего не отмечено."]
+    if facts.others:
+        yield ""
+        yield Bold("Отсутствие других")
+        yield from _shown(facts.others, facts, whose=True)
+
+
+def _shown(absences: Sequence[AbsenceShown], facts: Absences, *, whose: bool) -> Iterator[Line]:
+    plan = facts.office.plan
+    for each in absences[:ABSENCES_SHOWN]:
+        days = period(each.absence.first_day, each.absence.last_day, facts.today)
+        who = f"{colleague(each.whose, plan)}: " if whose else ""
+        yield f"• {who}{days} · {stands_in(each.deputy, plan)}"
+    if len(absences) > ABSENCES_SHOWN:
+        yield f"И ещё {len(absences) - ABSENCES_SHOWN}."
+
+
+def _whose(facts: DaysAsked | DeputiesAsked) -> Sequence[str]:
+    return [] if facts.is_own else [f"{colleague(facts.whose, facts.office.plan)}."]
