@@ -60,15 +60,17 @@ async def show_absences(message: Message, command: CommandObject, actor: Actor, 
         asked = await typed_absence(command.args, actor=actor, view=view, now=now)
         await respond(message, views.choose_deputy(asked))
     else:
-        await respond(message, views.absences(await absences(actor=actor, view=view, now=now)))
+        await respond(message, views.absences(await absences(0, actor=actor, view=view, now=now)))
 
 
 async def press_nothing(_: CallbackQuery) -> None:
     """A part of a keyboard that leads nowhere."""
 
 
-async def press_list(query: CallbackQuery, actor: Actor, view: OpenView, now: datetime, bot: Bot) -> Answer | None:
-    return await turned(bot, query, views.absences(await absences(actor=actor, view=view, now=now)), stale=views.STALE)
+async def press_list(
+    query: CallbackQuery, callback_data: AbsenceList, actor: Actor, view: OpenView, now: datetime, bot: Bot
+) -> Answer | None:
+    return await _list(callback_data.page, query, actor, view, now, bot)
 
 
 async def press_people(
@@ -110,7 +112,7 @@ async def press_draft(
         drafted = await absence_drafted(wanted, actor=actor, view=view, now=now)
         return await turned(bot, query, views.draft(drafted), stale=views.STALE)
     await note_absence(wanted, actor=actor, uow=uow, now=now)
-    await press_list(query, actor, view, now, bot)
+    await _list(0, query, actor, view, now, bot)
     return Answer(views.NOTED)
 
 
@@ -127,5 +129,12 @@ async def press_end(
         facts = await absence_to_end(callback_data.absence, actor=actor, view=view, now=now)
         return await turned(bot, query, views.end(facts), stale=views.STALE)
     await end_absence(EndAbsence(absence=callback_data.absence), actor=actor, uow=uow, now=now)
-    await press_list(query, actor, view, now, bot)
+    await _list(0, query, actor, view, now, bot)
     return Answer(views.ENDED)
+
+
+async def _list(
+    page: int, query: CallbackQuery, actor: Actor, view: OpenView, now: datetime, bot: Bot
+) -> Answer | None:
+    facts = await absences(page, actor=actor, view=view, now=now)
+    return await turned(bot, query, views.absences(facts), stale=views.STALE)

@@ -208,9 +208,10 @@ class Blank(CallbackData, prefix="nb"):
 
 
 class AbsenceList(CallbackData, prefix="aa"):
-    """Back to the list of absences."""
+    """Turn the list of absences to a page, or back to it from a step."""
 
     office: OfficeId
+    page: int
 
 
 class AbsencePeople(CallbackData, prefix="ap"):

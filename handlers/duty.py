@@ -12,15 +12,8 @@ from handlers.replies import respond
 from handlers.views import duty as views
 from risk.people import Actor
 from risk.ports import OpenUnit, OpenView
-from risk.use_cases.duties import (
-    AskDutyDays,
-    AssignDuty,
-    assign_duty,
-    duty_days_asked,
-    duty_drafted,
-    duty_page,
-    positions_for_duty,
-)
+from risk.use_cases.duties import AssignDuty, assign_duty
+from risk.use_cases.duty_steps import AskDutyDays, duty_days_asked, duty_drafted, duty_page, positions_for_duty
 
 
 def router() -> Router:

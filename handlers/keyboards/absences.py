@@ -31,20 +31,24 @@ from risk.use_cases.absence_steps import (
 from risk.use_cases.rota import Colleague
 
 PEOPLE_ON_A_PAGE: Final = 20
-ABSENCES_SHOWN: Final = 30
+ABSENCES_ON_A_PAGE: Final = 8
+
+
+def absences_on_page(facts: Absences) -> Sequence[AbsenceShown]:
+    """One's own come first, then those of others."""
+    begin = facts.page * ABSENCES_ON_A_PAGE
+    return [*facts.own, *facts.others][begin : begin + ABSENCES_ON_A_PAGE]
 
 
 def absences_keyboard(facts: Absences) -> InlineKeyboardMarkup:
     office = facts.office.id
-    own = [[_ending(each, facts, whose="")] for each in facts.own[:ABSENCES_SHOWN]]
-    others = [
-        [_ending(each, facts, whose=f" {short_name(each.whose, facts.office.plan)},")]
-        for each in facts.others[:ABSENCES_SHOWN]
-    ]
+    ending = [[_ending(each, facts)] for each in absences_on_page(facts)]
+    pages = -(-(len(facts.own) + len(facts.others)) // ABSENCES_ON_A_PAGE)
+    turns = turning(facts.page, pages, lambda page: AbsenceList(office=office, page=page))
     note = [button("Отметить отсутствие", _days(office, facts.reader))]
     for_others = [[button("За другого", AbsencePeople(office=office, page=0))]]
     may_note_others = Power.MANAGE_ABSENCE in facts.allowed
-    return InlineKeyboardMarkup(inline_keyboard=[note, *(for_others if may_note_others else []), *own, *others])
+    return InlineKeyboardMarkup(inline_keyboard=[note, *(for_others if may_note_others else []), *ending, *turns])
 
 
 def people_keyboard(facts: PeopleToNote) -> InlineKeyboardMarkup:
@@ -102,12 +106,14 @@ def end_keyboard(facts: AbsenceToEnd) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[[end], [_to_list(office)]])
 
 
-def _ending(shown: AbsenceShown, facts: Absences, *, whose: str) -> InlineKeyboardButton:
+def _ending(shown: AbsenceShown, facts: Absences) -> InlineKeyboardButton:
     absence = shown.absence
     press = AbsenceEnd(office=facts.office.id, absence=absence.id, sure=False)
-    if absence.first_day < facts.today:
-        return button(f"Завершить:{whose} до {day(absence.last_day)}" if whose else "Вернуться раньше", press)
-    return button(f"Отменить:{whose} с {day(absence.first_day)}", press)
+    is_own, begun = absence.person == facts.reader, absence.first_day < facts.today
+    if is_own:
+        return button("Вернуться раньше" if begun else f"Отменить: с {day(absence.first_day)}", press)
+    act, when = ("Завершить", f"до {day(absence.last_day)}") if begun else ("Отменить", f"с {day(absence.first_day)}")
+    return button(f"{act} ({when}): {short_name(shown.whose, facts.office.plan)}", press)
 
 
 def _days(office: OfficeId, person: PersonId) -> AbsenceDays:
@@ -144,4 +150,4 @@ def _pages(people: Sequence[Colleague]) -> int:
 
 
 def _to_list(office: OfficeId) -> InlineKeyboardButton:
-    return button("Назад", AbsenceList(office=office))
+    return button("Назад", AbsenceList(office=office, page=0))

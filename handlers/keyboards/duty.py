@@ -9,7 +9,7 @@ from handlers.keyboards.buttons import button, choices, turning
 from handlers.keyboards.dates import MonthGrid, month_number, month_rows
 from risk.ids import OfficeId, PositionId
 from risk.powers import Power
-from risk.use_cases.duties import DutyDaysAsked, DutyDrafted, DutyPage, PositionsForDuty
+from risk.use_cases.duty_steps import DutyDaysAsked, DutyDrafted, DutyPage, PositionsForDuty
 
 POSITIONS_ON_A_PAGE: Final = 20
 

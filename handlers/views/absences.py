@@ -8,8 +8,8 @@ from aiogram.utils.formatting import Bold
 from handlers.colleagues import colleague, stands_in
 from handlers.days import day
 from handlers.keyboards.absences import (
-    ABSENCES_SHOWN,
     absences_keyboard,
+    absences_on_page,
     days_keyboard,
     deputies_keyboard,
     draft_keyboard,
@@ -18,6 +18,7 @@ from handlers.keyboards.absences import (
 )
 from handlers.views.dates import period
 from handlers.views.message import Line, Outgoing, outgoing
+from risk.units import shortened
 from risk.use_cases.absence_steps import (
     AbsenceDrafted,
     Absences,
@@ -27,6 +28,8 @@ from risk.use_cases.absence_steps import (
     DeputiesAsked,
     PeopleToNote,
 )
+
+_LINE_SHOWN: Final = 400
 
 IN_PRIVATE: Final = Outgoing(text="Напишите мне в личные сообщения: /absence.")
 STALE: Final = "Этот список отсутствий устарел. Откройте его заново: /absence."
@@ -79,22 +82,28 @@ def end(facts: AbsenceToEnd) -> Outgoing:
 
 
 def _list(facts: Absences) -> Iterator[Line]:
-    yield Bold("Ваше отсутствие")
-    yield from _shown(facts.own, facts, whose=False) if facts.own else ["Ничего не отмечено."]
-    if facts.others:
-        yield ""
+    """A page of one's own absences and those of others, each under its heading."""
+    own, others = _split(facts)
+    if own or not facts.page:
+        yield Bold("Ваше отсутствие")
+        yield from _lines(own, facts) if own else ["Ничего не отмечено."]
+    if others:
         yield Bold("Отсутствие других")
-        yield from _shown(facts.others, facts, whose=True)
+        yield from _lines(others, facts)
 
 
-def _shown(absences: Sequence[AbsenceShown], facts: Absences, *, whose: bool) -> Iterator[Line]:
+def _split(facts: Absences) -> tuple[Sequence[AbsenceShown], Sequence[AbsenceShown]]:
+    on_page = absences_on_page(facts)
+    own = [each for each in on_page if each.absence.person == facts.reader]
+    return own, [each for each in on_page if each.absence.person != facts.reader]
+
+
+def _lines(shown: Sequence[AbsenceShown], facts: Absences) -> Iterator[str]:
     plan = facts.office.plan
-    for each in absences[:ABSENCES_SHOWN]:
+    for each in shown:
         days = period(each.absence.first_day, each.absence.last_day, facts.today)
-        who = f"{colleague(each.whose, plan)}: " if whose else ""
-        yield f"• {who}{days} · {stands_in(each.deputy, plan)}"
-    if len(absences) > ABSENCES_SHOWN:
-        yield f"И ещё {len(absences) - ABSENCES_SHOWN}."
+        who = "" if each.absence.person == facts.reader else f"{colleague(each.whose, plan)}: "
+        yield shortened(f"• {who}{days} · {stands_in(each.deputy, plan)}", _LINE_SHOWN)
 
 
 def _whose(facts: DaysAsked | DeputiesAsked) -> Sequence[str]:

@@ -14,8 +14,11 @@ from risk.calendar import WorkingCalendar
 from risk.duties import Shift
 from risk.offices import OfficePlan
 from risk.people import Position
-from risk.use_cases.duties import DutyDaysAsked, DutyDrafted, DutyPage, PositionsForDuty, Stretch
+from risk.units import shortened
+from risk.use_cases.duty_steps import DutyDaysAsked, DutyDrafted, DutyPage, PositionsForDuty, Stretch
 from risk.use_cases.rota import OnDuty, Rota
+
+_LINE_SHOWN: Final = 240
 
 STALE: Final = "Это расписание устарело. Откройте его заново: /duty."
 ASSIGNED: Final = "Дежурство назначено."
@@ -71,7 +74,7 @@ def _page(facts: DutyPage) -> Iterator[Line]:
     yield ""
     yield "Ближайшие две недели:"
     for stretch in facts.coming:
-        yield f"• {_stretch(stretch, plan.calendar)}: {on_duty(stretch.who, plan)}"
+        yield shortened(f"• {_stretch(stretch, plan.calendar)}: {on_duty(stretch.who, plan)}", _LINE_SHOWN)
 
 
 def _now(facts: DutyPage) -> str:

@@ -74,11 +74,11 @@ def _handed_over(told: HandOverTold, plan: OfficePlan) -> Iterator[str]:
     if told.late:
         yield f"Смена с {moment(told.begins, plan.calendar)} до {moment(told.ends, plan.calendar)}."
     if told.next == told.had:
-        yield f"Дежурство продолжает: {_seat(told.had, plan)}."
+        yield f"Дежурство продолжает: {_seat(told.had, plan, nobody='никто не отвечает')}."
     else:
-        yield f"Дежурство окончено: {_seat(told.had, plan)}."
+        yield f"Дежурство окончено: {_seat(told.had, plan, nobody='никто не отвечал')}."
         if told.next is not None:
-            yield f"Заступает: {_seat(told.next, plan)}."
+            yield f"Заступает: {_seat(told.next, plan, nobody='никто не отвечает')}."
     yield _filed(told)
     if told.overdue:
         yield f"Открыто просроченных: {told.overdue}."
@@ -92,8 +92,9 @@ def _filed(told: HandOverTold) -> str:
     return f"За смену поступило {len(told.filed)}: {shown}{more}."
 
 
-def _seat(seat: SeatOnDuty, plan: OfficePlan) -> str:
-    return named(seat.position, seat.person, plan)
+def _seat(seat: SeatOnDuty, plan: OfficePlan, *, nobody: str) -> str:
+    """A position that is vacant, or whose holder is away without a deputy, is told as such."""
+    return f"{seat.position.title(plan)} ({nobody})" if seat.person is None else named(seat.position, seat.person, plan)
 
 
 def _deputy(told: AbsenceTold, plan: OfficePlan) -> str:

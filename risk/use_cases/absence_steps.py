@@ -35,6 +35,7 @@ class Absences:
     own: Sequence[AbsenceShown]
     others: Sequence[AbsenceShown]
     allowed: frozenset[Power]
+    page: int
     today: date
 
 
@@ -95,7 +96,7 @@ class AbsenceToEnd:
     today: date
 
 
-async def absences(*, actor: Actor, view: OpenView, now: datetime) -> Absences:
+async def absences(page: int, *, actor: Actor, view: OpenView, now: datetime) -> Absences:
     async with view() as unit:
         member = await permitted(unit, actor, Action.READ_ROTA)
         rota = await _rota(unit, now)
@@ -107,6 +108,7 @@ async def absences(*, actor: Actor, view: OpenView, now: datetime) -> Absences:
             own=[each for each in shown if each.whose.person.id == member.person],
             others=others if Power.MANAGE_ABSENCE in member.powers else (),
             allowed=member.powers,
+            page=page,
             today=_today(unit, now),
         )
 

@@ -1,4 +1,4 @@
-"""Who is on duty: the page that says so, the steps of assigning shifts, and the assignment itself."""
+"""Assigning shifts of duty; the page and what is asked before are in `duty_steps`."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,126 +6,17 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from risk.dates import Days
-from risk.duties import FURTHEST_AHEAD, Duty, Shift, check_days, first_assignable_day, on_duty, shift_at, shift_of
+from risk.duties import Duty, check_days, on_duty
 from risk.errors import UnknownChoice
 from risk.ids import DutyId, PositionId
 from risk.notices import DutyAssigned, DutyLifted
-from risk.offices import Office
 from risk.people import Actor, Member, Place, Position
-from risk.ports import OpenUnit, OpenView, Unit, UnitOfWork
-from risk.powers import Action, Power
+from risk.ports import OpenUnit, Unit, UnitOfWork
+from risk.powers import Action
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.use_cases.permission import permitted
-from risk.use_cases.rota import OnDuty, Rota, rota_from
 
-DAYS_SHOWN: Final = 14
 _DAY: Final = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """Shifts of days that follow one another with the same person on duty; with nobody, when `who` is None."""
-
-    first: Shift
-    last: Shift
-    who: OnDuty | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DutyPage:
-    """`current` is the shift under way, None in working hours; `tonight` the next one, when it begins today."""
-
-    office: Office
-    current: Stretch | None
-    tonight: Stretch | None
-    coming: Sequence[Stretch]
-    closes_at: datetime
-    allowed: frozenset[Power]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PositionsForDuty:
-    """Occupied positions to choose from."""
-
-    office: Office
-    rota: Rota
-    positions: Sequence[Position]
-    page: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DutyDaysAsked:
-    """`position` is None when the shifts are to be nobody's; the days from `earliest` to `latest` may be chosen."""
-
-    office: Office
-    position: Position | None
-    first: date | None
-    earliest: date
-    today: date
-
-    @property
-    def latest(self) -> date:
-        return self.earliest + FURTHEST_AHEAD
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DutyDrafted:
-    """All that is about to be assigned. `holder_away` warns that the holder is away on some of these days."""
-
-    office: Office
-    position: Position | None
-    rota: Rota
-    first: Shift
-    last: Shift
-    holder_away: bool
-    today: date
-
-
-async def duty_page(*, actor: Actor, view: OpenView, now: datetime) -> DutyPage:
-    """In the alert chat nothing can be assigned: the buttons would be everybody's."""
-    async with view() as unit:
-        member = await permitted(unit, actor, Action.READ_ROTA)
-        calendar = unit.office.plan.calendar
-        today, current = calendar.local(now).date(), shift_at(now, calendar)
-        rota = await rota_from(unit, today - _DAY)
-        tonight = shift_of(today, calendar)
-        since = today if current is None else current.day
-        return DutyPage(
-            office=unit.office,
-            current=None if current is None else _alone(current, rota),
-            tonight=None if tonight == current else _alone(tonight, rota),
-            coming=list(_stretches(since, rota)),
-            closes_at=tonight.begins,
-            allowed=member.powers if actor.chat is None else frozenset(),
-        )
-
-
-async def positions_for_duty(page: int, *, actor: Actor, view: OpenView, now: datetime) -> PositionsForDuty:
-    async with view() as unit:
-        await permitted(unit, actor, Action.ASSIGN_DUTY)
-        rota = await rota_from(unit, unit.office.plan.calendar.local(now).date())
-        held = [each for each in rota.positions if each.holder is not None]
-        return PositionsForDuty(office=unit.office, rota=rota, positions=held, page=page)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskDutyDays:
-    position: PositionId | None
-    first: date | None
-
-
-async def duty_days_asked(command: AskDutyDays, *, actor: Actor, view: OpenView, now: datetime) -> DutyDaysAsked:
-    async with view() as unit:
-        await permitted(unit, actor, Action.ASSIGN_DUTY)
-        calendar = unit.office.plan.calendar
-        earliest = first_assignable_day(now, calendar)
-        return DutyDaysAsked(
-            office=unit.office,
-            position=await _held(unit, command.position),
-            first=command.first,
-            earliest=max(earliest, command.first or earliest),
-            today=calendar.local(now).date(),
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,26 +27,6 @@ class AssignDuty:
     days: Days
 
 
-async def duty_drafted(command: AssignDuty, *, actor: Actor, view: OpenView, now: datetime) -> DutyDrafted:
-    """Raises DutyRefused."""
-    async with view() as unit:
-        await permitted(unit, actor, Action.ASSIGN_DUTY)
-        calendar = unit.office.plan.calendar
-        check_days(command.days, now, calendar)
-        position = await _held(unit, command.position)
-        rota = await rota_from(unit, command.days.first)
-        holder = None if position is None else position.holder
-        return DutyDrafted(
-            office=unit.office,
-            position=position,
-            rota=rota,
-            first=shift_of(command.days.first, calendar),
-            last=shift_of(command.days.last, calendar),
-            holder_away=any(each.person == holder and each.overlaps(command.days) for each in rota.absences),
-            today=calendar.local(now).date(),
-        )
-
-
 async def assign_duty(command: AssignDuty, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
     """Give the shifts to the position; over earlier assignments, the latest counts. Raises DutyRefused.
 
@@ -164,32 +35,13 @@ async def assign_duty(command: AssignDuty, *, actor: Actor, uow: OpenUnit, now: 
     async with uow() as unit:
         member = await permitted(unit, actor, Action.ASSIGN_DUTY)
         check_days(command.days, now, unit.office.plan.calendar)
-        await _held(unit, command.position)
+        await held_position(unit, command.position)
         earlier = await unit.duties.ending_from(command.days.first)
         await unit.duties.assign(_drawn_up(command, member, now))
         for notice in _changes(command, earlier):
             await _tell(unit, notice, member, now)
         await unit.staff_events.add(_event(command, member, now))
         await unit.commit()
-
-
-def _alone(shift: Shift, rota: Rota) -> Stretch:
-    return Stretch(first=shift, last=shift, who=rota.on_duty(shift.day))
-
-
-def _stretches(since: date, rota: Rota) -> Iterator[Stretch]:
-    """The coming shifts, folded as long as the same person answers for the same position."""
-    calendar = rota.office.plan.calendar
-    folded = _alone(shift_of(since, calendar), rota)
-    for ahead in range(1, DAYS_SHOWN):
-        shift = shift_of(since + ahead * _DAY, calendar)
-        who = rota.on_duty(shift.day)
-        if who == folded.who:
-            folded = Stretch(first=folded.first, last=shift, who=who)
-        else:
-            yield folded
-            folded = Stretch(first=shift, last=shift, who=who)
-    yield folded
 
 
 def _drawn_up(command: AssignDuty, member: Member, now: datetime) -> Duty:
@@ -228,7 +80,7 @@ def _event(command: AssignDuty, member: Member, now: datetime) -> StaffEvent:
     return StaffEvent(at=now, kind=StaffEventKind.DUTY_ASSIGNED, by=by, position=command.position, facts=facts)
 
 
-async def _held(unit: Unit, position: PositionId | None) -> Position | None:
+async def held_position(unit: Unit, position: PositionId | None) -> Position | None:
     """Raises UnknownChoice for a position that is not here, or that nobody holds now."""
     if position is None:
         return None

@@ -227,13 +227,13 @@ async def test_a_deputy_who_goes_away_later_hands_on_and_one_who_leaves_is_nobod
 async def test_the_list_shows_ones_own_and_to_whoever_may_note_them_everybodys(office: StaffedOffice) -> None:
     await away(office, office.olga, days(3, 7))
     await away(office, office.ivan, days(0, 1))
-    to_olga = await absences(actor=office.olga, view=office.view, now=NOW)
-    to_head = await absences(actor=office.head, view=office.view, now=NOW)
+    to_olga = await absences(0, actor=office.olga, view=office.view, now=NOW)
+    to_head = await absences(0, actor=office.head, view=office.view, now=NOW)
     assert [each.absence.person for each in to_olga.own] == [await office.person(office.olga)]
     assert to_olga.others == ()
     assert to_head.own == []
     assert [each.absence.first_day for each in to_head.others] == [TODAY, TODAY + 3 * DAY]
-    later = await absences(actor=office.head, view=office.view, now=NOW + 2 * DAY)
+    later = await absences(0, actor=office.head, view=office.view, now=NOW + 2 * DAY)
     assert len(later.others) == 1
 
 

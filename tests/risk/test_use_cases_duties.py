@@ -10,11 +10,10 @@ from risk.notices import DutyAssigned, DutyLifted
 from risk.people import Actor
 from risk.powers import Power
 from risk.staff_events import StaffEventKind
-from risk.use_cases.duties import (
+from risk.use_cases.duties import AssignDuty, assign_duty
+from risk.use_cases.duty_steps import (
     AskDutyDays,
-    AssignDuty,
     DutyPage,
-    assign_duty,
     duty_days_asked,
     duty_drafted,
     duty_page,

@@ -23,6 +23,7 @@ from risk.use_cases import (
     chats,
     drafts,
     duties,
+    duty_steps,
     entering,
     filing,
     inviting,
@@ -311,7 +312,7 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
     ),
     "absences": (
         Action.READ_ROTA,
-        lambda scene, actor: absence_steps.absences(actor=actor, view=scene.office.view, now=NOW),
+        lambda scene, actor: absence_steps.absences(0, actor=actor, view=scene.office.view, now=NOW),
     ),
     "people_to_note": (
         Action.NOTE_ABSENCE,
@@ -368,21 +369,21 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
     ),
     "duty_page": (
         Action.READ_ROTA,
-        lambda scene, actor: duties.duty_page(actor=actor, view=scene.office.view, now=NOW),
+        lambda scene, actor: duty_steps.duty_page(actor=actor, view=scene.office.view, now=NOW),
     ),
     "positions_for_duty": (
         Action.ASSIGN_DUTY,
-        lambda scene, actor: duties.positions_for_duty(0, actor=actor, view=scene.office.view, now=NOW),
+        lambda scene, actor: duty_steps.positions_for_duty(0, actor=actor, view=scene.office.view, now=NOW),
     ),
     "duty_days_asked": (
         Action.ASSIGN_DUTY,
-        lambda scene, actor: duties.duty_days_asked(
-            duties.AskDutyDays(position=None, first=None), actor=actor, view=scene.office.view, now=NOW
+        lambda scene, actor: duty_steps.duty_days_asked(
+            duty_steps.AskDutyDays(position=None, first=None), actor=actor, view=scene.office.view, now=NOW
         ),
     ),
     "duty_drafted": (
         Action.ASSIGN_DUTY,
-        lambda scene, actor: duties.duty_drafted(scene.shifts, actor=actor, view=scene.office.view, now=NOW),
+        lambda scene, actor: duty_steps.duty_drafted(scene.shifts, actor=actor, view=scene.office.view, now=NOW),
     ),
     "assign_duty": (
         Action.ASSIGN_DUTY,

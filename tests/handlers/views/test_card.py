@@ -1,7 +1,7 @@
 """The card: every line of it, its buttons, and what hostile words may not do to it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from risk.risks import RiskState
 from risk.sources import Source, SourceKind
 from risk.standing import Panel
 from risk.units import units
+from risk.use_cases.reading import Away
 from tests.handlers.builders import (
     CHANNEL,
     FRIDAY_AFTERNOON,
@@ -204,3 +205,15 @@ def test_plain_card_keeps_its_words_and_buttons() -> None:
 def test_a_block_whose_head_is_missing_says_so() -> None:
     shown = card(replace(card_facts(), responsible_vacant=True))
     assert "(должность не занята)" in shown.text
+
+
+@pytest.mark.parametrize(
+    ("deputy", "words"),
+    [
+        ("руководитель МЦУ", "(отсутствует до пт 04.12, замещает руководитель МЦУ)"),
+        (None, "(отсутствует до пт 04.12, замещающего нет)"),
+    ],
+)
+def test_a_block_whose_head_is_away_says_until_when_and_whom_to_ask(deputy: str | None, words: str) -> None:
+    shown = card(card_facts(away=Away(until=date(2026, 12, 4), deputy=deputy)))
+    assert f"отвечает: руководитель блока {words}" in shown.text
