@@ -31,6 +31,7 @@ from risk.use_cases.absence_steps import (
     absences,
     days_asked,
     deputies_asked,
+    may_ask_about_absences,
     people_to_note,
     typed_absence,
 )
@@ -51,7 +52,9 @@ def router() -> Router:
     return made
 
 
-async def show_in_private(message: Message) -> None:
+async def show_in_private(message: Message, actor: Actor, view: OpenView) -> None:
+    """Only in the alert chat: in any other group the bot keeps silent about the office."""
+    await may_ask_about_absences(actor=actor, view=view)
     await respond(message, views.IN_PRIVATE)
 
 

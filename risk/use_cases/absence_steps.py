@@ -113,6 +113,12 @@ async def absences(page: int, *, actor: Actor, view: OpenView, now: datetime) ->
         )
 
 
+async def may_ask_about_absences(*, actor: Actor, view: OpenView) -> None:
+    """Whether to answer at all. Raises NotHere in a group that is not the alert chat."""
+    async with view() as unit:
+        await permitted(unit, actor, Action.READ_ROTA)
+
+
 async def people_to_note(page: int, *, actor: Actor, view: OpenView, now: datetime) -> PeopleToNote:
     async with view() as unit:
         member = await permitted(unit, actor, Action.NOTE_ABSENCE)

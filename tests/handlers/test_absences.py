@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from handlers.callbacks import AbsenceDays, AbsenceDeputies, AbsenceDraft, AbsenceEnd, AbsenceList, AbsencePeople, Blank
+from handlers.errors import refusal_text
 from handlers.views import absences as views
 from risk.dates import Days
-from risk.errors import AbsenceFault, AbsenceRefused
+from risk.errors import AbsenceFault, AbsenceRefused, NotHere
 from risk.ids import AbsenceId, OfficeId, PersonId
 from risk.use_cases.absence_steps import AskDays, AskDeputies
 from risk.use_cases.absences import EndAbsence, NoteAbsence
@@ -50,11 +51,18 @@ async def test_words_behind_the_command_are_read_as_days(noting: Noting) -> None
     assert door.said == [views.choose_deputy(deputies_asked()).text]
 
 
-async def test_in_a_group_it_points_to_the_private_chat(noting: Noting) -> None:
-    asked = noting("absences.absences", gives=absences())
+async def test_in_the_alert_chat_it_points_to_the_private_chat(noting: Noting) -> None:
+    asked, _ = noting("absences.absences", gives=absences()), noting("absences.may_ask_about_absences")
     door = Door(view=None)
     await door.takes(message=message("/absence 23–27.11", chat=GROUP))
     assert (asked, door.said) == ([], ["Напишите мне в личные сообщения: /absence."])
+
+
+async def test_in_another_group_nothing_is_said_of_the_office(noting: Noting) -> None:
+    noting("absences.may_ask_about_absences", refuses=NotHere())
+    door = Door(view=None)
+    await door.takes(message=message("/absence", chat=GROUP))
+    assert door.said == [refusal_text(NotHere())]
 
 
 async def test_what_leads_nowhere_is_answered_with_nothing() -> None:

@@ -314,6 +314,10 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
         Action.READ_ROTA,
         lambda scene, actor: absence_steps.absences(0, actor=actor, view=scene.office.view, now=NOW),
     ),
+    "may_ask_about_absences": (
+        Action.READ_ROTA,
+        lambda scene, actor: absence_steps.may_ask_about_absences(actor=actor, view=scene.office.view),
+    ),
     "people_to_note": (
         Action.NOTE_ABSENCE,
         lambda scene, actor: absence_steps.people_to_note(0, actor=actor, view=scene.office.view, now=NOW),
