@@ -1,12 +1,13 @@
 """Dates and terms in words."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.views.dates import arithmetic, moment, term
+from handlers.days import day, month
+from handlers.views.dates import arithmetic, moment, period, term
 from risk.deadlines import ClockKind, Term, deadline
 from tests.handlers.builders import FRIDAY_AFTERNOON, SATURDAY, by_clock, calendar, working
 
@@ -57,3 +58,11 @@ def test_long_arithmetic_shows_its_beginning_and_its_end() -> None:
 @given(st.integers(1, 2000))
 def test_arithmetic_of_any_term_is_short(hours: int) -> None:
     assert len(arithmetic(deadline(FRIDAY_AFTERNOON, working(hours), calendar()), calendar())) <= 140
+
+
+def test_days_are_named_with_their_year_only_when_it_is_another() -> None:
+    today, january = date(2026, 11, 20), date(2027, 1, 8)
+    assert day(date(2026, 11, 23), today) == "пн 23.11"
+    assert period(date(2026, 12, 28), january, today) == "с пн 28.12 по пт 08.01.2027"
+    assert period(january, january, date(2027, 1, 1)) == "пт 08.01"
+    assert month(january) == "январь 2027"
