@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 WORKERS ?= auto
 
-.PHONY: help run test test-all check format lint types layers lock permissions bundle clean
+.PHONY: help run test test-all check format lint types layers pictures lock permissions bundle clean
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 20
@@ -36,6 +36,9 @@ types: $(VENV)/dev.stamp ## mypy --strict, tests included
 
 layers: $(VENV)/dev.stamp ## who may import whom
 	$(BIN)/lint-imports
+
+pictures: $(VENV)/dev.stamp ## take the pictures of the documents anew (needs Chromium)
+	$(BIN)/python -m tests.support.pictures
 
 lock: $(VENV)/dev.stamp ## write the lock files anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

@@ -1,4 +1,4 @@
-"""The page of the sandbox in a real browser: a risk filed from a forward, its card given to a block."""
+"""The page of the sandbox in a real browser: a risk filed from a forward, its card given to a block, hostile words."""
 
 from collections.abc import AsyncIterator
 

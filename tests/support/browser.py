@@ -4,6 +4,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -42,11 +43,11 @@ class Screen:
         await self.page.locator("#chats").get_by_role("button", name=chat).click()
 
     async def says(self, words: str) -> None:
-        await self._pane.get_by_test_id("composer").fill(words)
-        await self._pane.get_by_test_id("send").click()
+        await self.pane.get_by_test_id("composer").fill(words)
+        await self.pane.get_by_test_id("send").click()
 
     async def forwards(self, text: str, *, channel: str, username: str, post: int, comment: str = "") -> None:
-        await self._pane.get_by_test_id("forward-open").click()
+        await self.pane.get_by_test_id("forward-open").click()
         filled = {"title": channel, "username": username, "post": str(post), "text": text, "comment": comment}
         for name, value in filled.items():
             await self.page.get_by_test_id(f"forward-{name}").fill(value)
@@ -64,6 +65,9 @@ class Screen:
         await expect(message.last).to_be_visible()
         return message.last
 
+    async def shows_nowhere(self, words: str) -> None:
+        await expect(self._messages.get_by_text(words)).to_have_count(0)
+
     async def fits(self) -> bool:
         """Whether nothing sticks out to the side."""
         return bool(await self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
@@ -76,18 +80,49 @@ class Screen:
         """One more window, which is in hand from now on."""
         await self.page.get_by_test_id("pane-add").click()
 
+    async def winds_time_on(self, choice: str) -> None:
+        """`choice`: 1h, 3h, morning or next."""
+        await self.page.get_by_test_id("time").click()
+        await self.page.get_by_test_id(f"time-{choice}").click()
+
+    async def breaks(self, what: str, *, seconds: int) -> None:
+        """`what`: flood, outage or cut."""
+        await self.page.get_by_test_id("trouble").click()
+        await self.page.get_by_test_id("seconds").fill(str(seconds))
+        await self.page.get_by_test_id(what).click()
+
+    async def mends(self) -> None:
+        await self.page.get_by_test_id("trouble").click()
+        await self.page.get_by_test_id("mend").click()
+
+    async def attaches(self, file: Path, words: str) -> None:
+        async with self.page.expect_file_chooser() as chooser:
+            await self.pane.get_by_test_id("attach-file").click()
+        await (await chooser.value).set_files(file)
+        await expect(self.pane.get_by_test_id("attached")).to_contain_text(file.name)
+        await self.says(words)
+
+    async def pins(self, message: Locator) -> None:
+        await message.hover()
+        await message.get_by_test_id("message-menu").click()
+        await self.page.get_by_test_id("pin").click()
+
+    async def has_walked(self, step: str) -> bool:
+        """Whether the guided walk has ticked the step: become, write, file, see or change."""
+        return await self.page.get_by_test_id(f"walk-{step}").get_attribute("data-done") == "true"
+
     @property
-    def _pane(self) -> Locator:
+    def pane(self) -> Locator:
         """The window in hand."""
         return self.page.locator('.pane[aria-current="true"]')
 
     @property
     def _messages(self) -> Locator:
-        return self._pane.get_by_test_id("messages")
+        return self.pane.get_by_test_id("messages")
 
     async def _back_to_the_list(self) -> None:
         """A narrow screen shows the list or the conversation."""
-        back = self._pane.get_by_test_id("back")
+        back = self.pane.get_by_test_id("back")
         if await back.is_visible():
             await back.click()
 

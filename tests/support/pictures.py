@@ -1,4 +1,4 @@
-"""Takes the pictures of the documents: `python -m tests.support.pictures` plays two scenes and writes docs/images."""
+"""Takes the pictures of the documents: `make pictures` plays four scenes and writes docs/images."""
 
 import asyncio
 from datetime import timedelta
@@ -8,7 +8,7 @@ from typing import Final
 
 from playwright.async_api import Browser
 
-from tests.support.browser import PHONE, WINDOW, browser, screen
+from tests.support.browser import PHONE, WINDOW, Screen, browser, screen
 from tests.support.clocks import StoryClock
 from tests.support.stage import Scenery, Stage, build_scenery, on_stage
 
@@ -29,6 +29,8 @@ async def main() -> None:
         async with browser() as chromium:
             await _alert_chat(chromium, scenery)
             await _preview(chromium, scenery)
+            await _side_by_side(chromium, scenery)
+            await _time(chromium, scenery)
 
 
 async def _alert_chat(chromium: Browser, scenery: Scenery) -> None:
@@ -42,8 +44,47 @@ async def _alert_chat(chromium: Browser, scenery: Scenery) -> None:
                 await seen.opens("МЦУ-ПИЛОТ")
                 await seen.presses("Сменить блок")
                 await seen.shows("ИР-3/26", "изменено")
-                await seen.page.mouse.move(0, 0)
-                await seen.page.screenshot(path=IMAGES / "filing.png")
+                await _take(seen, "filing.png")
+
+
+async def _side_by_side(chromium: Browser, scenery: Scenery) -> None:
+    """A member who has just filed, and beside it the head of the block before the card."""
+    clock = MorningClock()
+    with TemporaryDirectory() as folder:
+        async with on_stage(scenery, Path(folder), clock) as stage:
+            clock.pass_minutes(12)
+            member = stage.person("член проектного офиса 1")
+            await member.forwards("На Мира вторые сутки яма на всю дорогу, объехать нельзя", post="okrug_news/82")
+            await member.presses("Зарегистрировать")
+            async with screen(chromium, stage.url, WINDOW) as seen:
+                await seen.plays("член проектного офиса 1")
+                await seen.opens("Бот")
+                await seen.opens_beside()
+                await seen.plays("руководитель блока «Дороги")
+                await seen.opens("МЦУ-ПИЛОТ")
+                await seen.shows("ИР-1/26", "Блок: Дороги, ЖКХ")
+                await _take(seen, "side-by-side.png")
+
+
+async def _time(chromium: Browser, scenery: Scenery) -> None:
+    """What is due today, and the ways to wind time on."""
+    clock = MorningClock()
+    with TemporaryDirectory() as folder:
+        async with on_stage(scenery, Path(folder), clock) as stage:
+            await _file_three_risks(stage, clock)
+            async with screen(chromium, stage.url, WINDOW) as seen:
+                await seen.plays("руководитель МЦУ")
+                await seen.opens("МЦУ-ПИЛОТ")
+                await seen.shows("ИР-3/26")
+                await seen.page.get_by_test_id("time").click()
+                await seen.page.get_by_test_id("due").first.wait_for()
+                await _take(seen, "time.png")
+
+
+async def _take(seen: Screen, name: str) -> None:
+    """Without a caret that blinks and a pointer that hovers."""
+    await seen.page.mouse.move(0, 0)
+    await seen.page.screenshot(path=IMAGES / name, animations="disabled", caret="hide")
 
 
 async def _file_three_risks(stage: Stage, clock: MorningClock) -> None:
@@ -78,7 +119,7 @@ async def _preview(chromium: Browser, scenery: Scenery) -> None:
                 await seen.plays("член проектного офиса 1")
                 await seen.opens("Бот")
                 await seen.shows("Проверьте, прежде чем отправить")
-                await seen.page.screenshot(path=IMAGES / "phone.png")
+                await _take(seen, "phone.png")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 // The windows that stand side by side, and which of them the list and the tools belong to.
 
 import { createPane } from "./pane.js";
-import { groupsOf, personById } from "./state.js";
+import { groupsOf, isPreparing, personById } from "./state.js";
 
 export const MOST_PANES = 3;
 
@@ -67,13 +67,14 @@ export function createDesk(place, notices) {
     },
   };
 
-  /** A window whose person or chat is no more goes to where a newcomer begins. */
+  /** A window whose person or chat is no more goes to where a newcomer begins, once it is known where that is. */
   function settle({ store }) {
     const { state } = store;
     if (!state.loaded) return;
-    const as = personById(state, state.as)?.id ?? personById(state, state.training.begin)?.id ?? state.people[0]?.id;
+    const wanted = isPreparing(state) ? [] : [state.as, state.training.begin, state.people[0]?.id];
+    const as = wanted.find((id) => personById(state, id) !== null) ?? null;
     const stays = groupsOf(state, as).some((group) => group.id === state.chat);
-    store.update({ as: as ?? null, chat: stays ? state.chat : (as ?? null) });
+    store.update({ as, chat: stays ? state.chat : as });
   }
 
   return desk;

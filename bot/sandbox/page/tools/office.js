@@ -1,6 +1,7 @@
 // The bot's office time as the page knows it: asked of the sandbox, then followed by this machine's clock.
 
 import { fetchOffice, postOfficeTime } from "../api.js";
+import { isPreparing } from "../state.js";
 
 const FRESH_MS = 60_000;
 const DAYS = ["вс", "пн", "вт", "ср", "чт", "пт", "сб"];
@@ -28,13 +29,11 @@ export function createOffice() {
     /** Office time now, in milliseconds; null while the bot does not answer. */
     now: () => (ahead ? Date.parse(ahead.now) + Date.now() - ahead.at : null),
 
-    /** Asks again from time to time, and at once when the world was emptied. @param {object} state */
+    /** Asks again from time to time, and at once when the offices were set up anew. @param {object} state */
     follow(state) {
-      if (!state.hasOffice) return;
-      const begun = (state.training.offices?.length ?? 0) > 0;
-      const now = begun ? state.era : "";
-      if (now !== era || ahead === null || Date.now() - asked > FRESH_MS) ask();
-      era = now;
+      if (!state.hasOffice || isPreparing(state)) return;
+      if (state.era !== era || Date.now() - asked > FRESH_MS) ask();
+      era = state.era;
     },
 
     /** @param {string} to */
