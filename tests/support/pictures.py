@@ -2,12 +2,15 @@
 
 import asyncio
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
+from unittest.mock import patch
 
 from playwright.async_api import Browser
 
+from bot import training
 from tests.support.browser import PHONE, WINDOW, Screen, browser, screen
 from tests.support.clocks import StoryClock
 from tests.support.stage import Scenery, Stage, build_scenery, on_stage
@@ -24,7 +27,9 @@ class MorningClock(StoryClock):
 
 async def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as folder:
+    numbers = count(1)
+    same_codes = patch.object(training, "new_code", lambda: f"{next(numbers):032x}")
+    with TemporaryDirectory() as folder, same_codes:
         scenery = await build_scenery(Path(folder), MorningClock())
         async with browser() as chromium:
             await _alert_chat(chromium, scenery)

@@ -24,6 +24,11 @@ async def test_a_world_is_the_same_after_writing_and_loading(sandbox: Sandbox, t
     made = await sandbox.control("presses", as_=olga, chat=olga, **press)
     await sandbox.call("answerCallbackQuery", callback_query_id=made["query_id"], text="Да")
     await sandbox.writes(olga, photo=True, forward={"kind": "hidden", "name": "Житель"})
+    async with sandbox.client.post("/control/files?name=отчёт.bin", data=bytes(range(256))) as answer:
+        uploaded = (await answer.json())["file"]
+    await sandbox.writes(olga, document=True, file=uploaded)
+    await sandbox.call("getFile", file_id=uploaded)
+    await sandbox.control(f"chats/{olga}/pins", as_=olga, message_id=card["message_id"])
     await sandbox.call("setMyCommands", commands=[{"command": "risks", "description": "Риски"}])
     await sandbox.control("faults", kind="429", times=3)
     await sandbox.control("training", verb="PUT", office="Учебный МЦУ")
@@ -32,6 +37,7 @@ async def test_a_world_is_the_same_after_writing_and_loading(sandbox: Sandbox, t
     revived = World()
     load(file, revived)
     assert take(revived) == take(sandbox.world)
+    assert revived.files.entries[uploaded].content == bytes(range(256))
     assert list(file.parent.iterdir()) == [file]
 
 
