@@ -9,7 +9,7 @@ import pytest
 
 from bot import training
 from bot.codes import new_code
-from bot.presets.loading import load_preset, load_preset_file, preset_keys
+from bot.presets.loading import load_preset, preset_keys
 from risk.offices import OfficePlan
 from storage.database import (
     Database,
@@ -22,7 +22,7 @@ from storage.database import (
 )
 from storage.directory import SqlDirectory
 from storage.unit_of_work import Units
-from tests.support.offices import telegram
+from tests.support.offices import another_office, telegram
 from tests.support.stage import Stage
 
 
@@ -135,14 +135,6 @@ async def test_a_second_office_has_people_and_a_chat_of_its_own(stage: Stage, pl
         assert len(office.people) == seats(each)
         await stage.person("куратор").sees("Ваша должность", each.title)
         await stage.chat.sees("Теперь это алерт-чат", each.title)
-
-
-def another_office(folder: Path) -> OfficePlan:
-    """A preset of somebody's own, beside those that ship."""
-    shipped = Path(training.__file__).parent / "presets" / f"{training.PRESET}.toml"
-    own = folder / "zarechny.toml"
-    own.write_text(shipped.read_text("utf-8").replace("МЦУ Пестовского", "МЦУ Заречного"), encoding="utf-8")
-    return load_preset_file(own)
 
 
 async def note(stage: Stage) -> dict[str, Any]:

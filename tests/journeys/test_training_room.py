@@ -9,9 +9,13 @@ from typing import Final
 import pytest
 from playwright.async_api import ViewportSize, expect
 
+from bot import training
+from bot.presets.loading import load_preset
 from bot.running import SANDBOX_TOKEN
 from bot.sandbox.pictures import plain_picture
 from tests.support.browser import PHONE, WINDOW, Screen, browser, screen
+from tests.support.clocks import StoryClock
+from tests.support.offices import another_office
 from tests.support.programs import free_port, started
 from tests.support.stage import Stage
 
@@ -230,6 +234,29 @@ async def test_people_are_found_by_what_they_do(seen: Screen) -> None:
     await expect(seen.page.locator("#people").get_by_role("button")).to_have_count(1)
     await seen.plays("руководитель блока «Социальная политика»")
     await expect(seen.pane).to_contain_text("Вы: руководитель блока «Социальная политика»")
+
+
+async def test_people_of_several_offices_are_listed_by_office(tmp_path: Path) -> None:
+    plans = [load_preset(training.PRESET), another_office(tmp_path)]
+    async with Stage(tmp_path, StoryClock()) as stage:
+        founded = await training.found(stage.database, stage.clock.now(), presets=plans)
+        await stage.start_bot()
+        offices = await training.people_enter(stage.sandbox, founded, stage.rest)
+        await training.leave_note(stage.sandbox, founded, offices)
+        async with browser() as chromium, screen(chromium, stage.url, WINDOW) as seen:
+            await expect(seen.pane).to_contain_text(f"Вы: {MEMBER}")
+            listed = seen.page.locator("#people")
+            assert await listed.get_by_test_id("office").all_inner_texts() == [
+                "МЦУ Пестовского округа",
+                "МЦУ Заречного округа",
+                "Вне офисов",
+            ]
+            theirs = listed.get_by_test_id(f"person-{offices[1].people[MEMBER]}")
+            await expect(theirs).to_be_hidden()
+            await seen.page.get_by_test_id("search").fill("заречного")
+            await theirs.click()
+            await seen.shows("Вы в списке: МЦУ Заречного округа")
+            assert seen.troubles == []
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ import pytest
 from sqlalchemy import Table
 
 from bot.gateways.reading import Reading
-from bot.presets.loading import load_preset
+from bot.presets.loading import load_preset, load_preset_file
 from risk.drafts import Draft, DraftStatus
 from risk.ids import DraftId, OfficeId, PersonId, ReceiptId, RoleKey
 from risk.offices import OfficePlan
@@ -196,6 +197,14 @@ async def opened_copy(template: Path, folder: Path) -> AsyncIterator[Offices]:
         yield Offices(path, database, units, ours, theirs)
     finally:
         await database.close()
+
+
+def another_office(folder: Path) -> OfficePlan:
+    """A preset of somebody's own, in a file beside those that ship."""
+    shipped = files("bot.presets").joinpath("pestovo.toml").read_text("utf-8")
+    own = folder / "zarechny.toml"
+    own.write_text(shipped.replace("МЦУ Пестовского", "МЦУ Заречного"), encoding="utf-8")
+    return load_preset_file(own)
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,10 @@ export function mountSidebar(desk) {
     shownAs = state.as;
   }
 
-  search.addEventListener("input", show);
+  search.addEventListener("input", () => {
+    show();
+    if (search.value === "") reveal(people);
+  });
   desk.subscribe(show);
 }
 
