@@ -3,10 +3,8 @@
 import asyncio
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Final
 
 import httpx
@@ -20,6 +18,7 @@ from bot.delivery.pacer import Limits
 from bot.intake.webhook import WebhookAddress, secret_from
 from bot.readiness import tell_started
 from bot.refusals import PortTaken, SandboxEnded, TokenMissing
+from bot.sandbox_process import sandbox_beside, sandbox_url
 from bot.settings import Settings
 from bot.tasks import TaskOwner
 from storage.database import DatabaseKind
@@ -27,8 +26,6 @@ from storage.database import DatabaseKind
 SANDBOX_TOKEN: Final = SecretStr("4200000001:sandbox")
 UNHURRIED: Final = Limits(per_second=10_000, chat_per_second=10_000, group_per_minute=1_000_000)
 """For a sandbox that keeps no flood limits."""
-STARTS_WITHIN_SECONDS: Final = 20.0
-_INSTALLED_IN: Final = Path(__file__).resolve().parents[1]
 
 Say = Callable[[str], None]
 
@@ -95,7 +92,7 @@ async def _run_on_telegram(settings: Settings, token: SecretStr, say: Say) -> No
 
 async def _run_in_sandbox(settings: Settings, say: Say) -> None:
     _require_free(settings.sandbox_port)
-    async with _sandbox(settings) as (sandbox, ended):
+    async with sandbox_beside(settings) as (sandbox, ended):
         room = _TrainingRoom()
         _on_signals(room.close)
         ended.add_done_callback(lambda _: room.close())
@@ -151,7 +148,7 @@ async def _play(settings: Settings, say: Say, sandbox: httpx.AsyncClient, room: 
             await training.leave_note(sandbox, founded, offices)
         room.set_up = True
         say("ПЕСОЧНИЦА. Это учебная база: Telegram не нужен, сообщения никуда не уходят.")
-        say(f"Чат: {_sandbox_url(settings)}/ · база: {settings.sandbox_database} · остановить: Ctrl+C.")
+        say(f"Чат: {sandbox_url(settings)}/ · база: {settings.sandbox_database} · остановить: Ctrl+C.")
         await running
 
 
@@ -160,7 +157,7 @@ def _sandbox_installation(settings: Settings) -> Installation:
         database=settings.sandbox_database,
         kind=DatabaseKind.SANDBOX,
         token=SANDBOX_TOKEN,
-        api_url=_sandbox_url(settings),
+        api_url=sandbox_url(settings),
         status_port=settings.status_port,
         limits=_telegram_limits(settings) if settings.sandbox_limits else UNHURRIED,
         calendar_file=settings.calendar_file,
@@ -181,55 +178,6 @@ def _telegram_limits(settings: Settings) -> Limits:
         chat_per_second=settings.chat_messages_per_second,
         group_per_minute=settings.group_messages_per_minute,
     )
-
-
-def _sandbox_url(settings: Settings) -> str:
-    return f"http://127.0.0.1:{settings.sandbox_port}"
-
-
-@asynccontextmanager
-async def _sandbox(settings: Settings) -> AsyncIterator[tuple[httpx.AsyncClient, "asyncio.Task[None]"]]:
-    """The sandbox's process and its control side; the task ends when the process does. Raises SandboxEnded."""
-    settings.sandbox_world.parent.mkdir(parents=True, exist_ok=True)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot.sandbox",
-        f"--port={settings.sandbox_port}",
-        f"--profile={'telegram' if settings.sandbox_limits else 'fast'}",
-        f"--state={settings.sandbox_world.resolve()}",
-        f"--bot-status=http://127.0.0.1:{settings.status_port}",
-        "--until-stdin-ends",  # which the kernel sees to, however the bot ends
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        cwd=_INSTALLED_IN,  # `-m` looks here first: another `bot` may lie where we were started
-        start_new_session=True,  # Ctrl+C is for the bot, which ends the sandbox after itself
-    )
-    tasks = TaskOwner()
-    ended = tasks.start(_end_of(process), name="sandbox")
-    try:
-        await _first_line(process)
-        async with httpx.AsyncClient(base_url=_sandbox_url(settings), trust_env=False) as client:
-            yield client, ended
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        await tasks.finish()
-
-
-async def _first_line(process: asyncio.subprocess.Process) -> None:
-    """The sandbox says a line once it listens."""
-    assert process.stdout is not None
-    try:
-        line = await asyncio.wait_for(process.stdout.readline(), STARTS_WITHIN_SECONDS)
-    except TimeoutError:
-        line = b""
-    if not line:
-        raise SandboxEnded
-
-
-async def _end_of(process: asyncio.subprocess.Process) -> None:
-    await process.wait()
 
 
 async def _start_of(app: App) -> None:
