@@ -11,7 +11,10 @@ from typing import Final
 import pytest
 
 from tests.durability.theatre import Theatre, build_theatre
+from tests.support.offices import offices_file
 from tests.support.stage import Scenery
+
+__all__ = ["offices_file"]
 
 ROOT: Final = Path(__file__).parents[2]
 IMPORTED_LATE: Final = ("aiosqlite", "sqlite3.dbapi2")

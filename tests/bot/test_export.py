@@ -1,0 +1,272 @@
+"""An office's data as files: all of it, as Russian spreadsheets open it, and nothing of anybody else's."""
+
+import csv
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final, get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import insert
+
+from bot.keeping.export.cells import FORMER, harmless
+from bot.keeping.export.exporting import EVERYTHING, PRESET, README, export_office
+from bot.keeping.export.sheets import NOTICES, OUTCOMES, SHEETS, STAFF
+from bot.keeping.export.writing import write_sheet
+from bot.presets.loading import preset_text
+from risk.absences import Absence
+from risk.duties import Duty
+from risk.entries import EntryState
+from risk.ids import AbsenceId, DutyId
+from risk.notices import Joined, Notice
+from risk.staff_events import StaffEvent, StaffEventKind
+from risk.standing import Subject
+from storage import tables
+from storage.exporting import TABLES, office_view
+from tests.bot.shell import Shell
+from tests.support.offices import LATER, NOW, PLAN, Offices, StaffedOffice, opened_copy
+
+REFUSED: Final = 2
+ZONE: Final = "Europe/Moscow"
+
+
+async def exported(offices: Offices, folder: Path, key: str = "pestovo") -> Path:
+    async with office_view(offices.database, key) as view:
+        return (await export_office(view, folder, NOW)).folder
+
+
+def sheet(folder: Path, name: str) -> list[list[str]]:
+    text = (folder / f"{name}.csv").read_text(encoding="utf-8")
+    assert text.startswith("\ufeff")
+    return list(csv.reader(text.removeprefix("\ufeff").splitlines(keepends=True), delimiter=";"))
+
+
+def everything(folder: Path) -> Any:
+    return json.loads((folder / EVERYTHING).read_text(encoding="utf-8"))
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {each.name: each.read_text(encoding="utf-8") for each in folder.iterdir()}
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(each.name for each in folder.iterdir())
+
+
+def modes(folder: Path) -> set[int]:
+    return {each.stat().st_mode & 0o777 for each in (*folder.iterdir(), folder)}
+
+
+async def fill(offices: Offices, office: StaffedOffice, mark: str) -> None:
+    """Rows in every table that an office has, with `mark` wherever words may stand."""
+    risk = await office.filed(f"Яма {mark}, домовой чат")
+    draft = await office.drafted()
+    async with office.uow() as unit:
+        seats = await unit.people.positions()
+        seat, vacant = seats[0], next(each for each in seats if each.holder is None)
+        olga = await office.person(office.olga)
+        await unit.people.give_name(olga, f"Имя {mark}")
+        await unit.invitations.issue(vacant.id, f"hash {mark}", NOW + timedelta(days=7), issued_by=seat.id)
+        [invitation] = await unit.invitations.unused()
+        newcomer = await unit.people.find_or_add(office.newcomer.address)
+        await unit.invitations.mark_used(invitation.id, newcomer, LATER)
+        entry = await unit.entries.begin(invitation.id, vacant.id, newcomer, LATER)
+        await unit.entries.save(replace(entry, name=f"Имя входящего {mark}", state=EntryState.WAITING))
+        days = {"first_day": date(2026, 11, 23), "last_day": date(2026, 11, 27)}
+        away = Absence(id=AbsenceId(0), person=olga, deputy=newcomer, noted_by=seat.id, noted_at=NOW, **days)
+        await unit.absences.note(away)
+        await unit.duties.assign(Duty(id=DutyId(0), position=seat.id, assigned_by=seat.id, assigned_at=NOW, **days))
+        facts = {"what": mark}
+        changed = StaffEvent(at=NOW, kind=StaffEventKind.SETTING_CHANGED, by=seat.id, position=None, facts=facts)
+        await unit.staff_events.add(changed)
+        await unit.settings.put(f"key {mark}", mark, by=seat.id, at=NOW)
+        await unit.outbox.plan(Joined(position=seat.id), office.private(office.olga), due_at=NOW, once=mark)
+        await unit.standing.post(Subject.DRAFT, draft.id, office.private(office.olga))
+        await unit.commit()
+    async with offices.database.write() as connection:
+        own = {"office_id": office.id}
+        lost = {"noted_at": NOW, "what": "standing", "item": risk.id, "outcome": "unknown", "why": mark}
+        await connection.execute(insert(tables.ledger).values(**own, **lost))
+        tally = {"day": NOW.date(), "what": "notice", "kind": f"kind {mark}", "outcome": "sent", "count": 3}
+        await connection.execute(insert(tables.tallies).values(**own, **tally))
+        asked = {"person": olga, "messenger": "telegram", "address": "1", "draft": draft.id, "field": "gist"}
+        await connection.execute(insert(tables.prompts).values(**own, **asked))
+        await connection.commit()
+
+
+async def test_every_table_of_an_office_has_its_rows_in_the_json(offices: Offices, tmp_path: Path) -> None:
+    await fill(offices, offices.ours, "наше")
+    told = everything(await exported(offices, tmp_path))
+    assert set(told["tables"]) == {table.name for table in TABLES}
+    assert [name for name, rows in told["tables"].items() if not rows] == []
+    assert (told["office"], told["plan"]["key"]) == ("pestovo", "pestovo")
+    assert told["tables"]["risks"][0]["sources"] == []
+
+
+async def test_every_sheet_has_a_line_for_each_row(offices: Offices, tmp_path: Path) -> None:
+    await fill(offices, offices.ours, "наше")
+    folder = await exported(offices, tmp_path)
+    for each in SHEETS:
+        heading, *lines = sheet(folder, each.name.removesuffix(".csv"))
+        assert {len(line) for line in lines} <= {len(heading)}
+        assert bool(lines) is (each.table is not tables.people), each.name
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(filled=st.lists(st.sampled_from(["ours", "theirs"]), min_size=1, max_size=4))
+async def test_nothing_of_another_office_is_in_any_file(
+    offices_file: Path, tmp_path_factory: pytest.TempPathFactory, filled: Sequence[str]
+) -> None:
+    """However much either of them holds, and in whatever order it came."""
+    async with opened_copy(offices_file, tmp_path_factory.mktemp("export")) as offices:
+        for number, whose in enumerate([*filled, "ours", "theirs"]):
+            office = offices.ours if whose == "ours" else offices.theirs
+            await add(offices, office, f"{whose}-{number}")
+        for key, own, other in (("pestovo", "ours-", "theirs-"), ("zarechny", "theirs-", "ours-")):
+            said = texts(await exported(offices, offices.path.parent, key))
+            assert any(own in text for text in said.values())
+            assert [name for name, text in said.items() if other in text] == []
+            theirs = "2" if key == "pestovo" else "1"
+            people = json.loads(said[EVERYTHING])["tables"]["people"]
+            assert [each["address"] for each in people if each["address"].startswith(theirs)] == []
+
+
+async def add(offices: Offices, office: StaffedOffice, mark: str) -> None:
+    """Words in each table that may hold some, as often as one likes."""
+    await office.filed(f"Яма {mark}")
+    async with office.uow() as unit:
+        seat, *_ = await unit.people.positions()
+        await unit.people.give_name(await office.person(office.olga), f"Имя {mark}")
+        event = StaffEvent(at=NOW, kind=StaffEventKind.SETTING_CHANGED, by=seat.id, facts={"what": mark})
+        await unit.staff_events.add(event)
+        await unit.settings.put(f"key {mark}", mark, by=seat.id, at=NOW)
+        await unit.outbox.plan(Joined(position=seat.id), office.private(office.olga), due_at=NOW, once=mark)
+        await unit.commit()
+    async with offices.database.write() as connection:
+        lost = {"noted_at": NOW, "what": "standing", "item": 1, "outcome": "unknown", "why": mark}
+        await connection.execute(insert(tables.ledger).values(office_id=office.id, **lost))
+        await connection.commit()
+
+
+async def test_official_names_stand_in_the_list_of_staff_alone(offices: Offices, tmp_path: Path) -> None:
+    await fill(offices, offices.ours, "наше")
+    folder = await exported(offices, tmp_path)
+    named = {name for name, text in texts(folder).items() if "Имя наше" in text}
+    assert named == {"Сотрудники.csv", EVERYTHING}
+    told = everything(folder)["tables"]
+    assert [name for name, rows in told.items() if "Имя наше" in json.dumps(rows, ensure_ascii=False)] == ["people"]
+
+
+async def test_what_opens_a_door_stays_inside(offices: Offices, tmp_path: Path) -> None:
+    await fill(offices, offices.ours, "наше")
+    said = texts(await exported(offices, tmp_path))
+    assert [name for name, text in said.items() if "hash наше" in text or "Имя входящего" in text] == []
+
+
+async def test_somebody_who_holds_nothing_any_more_is_among_the_former(offices: Offices, tmp_path: Path) -> None:
+    await fill(offices, offices.ours, "наше")
+    async with offices.ours.uow() as unit:
+        olga = await offices.ours.person(offices.ours.olga)
+        [seat] = [each for each in await unit.people.positions() if each.holder == olga]
+        await unit.people.vacate(seat.id, LATER)
+        await unit.commit()
+    folder = await exported(offices, tmp_path)
+    assert sheet(folder, "Бывшие сотрудники")[1:] == [["Имя наше", "20.11.2026 10:01"]]
+    assert sheet(folder, "Отсутствия")[1][0] == FORMER
+
+
+async def test_a_risk_is_told_in_russian_with_local_times(offices: Offices, tmp_path: Path) -> None:
+    await offices.ours.filed("Яма на дороге")
+    folder = await exported(offices, tmp_path)
+    heading, line = sheet(folder, "Риски")
+    told = dict(zip(heading, line, strict=True))
+    assert told["Номер"] == "ИР-1/26"
+    assert told["Суть"] == "Яма на дороге"
+    assert told["Состояние"] == "зарегистрирован"
+    assert told["Зарегистрировал"] == "член проектного офиса 1"
+    assert told[f"Зарегистрирован, время {ZONE}"] == "20.11.2026 10:00"
+    assert sheet(folder, "История рисков")[1][:4] == [
+        "ИР-1/26",
+        "20.11.2026 10:00",
+        "зарегистрирован",
+        "член проектного офиса 1",
+    ]
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
+async def test_a_cell_is_never_a_formula(offices: Offices, tmp_path: Path, sign: str) -> None:
+    async with offices.ours.uow() as unit:
+        seat, *_ = await unit.people.positions()
+        await unit.settings.put("key", f"{sign}cmd|' /C calc'!A0", by=seat.id, at=NOW)
+        await unit.commit()
+    text = (await exported(offices, tmp_path)).joinpath("Настройки.csv").read_bytes().decode("utf-8-sig")
+    assert f"'{sign}cmd" in text
+
+
+@given(st.text())
+def test_a_harmless_cell_says_what_was_written(cell: str) -> None:
+    safe = harmless(cell)
+    assert safe in {cell, f"'{cell}"}
+    assert not safe or safe[0] not in "=+-@\t\r\n"
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), min_size=1, max_size=5))
+async def test_a_sheet_is_read_back_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, cells: list[str]
+) -> None:
+    async def lines() -> Any:
+        yield cells
+
+    path = tmp_path_factory.mktemp("sheet") / "sheet.csv"
+    assert await write_sheet(path, ["Столбец"], lines()) == 1
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        _, *read = csv.reader(file, delimiter=";")
+    assert read == [[harmless(cell) for cell in cells]]
+
+
+async def test_the_folder_is_private_and_says_what_is_in_it(offices: Offices, tmp_path: Path) -> None:
+    folder = await exported(offices, tmp_path / "out")
+    assert folder.name == "pestovo-20261120T070000Z"
+    assert names(folder.parent) == [folder.name]
+    assert modes(folder) == {0o700, 0o600}
+    readme = texts(folder)[README]
+    assert [name for name in names(folder) if name not in readme] == [README]
+
+
+async def test_the_text_of_the_preset_goes_along(offices: Offices, tmp_path: Path) -> None:
+    ours, theirs = [await exported(offices, tmp_path, key) for key in ("pestovo", "zarechny")]
+    assert texts(ours)[PRESET] == preset_text(PLAN)
+    assert PRESET not in names(theirs), "that office came of a preset of its own: its plan is in the JSON"
+    assert everything(theirs)["plan"]["key"] == "zarechny"
+
+
+async def test_what_fails_leaves_no_folder(offices: Offices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("bot.keeping.export.exporting.write_text", fails)
+    with pytest.raises(OSError, match="No space"):
+        await exported(offices, tmp_path / "out")
+    assert names(tmp_path / "out") == []
+
+
+def test_every_kind_of_staff_event_notice_and_outcome_has_its_words() -> None:
+    assert set(STAFF) == set(StaffEventKind)
+    assert set(NOTICES) == {each.__dataclass_fields__["kind"].default for each in get_args(Notice)}
+    assert set(OUTCOMES) >= {"planned", "claimed", "sent", "moot", "refused", "unknown", "gone"}
+
+
+def test_the_command_names_the_folder_and_counts_the_lines(founded: Shell) -> None:
+    said = founded.says("export-all", "pestovo", "--to", str(founded.folder / "out"))
+    [folder] = (founded.folder / "out").iterdir()
+    assert said.startswith(f"Данные офиса выгружены: {folder}\n  Сотрудники.csv: строк 7\n")
+
+
+def test_an_unknown_office_is_one_line_and_leaves_no_folder(founded: Shell) -> None:
+    result = founded("export-all", "nowhere", "--to", str(founded.folder / "out"))
+    assert (result.exit_code, result.stderr.count("\n")) == (REFUSED, 1)
+    assert not (founded.folder / "out").exists()
