@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from risk.calendar import WorkingCalendar
@@ -20,7 +20,7 @@ from storage import tables
 from storage.database import Database, upsert
 from storage.mapping import PLAN
 
-BATCH: Final = 200
+BATCH: Final = 100
 """Rows in one transaction: it must be over before anybody notices that they wait for it."""
 ENDED: Final = ("sent", "moot", "refused", "unknown")
 """States of a notice in which nothing more will happen to it."""
@@ -138,7 +138,8 @@ def _due_closed_texts(before: datetime) -> Select[Any]:
 async def _drop_closed_texts(connection: AsyncConnection, ids: Sequence[int]) -> None:
     risks, events = tables.risks, tables.events
     await connection.execute(update(risks).where(risks.c.id.in_(ids)).values(gist="", sources="[]"))
-    await connection.execute(update(events).where(events.c.risk.in_(ids), _has_words()).values(facts="{}"))
+    of_them = _in_any_office(events) & events.c.risk.in_(ids)
+    await connection.execute(update(events).where(of_them, _has_words()).values(facts="{}"))
 
 
 def _due_invitations(before: datetime) -> Select[Any]:
@@ -188,13 +189,20 @@ def _on_its_way(subject_id: ColumnElement[int], *subjects: Subject) -> ColumnEle
     table = tables.standing
     unfinished = tables.standing_unfinished & table.c.refused.is_(None)
     of_it = table.c.subject.in_([each.value for each in subjects]) & (table.c.subject_id == subject_id)
+    of_it &= _in_any_office(table)
     return select(table.c.id).where(of_it, or_(table.c.claimed_by.is_not(None), unfinished)).exists()
 
 
 async def _drop_standing(connection: AsyncConnection, ids: Sequence[int], *subjects: Subject) -> None:
     table = tables.standing
     of_them = table.c.subject.in_([each.value for each in subjects]) & table.c.subject_id.in_(ids)
-    await connection.execute(delete(table).where(of_them))
+    await connection.execute(delete(table).where(_in_any_office(table), of_them))
+
+
+def _in_any_office(table: Table) -> ColumnElement[bool]:
+    """Always so; but the index begins with the office, and without it the whole table would be read."""
+    office: ColumnElement[int] = table.c.office_id
+    return office.in_(select(tables.offices.c.id))
 
 
 def _of_risk(risk: ColumnElement[int]) -> ColumnElement[bool]:
