@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 from aiogram import Bot
-from aiogram.types import BotCommand, User
+from aiogram.types import User
 
 from bot.assembly import Installation, Parts, assemble
 from bot.calendars import renew_calendars
@@ -18,7 +18,6 @@ from bot.gateways.telegram import make_bot
 from bot.intake.door import Intake
 from bot.status import StatusPort
 from bot.tasks import unless_stopped
-from handlers.views.help import COMMANDS
 from storage.database import Database, FileLock, open_file
 from storage.sandbox_time import read_shift
 
@@ -85,6 +84,7 @@ class App:
         return assemble(self._installation, database=database, bot=bot, me=me, clock=clock, machine=self._machine)
 
     async def _run(self, parts: Parts) -> None:
+        await parts.menus.renew()
         for receipt in await parts.inbox.waiting():
             parts.lanes.put(receipt)
         ways: list[asyncio.Task[None]] = []
@@ -113,9 +113,9 @@ class App:
 
 
 async def _introduced(bot: Bot) -> User:
-    """The bot knows its own name, and its commands stand in Telegram's menu."""
+    """The bot knows its own name. Strangers are offered no commands: lists are each person's own."""
     me = await bot.me()
-    await bot.set_my_commands([BotCommand(command=name, description=hint) for name, hint in COMMANDS])
+    await bot.delete_my_commands()
     return me
 
 

@@ -28,6 +28,7 @@ from bot.intake.polling import Polling
 from bot.intake.replies import Doorkeeper
 from bot.intake.webhook import Webhook, WebhookAddress
 from bot.intake.working import UpdateWorker
+from bot.menus import Menus
 from bot.metrics import CountedCalls, Metrics
 from bot.middlewares.desk import Desk
 from bot.probes import Probes
@@ -35,7 +36,7 @@ from bot.running_state import RunningState
 from bot.status import StatusSource
 from bot.tasks import TaskOwner
 from bot.watching import Watch, note_hindrance
-from handlers.views.help import COMMANDS
+from handlers.views.commands import COMMANDS
 from risk.retention import Retention
 from scheduler.engine import Engine
 from scheduler.jobs import job_table
@@ -82,6 +83,7 @@ class Parts:
     status: StatusSource
     probes: Probes
     doorkeeper: Doorkeeper
+    menus: Menus
     tasks: TaskOwner
 
 
@@ -96,7 +98,16 @@ def assemble(
     bot.session.middleware(Pacing(pacer))
     bot.session.middleware(CountedCalls(metrics))
     deliveries = Deliveries(database, boot=secrets.token_hex(8))
-    courier = Courier(bot, deliveries=deliveries, units=units, pacer=pacer, clock=clock, machine=machine, tasks=tasks)
+    courier = Courier(
+        bot,
+        deliveries=deliveries,
+        units=units,
+        directory=directory,
+        pacer=pacer,
+        clock=clock,
+        machine=machine,
+        tasks=tasks,
+    )
     units.committed = courier.wake
     desk = Desk(
         units=units, directory=directory, understand=Reading(), chat_rights=TelegramChatRights(bot), new_code=new_code
@@ -104,7 +115,7 @@ def assemble(
     worker = UpdateWorker(bot, make_dispatcher(desk), inbox=inbox, units=units, directory=directory)
     lanes = Lanes(_counted(worker, metrics), tasks)
     doorkeeper = Doorkeeper(bot, machine.monotonic)
-    name = BotName(id=me.id, username=me.username or "", commands=frozenset(name for name, _ in COMMANDS))
+    name = BotName(id=me.id, username=me.username or "", commands=frozenset(each.name for each in COMMANDS))
     door = Door(name=name, inbox=inbox, lanes=lanes, directory=directory, doorkeeper=doorkeeper, clock=clock)
     clockwork = Clockwork(
         health=health,
@@ -144,6 +155,7 @@ def assemble(
         status=state.source(),
         probes=watch.probes(),
         doorkeeper=doorkeeper,
+        menus=Menus(directory=directory, units=units, database=database, clock=clock),
         tasks=tasks,
     )
 

@@ -14,6 +14,7 @@ from handlers import (
     help,  # noqa: A004 - a feature's name
     joining,
     lists,
+    menu,
     people,
 )
 
@@ -28,6 +29,7 @@ def routers() -> list[Router]:
         people.router(),
         absences.router(),
         duty.router(),
+        menu.router(),
         help.router(),
         forms.router(),
         filing.router(),

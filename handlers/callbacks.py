@@ -43,6 +43,14 @@ DayNumber = Annotated[int, Field(ge=1, le=999_999)]
 MonthNumber = Annotated[int, Field(ge=12, le=2738 * 12)]
 """A month counted from January of the year 0."""
 
+
+class MenuTopic(StrEnum):
+    """What the menu itself shows; its other buttons open pages of other features."""
+
+    MENU = "menu"
+    NEW_RISK = "new_risk"
+
+
 LONGEST_NUMBER = 16
 """Digits of 2**53; a longer one is no number that we gave to anything."""
 
@@ -194,6 +202,13 @@ class SeatHandOver(CallbackData, prefix="so"):
     sure: bool
 
 
+class MenuPage(CallbackData, prefix="mp"):
+    """Open the menu, or what it says of filing a risk."""
+
+    office: OfficeId
+    topic: MenuTopic
+
+
 class RisksList(CallbackData, prefix="rl"):
     """Turn the list of open risks to a page, counted from 0."""
 
@@ -331,6 +346,7 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         DutyPositions,
         DutyDays,
         DutyDraft,
+        MenuPage,
         RisksList,
     )
 

@@ -54,14 +54,14 @@ async def own_standing_changed(event: ChatMemberUpdated, uow: OpenUnit, now: dat
     await note_alert_chat_rights(telegram(event.chat.id), _lacking(event), uow=uow, now=now)
 
 
-async def moved_away(message: Message, uow: OpenUnit) -> None:
+async def moved_away(message: Message, uow: OpenUnit, now: datetime) -> None:
     assert message.migrate_to_chat_id is not None
-    await follow_chat(telegram(message.chat.id), telegram(message.migrate_to_chat_id), uow=uow)
+    await follow_chat(telegram(message.chat.id), telegram(message.migrate_to_chat_id), uow=uow, now=now)
 
 
-async def moved_here(message: Message, uow: OpenUnit) -> None:
+async def moved_here(message: Message, uow: OpenUnit, now: datetime) -> None:
     assert message.migrate_from_chat_id is not None
-    await follow_chat(telegram(message.migrate_from_chat_id), telegram(message.chat.id), uow=uow)
+    await follow_chat(telegram(message.migrate_from_chat_id), telegram(message.chat.id), uow=uow, now=now)
 
 
 def _lacking(event: ChatMemberUpdated) -> frozenset[ChatRight]:

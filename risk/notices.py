@@ -164,6 +164,15 @@ class RemoveFromChat:
 AbsenceNotice = AbsenceNoted | AbsenceEnded
 DutyNotice = DutyAssigned | DutyLifted | DutyBegins | DutyHandedOver
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowCommands:
+    """Let the messenger's own menu, in the chat that this is addressed to, offer what may be done there now."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    kind: Literal["show_commands"] = "show_commands"
+
+
 Message = (
     Joined
     | PositionLost
@@ -175,5 +184,5 @@ Message = (
     | DutyNotice
     | MessageSetAside
 )
-Act = RemoveFromChat
+Act = RemoveFromChat | ShowCommands
 Notice = Message | Act

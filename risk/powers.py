@@ -46,6 +46,7 @@ class Action(StrEnum):
     OPEN_PANEL = "open_panel"
     READ_RISKS = "read_risks"
     POST_CARD = "post_card"
+    OPEN_MENU = "open_menu"
     READ_STAFF = "read_staff"
     INVITE = "invite"
     ADMIT = "admit"
@@ -69,6 +70,7 @@ POWER_FOR: Final[Mapping[Action, Power]] = MappingProxyType(
         Action.OPEN_PANEL: Power.CLASSIFY,
         Action.READ_RISKS: Power.READ,
         Action.POST_CARD: Power.READ,
+        Action.OPEN_MENU: Power.READ,
         Action.READ_STAFF: Power.READ,
         Action.INVITE: Power.INVITE,
         Action.ADMIT: Power.INVITE,

@@ -15,6 +15,8 @@ class Upkeep(StrEnum):
     BACKUP = "backup"
     PURGE = "purge"
     RESTORE = "restore"
+    COMMANDS = "commands"
+    """Everybody's list of commands was shown, as this program knows them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,8 +25,9 @@ from handlers.views.message import Outgoing
 from handlers.views.notice import notice
 from risk.notices import Act
 from risk.people import Address, MessengerKind, Place
+from risk.ports import Directory
 from risk.standing import Standing, Subject
-from risk.use_cases.acting import act_facts, report_act_refused
+from risk.use_cases.acting import report_act_refused
 from risk.use_cases.chats import follow_chat, report_card_refused
 from risk.use_cases.telling import notice_facts
 from storage.delivery import Deliveries, DueItem, DueNotice, ItemKind
@@ -49,13 +50,14 @@ class Courier:
         *,
         deliveries: Deliveries,
         units: Units,
+        directory: Directory,
         pacer: Pacer,
         clock: OfficeClock,
         machine: MachineClock,
         tasks: TaskOwner,
     ) -> None:
         self._post = TelegramPost(bot)
-        self._acts = TelegramActs(bot)
+        self._acts = TelegramActs(bot, units, directory)
         self._deliveries = deliveries
         self._units = units
         self._pacer = pacer
@@ -228,8 +230,7 @@ class Courier:
         await self._send_notice(item, planned, notice(facts), silent=silent)
 
     async def _carry_out(self, item: DueItem, act: Act, place: Place) -> None:
-        async with self._units.view_of(item.office)() as unit:
-            facts = await act_facts(unit, act, place)
+        facts = await self._acts.facts(item.office, act, place)
         if facts is None:
             await self._deliveries.moot(item.id)
             return
@@ -273,7 +274,7 @@ class Courier:
         if outcome.fate is Fate.MOVED and outcome.moved_to is not None:
             await self._deliveries.retry(item, self._machine.now(), counts=False)
             new = Address(messenger=item.address.messenger, value=str(outcome.moved_to))
-            await follow_chat(item.address, new, uow=self._units.of(item.office))
+            await follow_chat(item.address, new, uow=self._units.of(item.office), now=self._clock.now())
             return
         counts = outcome.fate not in {Fate.FLOOD, Fate.SHUT_OUT}
         wait = {Fate.FLOOD: outcome.wait, Fate.SHUT_OUT: SHUT_OUT_PAUSE}.get(outcome.fate)

@@ -19,8 +19,8 @@ from bot.delivery.pacer import Pacer
 
 FREE: Final = frozenset(
     {
-        "getUpdates", "getMe", "setWebhook", "deleteWebhook", "getWebhookInfo", "setMyCommands", "getChat",
-        "getChatMember",
+        "getUpdates", "getMe", "setWebhook", "deleteWebhook", "getWebhookInfo", "setMyCommands", "deleteMyCommands",
+        "getChat", "getChatMember", "getChatMemberCount", "getChatAdministrators",
     }
 )  # fmt: skip
 """Calls that send nothing."""

@@ -4,23 +4,6 @@ from typing import Final
 
 from handlers.views.message import Outgoing, outgoing
 
-COMMANDS: Final = (
-    ("risk", "зарегистрировать риск"),
-    ("risks", "открытые риски"),
-    ("card", "карточка риска по номеру"),
-    ("history", "история риска по номеру"),
-    ("people", "люди и должности"),
-    ("invite", "пригласить на должность"),
-    ("name", "исправить своё имя для бумаг"),
-    ("dismiss", "освободить должность"),
-    ("transfer", "передать должность"),
-    ("absence", "отметить отсутствие и кто замещает"),
-    ("duty", "кто дежурит"),
-    ("bind", "сделать группу алерт-чатом"),
-    ("help", "что умеет бот"),
-)
-"""Commands in the order of the messenger's menu, each with its hint."""
-
 HOW_TO_ASK_CARD: Final = Outgoing(text="Напишите номер: /card 12")
 HOW_TO_ASK_HISTORY: Final = Outgoing(text="Напишите номер: /history 12")
 UNKNOWN_COMMAND: Final = Outgoing(text="Такой команды нет. Что умеет бот: /help.")
@@ -38,6 +21,7 @@ def help_message() -> Outgoing:
             "Чтобы зарегистрировать риск, перешлите сюда пост, пришлите ссылку или напишите, что случилось.",
             "В алерт-чате ответьте на сообщение командой /risk или напишите её вместе с сутью.",
             "",
+            "/menu · всё, что вам поручено, кнопками",
             "/risks · открытые риски",
             "/card 12 · карточка риска",
             "/history 12 · история риска",

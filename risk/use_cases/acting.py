@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 
-from risk.notices import Act, RemovalFailed, RemoveFromChat
+from risk.notices import Act, RemovalFailed, RemoveFromChat, ShowCommands
 from risk.people import Address, Place
 from risk.ports import OpenUnit, Unit
 from risk.powers import Power
-from risk.use_cases.permission import holders
+from risk.use_cases.permission import holders, powers_by_person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,11 +19,46 @@ class Removal:
     person: Address
 
 
-ActFacts = Removal
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandList:
+    """Where commands are offered: in the alert chat to everybody alike, to a person in private by their powers here."""
+
+    chat: Address
+    is_alert_chat: bool
+    powers: frozenset[Power]
+
+
+ActFacts = Removal | CommandList
 
 
 async def act_facts(unit: Unit, act: Act, place: Place) -> ActFacts | None:
-    """What the courier carries out; None when it no longer holds: they work here again, or the chat is another."""
+    """What the courier carries out; None when it no longer holds."""
+    match act:
+        case RemoveFromChat():
+            return await _removal(unit, act, place)
+        case ShowCommands():
+            return await command_list(unit, place.address)
+        case other:
+            assert_never(other)
+
+
+async def report_act_refused(act: Act, once: str, *, uow: OpenUnit, now: datetime) -> None:
+    """The messenger will not do it: whoever may free positions hears, once by that name, that it is left to them.
+
+    Commands are offered for convenience: nobody has to hear that they are not.
+    """
+    if not isinstance(act, RemoveFromChat):
+        return
+    async with uow() as unit:
+        people = {each.holder for each in await holders(unit, Power.DISMISS) if each.holder is not None}
+        for person in sorted(people):
+            place = Place(address=await unit.people.address_of(person))
+            await unit.outbox.plan(RemovalFailed(person=act.person), place, due_at=now, once=f"{once} {person}")
+        await unit.commit()
+
+
+async def _removal(unit: Unit, act: RemoveFromChat, place: Place) -> Removal | None:
+    """None when they work here again, or the chat is another."""
     alert_chat = await unit.chats.alert_chat()
     works_here = any(each.holder == act.person for each in await unit.people.positions())
     if works_here or alert_chat is None or alert_chat.address != place.address:
@@ -30,12 +66,13 @@ async def act_facts(unit: Unit, act: Act, place: Place) -> ActFacts | None:
     return Removal(chat=place.address, person=await unit.people.address_of(act.person))
 
 
-async def report_act_refused(act: Act, once: str, *, uow: OpenUnit, now: datetime) -> None:
-    """The messenger will not do it: whoever may free positions hears, once by that name, that it is left to them."""
-    assert isinstance(act, RemoveFromChat)
-    async with uow() as unit:
-        people = {each.holder for each in await holders(unit, Power.DISMISS) if each.holder is not None}
-        for person in sorted(people):
-            place = Place(address=await unit.people.address_of(person))
-            await unit.outbox.plan(RemovalFailed(person=act.person), place, due_at=now, once=f"{once} {person}")
-        await unit.commit()
+async def command_list(unit: Unit, chat: Address) -> CommandList:
+    """What this office has to offer in the chat."""
+    alert_chat = await unit.chats.alert_chat()
+    person = await unit.people.find(chat)
+    powers = {} if person is None else await powers_by_person(unit)
+    return CommandList(
+        chat=chat,
+        is_alert_chat=alert_chat is not None and alert_chat.address == chat,
+        powers=frozenset() if person is None else powers.get(person, frozenset()),
+    )

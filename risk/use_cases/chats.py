@@ -10,6 +10,7 @@ from risk.people import Actor, Address, Place
 from risk.ports import OpenUnit, UnitOfWork
 from risk.powers import Action, Power
 from risk.standing import Subject
+from risk.use_cases.menus import show_commands_in
 from risk.use_cases.permission import holders, permitted
 
 
@@ -38,16 +39,20 @@ async def bind_alert_chat(command: BindAlertChat, *, actor: Actor, uow: OpenUnit
         await unit.chats.bind_alert_chat(command.place, now)
         if former != command.place:
             await _move_cards(unit, former, command.place)
+        await _offer_commands(unit, former, command.place, now)
         silenced = ChatRight.WRITE in command.lacks
         told_in = Place(address=await unit.people.address_of(member.person)) if silenced else command.place
         await unit.outbox.plan(AlertChatBound(lacks=command.lacks), told_in, due_at=now)
         await unit.commit()
 
 
-async def follow_chat(old: Address, new: Address, *, uow: OpenUnit) -> None:
+async def follow_chat(old: Address, new: Address, *, uow: OpenUnit, now: datetime) -> None:
     """The group became a supergroup: the same chat under a new address. Following twice changes nothing."""
     async with uow() as unit:
+        alert_chat = await unit.chats.alert_chat()
         await unit.chats.move(old, new)
+        if alert_chat is not None and alert_chat.address == old:
+            await show_commands_in(unit, Place(address=new), now)
         await unit.commit()
 
 
@@ -82,6 +87,13 @@ async def _move_cards(unit: UnitOfWork, former: Place | None, place: Place) -> N
         await unit.standing.leave(former.address)
     for risk in await unit.risks.all_open():
         await unit.standing.post(Subject.RISK, risk.id, place)
+
+
+async def _offer_commands(unit: UnitOfWork, former: Place | None, place: Place, now: datetime) -> None:
+    """In the new alert chat they are offered, in the former one no more."""
+    await show_commands_in(unit, place, now)
+    if former is not None and former.address != place.address:
+        await show_commands_in(unit, former, now)
 
 
 async def _tell_binders(unit: UnitOfWork, notice: AlertChatClosed, now: datetime) -> None:

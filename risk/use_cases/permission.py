@@ -1,6 +1,9 @@
 """The one gate of every use case: who acts, with which seats, and whether these give the power it asks for."""
 
+from collections.abc import Mapping
+
 from risk.errors import NotHere, NotListed, NotPermitted
+from risk.ids import PersonId, RoleKey
 from risk.people import Actor, Member, Position, in_order
 from risk.ports import Unit
 from risk.powers import POWER_FOR, Action, Power
@@ -30,6 +33,16 @@ async def holders(unit: Unit, power: Power) -> tuple[Position, ...]:
         for each in positions
         if each.holder is not None and power in unit.office.plan.powers_of({each.role}, held=roles_held)
     )
+
+
+async def powers_by_person(unit: Unit) -> Mapping[PersonId, frozenset[Power]]:
+    """What everybody who holds a position may do now."""
+    roles: dict[PersonId, set[RoleKey]] = {}
+    for position in await unit.people.positions():
+        if position.holder is not None:
+            roles.setdefault(position.holder, set()).add(position.role)
+    held = frozenset[RoleKey]().union(*roles.values())
+    return {person: unit.office.plan.powers_of(own, held=held) for person, own in roles.items()}
 
 
 async def _require_alert_chat(unit: Unit, actor: Actor) -> None:

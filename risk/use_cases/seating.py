@@ -11,12 +11,16 @@ from risk.people import Member, Place, Position
 from risk.ports import UnitOfWork
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.standing import Panel, Subject
+from risk.use_cases.menus import show_changed_commands
+from risk.use_cases.permission import powers_by_person
 
 
 async def seated(unit: UnitOfWork, position: Position, person: PersonId, now: datetime, *, by: Member | None) -> None:
     """The position has a holder: they are told what it is and what waits there, and cards name it as held."""
+    before = await powers_by_person(unit)
     await withdraw_entries(unit, position.id)
     await unit.people.seat(position.id, person, now)
+    await show_changed_commands(unit, before, now)
     await _written_down(unit, StaffEventKind.SEATED, position, now, by)
     private = Place(address=await unit.people.address_of(person))
     await unit.outbox.plan(Joined(position=position.id), private, due_at=now)
@@ -27,7 +31,9 @@ async def freed(unit: UnitOfWork, position: Position, now: datetime, *, by: Memb
     """The position has no holder: its work stays with it, its former holder loses what it gave in this very commit."""
     former = position.holder
     assert former is not None
+    before = await powers_by_person(unit)
     await unit.people.vacate(position.id, now)
+    await show_changed_commands(unit, before, now)
     await _written_down(unit, StaffEventKind.DISMISSED, position, now, by)
     private = Place(address=await unit.people.address_of(former))
     left = not any(each.holder == former for each in await unit.people.positions())

@@ -19,6 +19,7 @@ POWERLESS: Final = {
     "renew_calendar": "the start of the bot: what became known of working days is nobody's act",
     "accept_invitation": "the code is the right",
     "give_official_name": "at the door nobody but the person can say it, and whoever invites is asked",
+    "renew_commands": "the program's own act at its start, when it knows other commands than before",
     "report_act_refused": "the courier's own act: the messenger refuses, nobody acts",
     "note_overdue": "the clock's act",
     "note_absences_turning": "the clock's act",
@@ -39,6 +40,9 @@ ASKING_LATER: Final = {
 """Use cases that read something before they ask for the power, and why."""
 
 FOLLOWING: Final = {
+    "show_all_commands": "follows from the program, or the preset, knowing other commands",
+    "show_changed_commands": "follows from any change of who holds what",
+    "show_commands_in": "follows from a chat becoming the alert chat, or being it no more",
     "withdraw_entries": "what follows for those at the door when their position is given away, whoever gave it",
     "show_on_cards": "what follows on the cards when somebody goes away or comes back, noted by a person or the clock",
 }

@@ -5,7 +5,7 @@ from typing import Any, Final
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks import StaffPurpose, callback_classes, office_of_press
+from handlers.callbacks import MenuTopic, StaffPurpose, callback_classes, office_of_press
 from risk.standing import Panel
 
 BIGGEST: Final[dict[str, Any]] = {
@@ -27,6 +27,7 @@ BIGGEST: Final[dict[str, Any]] = {
     "heir": 2**40,
     "role": "k" * 20,
     "purpose": max(StaffPurpose, key=len),
+    "topic": max(MenuTopic, key=len),
     "is_them": False,
     "sure": False,
     "person": 2**40,

@@ -107,4 +107,4 @@ async def test_person_who_blocks_the_bot_closes_no_chat(noting: Noting) -> None:
 async def test_moved_group_is_followed_from_either_side(noting: Noting, where: int, service: dict[str, Any]) -> None:
     asked = noting("chats.follow_chat")
     await Door(uow="units").takes(message=message(chat=where, **service))
-    assert asked == [((telegram(-5), telegram(GROUP)), {"uow": "units"})]
+    assert asked == [((telegram(-5), telegram(GROUP)), {"uow": "units", "now": SATURDAY})]

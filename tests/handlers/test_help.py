@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from handlers.views.help import COMMANDS, help_message
+from handlers.views.commands import COMMANDS
+from handlers.views.help import help_message
 from handlers.views.message import LONGEST_TEXT
 from handlers.views.strangers import ANONYMOUS_ADMIN, STRANGER, STRANGER_PRESS
 from risk.units import units
@@ -20,7 +21,7 @@ async def test_help_is_given_everywhere(chat: int) -> None:
 
 def test_help_names_exactly_the_commands_of_the_menu() -> None:
     named = set(re.findall(r"/([a-z]+)", help_message().text)) | {"help"}
-    assert named == {name for name, _ in COMMANDS}
+    assert named == {each.name for each in COMMANDS}
 
 
 @pytest.mark.parametrize("text", [help_message().text, STRANGER, STRANGER_PRESS, ANONYMOUS_ADMIN])

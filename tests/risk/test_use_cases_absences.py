@@ -329,8 +329,7 @@ async def test_an_absence_noted_in_the_place_of_a_forgotten_one_turns_too(office
     first = await away(office, office.olga, days(0, 2))
     assert await note_absences_turning(uow=office.uow, now=NOW) == 1
     await back(office, first, by=office.olga)
-    second = await away(office, office.olga, days(1, 2))
-    assert second.id == first.id, "SQLite gives the number again: the days tell the two apart"
+    await away(office, office.olga, days(1, 2))
     assert await note_absences_turning(uow=office.uow, now=NOW + DAY) == 1
 
 

@@ -7,14 +7,12 @@ import pytest
 
 from risk.errors import AlertChatUnusable, ChatFault
 from risk.ids import OfficeId
-from risk.notices import AlertChatBound, AlertChatClosed, ChatRight, Notice
+from risk.notices import AlertChatBound, AlertChatClosed, ChatRight
 from risk.people import Place
 from risk.standing import Subject
 from risk.use_cases.chats import BindAlertChat, bind_alert_chat, follow_chat, note_alert_chat_rights
-from storage import tables
 from storage.delivery import Deliveries
-from storage.mapping import NOTICE
-from tests.support.offices import LATER, NOW, Offices, StaffedOffice, telegram
+from tests.support.offices import LATER, NOW, Offices, StaffedOffice, planned, telegram
 
 ELSEWHERE = Place(address=telegram(-100_777), thread=12)
 SILENCED = frozenset({ChatRight.WRITE})
@@ -34,10 +32,6 @@ async def bind(office: StaffedOffice, command: BindAlertChat) -> None:
 async def alert_chat(office: StaffedOffice) -> Place | None:
     async with office.view() as view:
         return await view.chats.alert_chat()
-
-
-async def planned(offices: Offices) -> list[tuple[Notice, str]]:
-    return [(NOTICE.validate_json(row["notice"]), row["address"]) for row in await offices.rows(tables.outbox)]
 
 
 @pytest.fixture
@@ -110,13 +104,13 @@ async def test_cards_go_where_the_alert_chat_is_now(office: StaffedOffice) -> No
 async def test_a_moved_chat_is_followed_however_often_it_is_told_of(offices: Offices, office: StaffedOffice) -> None:
     await office.filed()
     for _ in range(2):
-        await follow_chat(office.chat.address, ELSEWHERE.address, uow=office.uow)
+        await follow_chat(office.chat.address, ELSEWHERE.address, uow=office.uow, now=LATER)
     assert await alert_chat(office) == replace(office.chat, address=ELSEWHERE.address)
     assert await offices.directory.office_of_chat(ELSEWHERE.address) == office.id
 
 
 async def test_a_move_of_some_other_chat_changes_nothing(office: StaffedOffice) -> None:
-    await follow_chat(telegram(-5), ELSEWHERE.address, uow=office.uow)
+    await follow_chat(telegram(-5), ELSEWHERE.address, uow=office.uow, now=LATER)
     assert await alert_chat(office) == office.chat
 
 

@@ -15,9 +15,8 @@ from risk.use_cases.inviting import InviteToSeat, invite_to_seat
 from risk.use_cases.reading import open_risks
 from risk.use_cases.staff import FreePosition, free_position
 from storage import tables
-from storage.mapping import NOTICE
 from tests.risk.doors import accepts, at_the_door, invited, names_themself, new_code, open_entries, positions
-from tests.support.offices import CURATOR, HEAD, HEAD_ROADS, NOW, Offices, StaffedOffice
+from tests.support.offices import CURATOR, HEAD, HEAD_ROADS, NOW, Offices, StaffedOffice, planned
 
 NAME = "Новикова А. А."
 
@@ -147,9 +146,7 @@ async def test_confirmed_they_hold_the_seat_under_their_name_and_are_told(
     assert await holder(office, entry) == entry.person
     async with office.view() as view:
         assert (await view.people.person(entry.person)).official_name == NAME
-    [row] = await offices.rows(tables.outbox)
-    assert NOTICE.validate_json(row["notice"]) == Joined(position=entry.position)
-    assert row["address"] == office.newcomer.address.value
+    assert await planned(offices) == [(Joined(position=entry.position), office.newcomer.address.value)]
 
 
 async def test_declined_they_hold_nothing_and_no_name_of_theirs_is_kept(

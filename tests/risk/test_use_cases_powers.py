@@ -27,6 +27,7 @@ from risk.use_cases import (
     entering,
     filing,
     inviting,
+    menus,
     reading,
     staff,
 )
@@ -229,6 +230,10 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
             uow=scene.office.uow,
             now=NOW,
         ),
+    ),
+    "own_menu": (
+        Action.OPEN_MENU,
+        lambda scene, actor: menus.own_menu(actor=actor, view=scene.office.view),
     ),
     "staff": (
         Action.READ_STAFF,

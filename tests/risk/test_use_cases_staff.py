@@ -5,7 +5,7 @@ import pytest
 from risk.drafts import DraftField
 from risk.errors import NameUnclear, NotListed, UnknownChoice
 from risk.ids import BlockKey, LevelKey, PositionId
-from risk.notices import Joined, NameCorrected, Notice, PositionLost, RemoveFromChat
+from risk.notices import Joined, NameCorrected, PositionLost, RemoveFromChat
 from risk.people import Actor, Position
 from risk.standing import Panel, Subject
 from risk.use_cases import drafts
@@ -23,9 +23,8 @@ from risk.use_cases.staff import (
 )
 from risk.use_cases.telling import notice_facts
 from storage import tables
-from storage.mapping import NOTICE
 from tests.risk.doors import at_the_door, invited, positions
-from tests.support.offices import HEAD_ROADS, MEMBER, NOW, OFFICER, Offices, StaffedOffice, part
+from tests.support.offices import HEAD_ROADS, MEMBER, NOW, OFFICER, Offices, StaffedOffice, part, planned
 
 
 async def seat_of(office: StaffedOffice, actor: Actor) -> Position:
@@ -47,11 +46,6 @@ async def handed_over(office: StaffedOffice, actor: Actor, heir: Actor) -> Posit
     command = HandPositionOver(position=position.id, holder=position.holder, heir=await office.person(heir))
     await hand_position_over(command, actor=office.head, uow=office.uow, now=NOW)
     return position
-
-
-async def planned(offices: Offices) -> list[tuple[Notice, str]]:
-    rows = await offices.rows(tables.outbox)
-    return [(NOTICE.validate_json(row["notice"]), row["address"]) for row in rows]
 
 
 async def test_whoever_is_freed_may_do_nothing_from_that_commit_on(office: StaffedOffice) -> None:

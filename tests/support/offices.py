@@ -17,14 +17,17 @@ from bot.gateways.reading import Reading
 from bot.presets.loading import load_preset, load_preset_file
 from risk.drafts import Draft, DraftStatus
 from risk.ids import DraftId, OfficeId, PersonId, ReceiptId, RoleKey
+from risk.notices import Notice, ShowCommands
 from risk.offices import OfficePlan
 from risk.people import Actor, Address, MessengerKind, Place
 from risk.ports import OpenUnit, OpenView
 from risk.risks import Risk
 from risk.understanding import Part, RawMessage, take_in
 from risk.use_cases.filing import FileInChat, file_in_chat
+from storage import tables
 from storage.database import Database, DatabaseKind, open_file
 from storage.directory import SqlDirectory
+from storage.mapping import NOTICE
 from storage.unit_of_work import Units
 from tests.support.clocks import FRIDAY_MORNING
 
@@ -173,6 +176,12 @@ def part(text: str = "", *, message_id: int = 1, **more: Any) -> Part:
     """What may be stored of a message with this text."""
     sent_at: datetime = more.pop("sent_at", NOW)
     return take_in(RawMessage(message_id=message_id, sent_at=sent_at, text=text, **more))
+
+
+async def planned(offices: Offices) -> list[tuple[Notice, str]]:
+    """What is to be said or done and to whom, but for the lists of commands, which follow from much else."""
+    rows = [(NOTICE.validate_json(row["notice"]), row["address"]) for row in await offices.rows(tables.outbox)]
+    return [(notice, address) for notice, address in rows if not isinstance(notice, ShowCommands)]
 
 
 async def build_offices(path: Path) -> None:

@@ -25,7 +25,7 @@ from bot.sandbox.identity import Profile
 from bot.sandbox.server import create_app
 from bot.sandbox.world import World
 from bot.training import TrainingOffice
-from storage.database import DatabaseKind
+from storage.database import Database, DatabaseKind
 from tests.support.clocks import StoryClock
 from tests.support.people import Group, Person
 from tests.support.programs import free_port
@@ -110,6 +110,15 @@ class Stage:
     async def restart_bot(self) -> None:
         await self.stop_bot()
         await self.start_bot()
+
+    @asynccontextmanager
+    async def opened_database(self) -> AsyncIterator[Database]:
+        """The bot's file, to look into or to change while the bot is down."""
+        database = Database(self.database)
+        try:
+            yield database
+        finally:
+            await database.close()
 
     async def rest(self) -> None:
         """Until the bot has taken all that was said and nothing is in hand, due or waiting for a retry."""

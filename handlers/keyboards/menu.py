@@ -1,0 +1,54 @@
+"""The buttons of the menu: one line of the table for each thing that somebody may be entrusted with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardMarkup
+
+from handlers.callbacks import AbsenceList, DutyList, MenuPage, MenuTopic, RisksList, StaffList, StaffPurpose
+from handlers.keyboards.buttons import button
+from risk.ids import OfficeId
+from risk.powers import Power
+from risk.use_cases.menus import OwnMenu
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuLine:
+    """A button, the power it needs, and what it opens in the place of the menu."""
+
+    title: str
+    power: Power
+    opens: Callable[[OfficeId], CallbackData]
+
+
+LINES: Final = (
+    MenuLine(
+        title="Новый риск",
+        power=Power.FILE,
+        opens=lambda office: MenuPage(office=office, topic=MenuTopic.NEW_RISK),
+    ),
+    MenuLine(title="Открытые риски", power=Power.READ, opens=lambda office: RisksList(office=office, page=0)),
+    MenuLine(
+        title="Люди",
+        power=Power.READ,
+        opens=lambda office: StaffList(office=office, purpose=StaffPurpose.LOOK, page=0),
+    ),
+    MenuLine(
+        title="Пригласить",
+        power=Power.INVITE,
+        opens=lambda office: StaffList(office=office, purpose=StaffPurpose.INVITE, page=0),
+    ),
+    MenuLine(title="Отсутствие", power=Power.READ, opens=lambda office: AbsenceList(office=office, page=0)),
+    MenuLine(title="Дежурство", power=Power.READ, opens=lambda office: DutyList(office=office)),
+)
+
+
+def menu_keyboard(facts: OwnMenu) -> InlineKeyboardMarkup:
+    offered = [button(line.title, line.opens(facts.office.id)) for line in LINES if line.power in facts.allowed]
+    return InlineKeyboardMarkup(inline_keyboard=[offered[at : at + 2] for at in range(0, len(offered), 2)])
+
+
+def back_to_menu(office: OfficeId) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=[[button("Меню", MenuPage(office=office, topic=MenuTopic.MENU))]])

@@ -1,0 +1,39 @@
+"""`/menu`: everything that the reader may do, as buttons; each opens the page of its feature in the same message."""
+
+from aiogram import Bot, Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.answering import Answer
+from handlers.callbacks import MenuPage, MenuTopic
+from handlers.filters import GROUP, PRIVATE, command_named
+from handlers.replies import redraw, respond
+from handlers.views import menu as views
+from handlers.views.people import IN_PRIVATE
+from risk.people import Actor
+from risk.ports import OpenView
+from risk.use_cases.menus import own_menu
+
+
+def router() -> Router:
+    made = Router(name="menu")
+    made.message.register(show_menu, PRIVATE, command_named("menu"))
+    made.message.register(show_in_private, GROUP, command_named("menu"))
+    made.callback_query.register(press_page, MenuPage.filter())
+    return made
+
+
+async def show_menu(message: Message, actor: Actor, view: OpenView) -> None:
+    await respond(message, views.menu(await own_menu(actor=actor, view=view)))
+
+
+async def show_in_private(message: Message) -> None:
+    await respond(message, IN_PRIVATE)
+
+
+async def press_page(
+    query: CallbackQuery, callback_data: MenuPage, actor: Actor, view: OpenView, bot: Bot
+) -> Answer | None:
+    facts = await own_menu(actor=actor, view=view)
+    page = views.menu(facts) if callback_data.topic is MenuTopic.MENU else views.new_risk(facts)
+    shown = query.message is not None and await redraw(bot, query.message, page)
+    return None if shown else Answer(views.STALE_MENU, alert=True)

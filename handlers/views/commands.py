@@ -1,0 +1,58 @@
+"""The commands there are, each with its hint, the power it needs and where it is offered; what they do is elsewhere."""
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Final
+
+from risk.powers import Power
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A line of the messenger's own menu. `power` is None for what everybody in the office may do."""
+
+    name: str
+    hint: str
+    power: Power | None = None
+    in_private: bool = True
+    in_alert_chat: bool = False
+    for_chat_administrators: bool = False
+
+
+COMMANDS: Final = (
+    Command(name="menu", hint="что можно сделать"),
+    Command(name="risk", hint="зарегистрировать риск", power=Power.FILE, in_alert_chat=True),
+    Command(name="risks", hint="открытые риски", power=Power.READ, in_alert_chat=True),
+    Command(name="card", hint="карточка риска по номеру", power=Power.READ, in_alert_chat=True),
+    Command(name="history", hint="история риска по номеру", power=Power.READ),
+    Command(name="people", hint="люди и должности", power=Power.READ),
+    Command(name="invite", hint="пригласить на должность", power=Power.INVITE),
+    Command(name="name", hint="исправить своё имя для бумаг", power=Power.READ),
+    Command(name="dismiss", hint="освободить должность", power=Power.DISMISS),
+    Command(name="transfer", hint="передать должность", power=Power.DISMISS),
+    Command(name="absence", hint="отметить отсутствие и кто замещает", power=Power.READ),
+    Command(name="duty", hint="кто дежурит", power=Power.READ, in_alert_chat=True),
+    Command(
+        name="bind",
+        hint="сделать группу алерт-чатом",
+        power=Power.BIND,
+        in_private=False,
+        for_chat_administrators=True,
+    ),
+    Command(name="help", hint="что умеет бот", in_alert_chat=True),
+)
+"""In the order in which they are offered. Any other command in a group is taken to be meant for another bot."""
+
+
+def offered_in_private(powers: AbstractSet[Power]) -> Iterator[Command]:
+    """What a person with these powers is offered; nothing to somebody who has none."""
+    if powers:
+        yield from (each for each in COMMANDS if each.in_private and (each.power is None or each.power in powers))
+
+
+def offered_in_alert_chat(*, to_administrators: bool) -> Iterator[Command]:
+    """What is offered to everybody there, and besides to those who administrate it."""
+    for each in COMMANDS:
+        if each.in_alert_chat or (to_administrators and each.for_chat_administrators):
+            yield each

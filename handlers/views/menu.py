@@ -1,0 +1,24 @@
+"""The menu: what the reader may do here, as buttons, and how a risk is filed."""
+
+from typing import Final
+
+from handlers.keyboards.menu import back_to_menu, menu_keyboard
+from handlers.views.message import Outgoing, outgoing
+from risk.use_cases.menus import OwnMenu
+
+STALE_MENU: Final = "Это меню устарело. Откройте его заново: /menu."
+
+
+def menu(facts: OwnMenu) -> Outgoing:
+    return outgoing(["Что нужно сделать?"], menu_keyboard(facts))
+
+
+def new_risk(facts: OwnMenu) -> Outgoing:
+    return outgoing(
+        (
+            "Перешлите сюда пост, пришлите ссылку, фото с подписью или напишите, что случилось.",
+            "Бот покажет, что понял; вы поправите и зарегистрируете.",
+            "В алерт-чате быстрее: ответьте на сообщение командой /risk или напишите её вместе с сутью.",
+        ),
+        back_to_menu(facts.office.id),
+    )
