@@ -16,6 +16,7 @@ from handlers import (
     lists,
     menu,
     people,
+    settings,
 )
 
 
@@ -30,6 +31,7 @@ def routers() -> list[Router]:
         absences.router(),
         duty.router(),
         menu.router(),
+        settings.router(),
         help.router(),
         forms.router(),
         filing.router(),

@@ -25,6 +25,7 @@ from risk.ids import (
     RoleKey,
     TerritoryKey,
 )
+from risk.office_settings import Setting
 from risk.standing import Panel
 
 
@@ -209,6 +210,24 @@ class MenuPage(CallbackData, prefix="mp"):
     topic: MenuTopic
 
 
+class SettingsPage(CallbackData, prefix="sp"):
+    """Open the settings of the office, or the choices for one of them."""
+
+    office: OfficeId
+    setting: Setting | None
+
+
+class SettingValue(CallbackData, prefix="sv"):
+    """Change a setting; without a value it is as in the preset again.
+
+    A button's own separator is the colon, so that clocks are written with a point here.
+    """
+
+    office: OfficeId
+    setting: Setting
+    value: str | None
+
+
 class RisksList(CallbackData, prefix="rl"):
     """Turn the list of open risks to a page, counted from 0."""
 
@@ -347,6 +366,8 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         DutyDays,
         DutyDraft,
         MenuPage,
+        SettingsPage,
+        SettingValue,
         RisksList,
     )
 

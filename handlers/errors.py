@@ -32,9 +32,11 @@ from risk.errors import (
     NotPermitted,
     Refusal,
     RiskNotFound,
+    SettingUnfit,
     SomeoneElses,
     UnknownChoice,
 )
+from risk.office_settings import LONGEST_INVITATION, SHORTEST_INVITATION, Setting
 from risk.powers import Power
 from risk.units import shortened
 
@@ -103,6 +105,16 @@ _DUTY: Final[Mapping[DutyFault, str]] = MappingProxyType(
     }
 )
 
+_SETTING: Final[Mapping[Setting, str]] = MappingProxyType(
+    {
+        Setting.QUIET_HOURS: "Тихие часы пишутся так: 22:00-07:00; начало и конец различаются.",
+        Setting.INVITATION_DAYS: (
+            f"Приглашение может действовать от {SHORTEST_INVITATION} до {LONGEST_INVITATION} дней. Напишите число."
+        ),
+        Setting.DEFAULT_LEVEL: "Такой критичности по умолчанию быть не может. Откройте выбор заново: /settings.",
+    }
+)
+
 POWER_WORDS: Final[Mapping[Power, str]] = MappingProxyType(
     {
         Power.READ: "смотреть карточки",
@@ -141,6 +153,8 @@ def _sentence(refusal: Refusal) -> str:
             return _DUTY[fault]
         case AlreadyFiled(number=number):
             return f"Уже зарегистрировано: {number}. Карточка — в алерт-чате."
+        case SettingUnfit(setting=setting):
+            return _SETTING[Setting(setting)]
         case RiskNotFound(asked=asked):
             return f"Риска с номером {asked} нет. Открытые риски: /risks."
         case _:

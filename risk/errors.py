@@ -20,6 +20,7 @@ Refusal
 ├── AnswerUnclear         the typed words do not answer the question
 ├── AlreadyFiled          the draft was filed before, under this number
 ├── DraftClosed           the draft was cancelled or given up before
+├── SettingUnfit          the value is not one that this setting may have
 ├── SomeoneElses          only its author may act on this form
 └── UnknownChoice         the pressed button is of an earlier round or names something that is no more
 """
@@ -157,6 +158,14 @@ class AlreadyFiled(Refusal):
 
 class DraftClosed(Refusal):
     code = "draft_closed"
+
+
+@dataclass(eq=False)
+class SettingUnfit(Refusal):
+    """`setting` is the key of the setting, as a preset names it."""
+
+    code = "setting_unfit"
+    setting: str
 
 
 class SomeoneElses(Refusal):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from risk.calendar import WorkingCalendar
+from risk.office_settings import Setting, written
 from risk.offices import Block, Level, OfficePlan, PowerLadder, Role, Territory
 from risk.powers import Power
 
@@ -79,23 +80,13 @@ def office_changes(before: OfficePlan, after: OfficePlan) -> Iterator[Change]:
             yield Change(kind=ChangeKind.OFFICE, key=name, before=was, after=now)
 
 
-def settings_written(plan: OfficePlan) -> dict[str, str]:
-    """The settings that may be changed in the chat too, each as a preset writes it."""
-    quiet = plan.quiet_hours
-    return {
-        "quiet_hours": f"{quiet.begins:%H:%M}-{quiet.ends:%H:%M}",
-        "invitation_days": str(plan.invitation_days),
-        "default_level": str(plan.default_level),
-    }
-
-
 def setting_changes(before: OfficePlan, after: OfficePlan, overrides: Mapping[str, str]) -> Iterator[Change]:
     """An override stays while the file says of its setting what it said before, and its value is still allowed."""
-    was, now = settings_written(before), settings_written(after)
+    was, now = ({setting: written(plan, setting) for setting in Setting} for plan in (before, after))
     choosable = {level.key for level in after.levels[:-1]}
-    for key in now:
+    for key in Setting:
         override = overrides.get(key)
-        impossible = key == "default_level" and override is not None and override not in choosable
+        impossible = key is Setting.DEFAULT_LEVEL and override is not None and override not in choosable
         if override is not None and (was[key] != now[key] or impossible):
             yield Change(kind=ChangeKind.SETTING, fate=Fate.OVERRULED, key=key, before=override, after=now[key])
         elif was[key] != now[key]:

@@ -10,7 +10,8 @@ from risk.offices import Office, OfficePlan
 from risk.people import Address
 from storage import tables
 from storage.database import Database
-from storage.mapping import PLAN, dumped, office_of
+from storage.mapping import PLAN, dumped
+from storage.plans import Plans
 from storage.repositories.people import PeopleRows
 from storage.repositories.rows import at_address
 
@@ -22,11 +23,11 @@ class OfficeExists(Exception):
 class SqlDirectory:
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._plans = Plans()
 
     async def offices(self) -> tuple[Office, ...]:
         async with self._database.read() as connection:
-            rows = await connection.execute(tables.offices.select().order_by(tables.offices.c.id))
-            return tuple(office_of(row) for row in rows)
+            return await self._plans.offices(connection)
 
     async def offices_of(self, address: Address) -> tuple[OfficeId, ...]:
         """Offices where the person at that address holds a position."""

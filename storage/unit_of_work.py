@@ -14,7 +14,7 @@ from risk.ports import OpenUnit, OpenView
 from storage import tables
 from storage.database import Database
 from storage.inbox import SetAside, put_aside, settle
-from storage.mapping import office_of
+from storage.plans import Plans
 from storage.repositories.chats import ChatRows
 from storage.repositories.drafts import DraftRows, PromptRows
 from storage.repositories.messages import OutboxRows, StandingRows
@@ -72,7 +72,7 @@ class Units:
 
     database: Database
     committed: Callable[[], None] = lambda: None
-    _plans: dict[tuple[OfficeId, str], Office] = field(default_factory=dict)
+    _plans: Plans = field(default_factory=Plans)
 
     def of(self, office: OfficeId, receipt: ReceiptId | None = None) -> OpenUnit:
         """Units of one office; with a receipt, the commit also settles the update it stands for."""
@@ -104,15 +104,8 @@ class Units:
         return open_view
 
     async def _office(self, connection: AsyncConnection, office: OfficeId) -> Office:
-        """The plan is parsed once per text: it is large and changes only when a preset is loaded.
-
-        Raises NotListed for an office that is not here: nobody holds a position in it.
-        """
-        result = await connection.execute(tables.offices.select().where(tables.offices.c.id == office))
-        row = result.one_or_none()
-        if row is None:
+        """Raises NotListed for an office that is not here: nobody holds a position in it."""
+        found = await self._plans.offices(connection, tables.offices.c.id == office)
+        if not found:
             raise NotListed
-        key = (office, row.plan)
-        if key not in self._plans:
-            self._plans[key] = office_of(row)
-        return self._plans[key]
+        return found[0]

@@ -2,23 +2,20 @@
 
 import re
 from datetime import time
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from risk.calendar import UnknownZone, WorkingHours, zone_named
+from risk.office_settings import clocks
 from risk.offices import QuietHours
-
-_CLOCKS: Final = re.compile(r"\s*([01]\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]\d|2[0-3]):([0-5]\d)\s*")
 
 
 def _clocks(written: object) -> tuple[time, time]:
-    """Two times of day out of «09:00-18:00»."""
-    match = _CLOCKS.fullmatch(written) if isinstance(written, str) else None
-    if match is None:
+    found = clocks(written) if isinstance(written, str) else None
+    if found is None:
         raise ValueError('нужна строка вида "09:00-18:00"')
-    first_hour, first_minute, second_hour, second_minute = map(int, match.groups())
-    return time(first_hour, first_minute), time(second_hour, second_minute)
+    return found
 
 
 def _working_hours(written: object) -> WorkingHours:

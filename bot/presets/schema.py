@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.presets.fields import Hours, Key, Line, Quiet, Sign, Zone
 from risk.deadlines import ClockKind
+from risk.office_settings import LONGEST_INVITATION, SHORTEST_INVITATION
 from risk.powers import Power
 
 
@@ -99,7 +100,7 @@ class PresetSheet(Table):
     member_word: Line
     default_level: str
     quiet_hours: Quiet
-    invitation_days: Annotated[StrictInt, Field(ge=1, le=90)]
+    invitation_days: Annotated[StrictInt, Field(ge=SHORTEST_INVITATION, le=LONGEST_INVITATION)]
     roles: tuple[RoleTable, ...]
     powers: dict[Power, tuple[tuple[str, ...], ...]]
     levels: Annotated[tuple[LevelTable, ...], Field(min_length=2)]

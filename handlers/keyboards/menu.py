@@ -7,7 +7,16 @@ from typing import Final
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers.callbacks import AbsenceList, DutyList, MenuPage, MenuTopic, RisksList, StaffList, StaffPurpose
+from handlers.callbacks import (
+    AbsenceList,
+    DutyList,
+    MenuPage,
+    MenuTopic,
+    RisksList,
+    SettingsPage,
+    StaffList,
+    StaffPurpose,
+)
 from handlers.keyboards.buttons import button
 from risk.ids import OfficeId
 from risk.powers import Power
@@ -42,6 +51,11 @@ LINES: Final = (
     ),
     MenuLine(title="Отсутствие", power=Power.READ, opens=lambda office: AbsenceList(office=office, page=0)),
     MenuLine(title="Дежурство", power=Power.READ, opens=lambda office: DutyList(office=office)),
+    MenuLine(
+        title="Настройки",
+        power=Power.CONFIGURE,
+        opens=lambda office: SettingsPage(office=office, setting=None),
+    ),
 )
 
 

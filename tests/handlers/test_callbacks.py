@@ -6,6 +6,7 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.callbacks import MenuTopic, StaffPurpose, callback_classes, office_of_press
+from risk.office_settings import Setting
 from risk.standing import Panel
 
 BIGGEST: Final[dict[str, Any]] = {
@@ -28,6 +29,8 @@ BIGGEST: Final[dict[str, Any]] = {
     "role": "k" * 20,
     "purpose": max(StaffPurpose, key=len),
     "topic": max(MenuTopic, key=len),
+    "setting": max(Setting, key=len),
+    "value": "v" * 20,
     "is_them": False,
     "sure": False,
     "person": 2**40,

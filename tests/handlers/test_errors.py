@@ -22,7 +22,9 @@ from risk.errors import (
     NotPermitted,
     Refusal,
     RiskNotFound,
+    SettingUnfit,
 )
+from risk.office_settings import Setting
 from risk.powers import Power
 from risk.units import units
 
@@ -33,6 +35,7 @@ def every_refusal() -> list[Refusal]:
         AlertChatUnusable: ChatFault,
         AbsenceRefused: AbsenceFault,
         DutyRefused: DutyFault,
+        SettingUnfit: Setting,
     }
     with_data = (*faulty, NotPermitted, RiskNotFound, AlreadyFiled, AbsenceOverlaps)
     return [

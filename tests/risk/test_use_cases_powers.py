@@ -11,6 +11,7 @@ from risk.dates import Days
 from risk.drafts import Draft, DraftField
 from risk.errors import NotListed, NotPermitted
 from risk.ids import AbsenceId, BlockKey, EntryId, LevelKey, PersonId, TerritoryKey
+from risk.office_settings import Setting
 from risk.offices import OPERATOR, OfficePlan
 from risk.people import Actor, Position
 from risk.powers import POWER_FOR, Action, Power
@@ -29,6 +30,7 @@ from risk.use_cases import (
     inviting,
     menus,
     reading,
+    settings,
     staff,
 )
 from storage import tables
@@ -235,6 +237,25 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
         Action.OPEN_MENU,
         lambda scene, actor: menus.own_menu(actor=actor, view=scene.office.view),
     ),
+    "settings": (
+        Action.READ_SETTINGS,
+        lambda scene, actor: settings.settings(actor=actor, view=scene.office.view),
+    ),
+    "change_setting": (
+        Action.CHANGE_SETTING,
+        lambda scene, actor: settings.change_setting(
+            settings.ChangeSetting(setting=Setting.INVITATION_DAYS, value="3"),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
+    "restore_setting": (
+        Action.CHANGE_SETTING,
+        lambda scene, actor: settings.restore_setting(
+            Setting.INVITATION_DAYS, actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
     "staff": (
         Action.READ_STAFF,
         lambda scene, actor: staff.staff(0, actor=actor, view=scene.office.view, now=NOW),
@@ -400,7 +421,14 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
     ),
 }
 
-HEADS_ALONE: Final = {Power.BIND, Power.INVITE, Power.DISMISS, Power.MANAGE_ABSENCE, Power.ASSIGN_DUTY}
+HEADS_ALONE: Final = {
+    Power.BIND,
+    Power.INVITE,
+    Power.DISMISS,
+    Power.MANAGE_ABSENCE,
+    Power.ASSIGN_DUTY,
+    Power.CONFIGURE,
+}
 """What the preset of the tests entrusts to the head and not to a member."""
 
 every_use_case = pytest.mark.parametrize("name", USE_CASES)

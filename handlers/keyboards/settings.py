@@ -1,0 +1,65 @@
+"""The buttons under the settings of the office: which of them to change, and the usual values of each."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from aiogram.types import InlineKeyboardMarkup
+
+from handlers.callbacks import MenuPage, MenuTopic, SettingsPage, SettingValue
+from handlers.keyboards.buttons import button, choices, level_title
+from handlers.russian import counted
+from risk.office_settings import Setting, written
+from risk.use_cases.settings import SettingsFacts
+
+SETTING_TITLES: Final[Mapping[Setting, str]] = MappingProxyType(
+    {
+        Setting.QUIET_HOURS: "Тихие часы",
+        Setting.INVITATION_DAYS: "Срок приглашения",
+        Setting.DEFAULT_LEVEL: "Критичность по умолчанию",
+    }
+)
+
+_USUAL_HOURS: Final = ("20:00-09:00", "21:00-08:00", "22:00-07:00", "22:00-08:00", "23:00-07:00")
+_USUAL_DAYS: Final = (1, 3, 7, 14, 30)
+
+
+def settings_keyboard(facts: SettingsFacts) -> InlineKeyboardMarkup:
+    office = facts.office.id
+    offered = [(title, SettingsPage(office=office, setting=setting)) for setting, title in SETTING_TITLES.items()]
+    menu = button("Меню", MenuPage(office=office, topic=MenuTopic.MENU))
+    return InlineKeyboardMarkup(inline_keyboard=choices(offered, menu))
+
+
+def setting_keyboard(facts: SettingsFacts, setting: Setting) -> InlineKeyboardMarkup:
+    """The usual values but for the one in force, and the way back to the preset's own."""
+    office = facts.office.id
+    current = written(facts.office.plan, setting)
+    offered = [
+        (title, SettingValue(office=office, setting=setting, value=in_button(value)))
+        for title, value in _usual(facts, setting)
+        if value != current
+    ]
+    if setting in facts.changed:
+        offered.append(("Вернуть как в пресете", SettingValue(office=office, setting=setting, value=None)))
+    back = button("Назад", SettingsPage(office=office, setting=None))
+    return InlineKeyboardMarkup(inline_keyboard=choices(offered, back))
+
+
+def in_button(value: str) -> str:
+    return value.replace(":", ".")
+
+
+def from_button(value: str) -> str:
+    return value.replace(".", ":")
+
+
+def _usual(facts: SettingsFacts, setting: Setting) -> Iterator[tuple[str, str]]:
+    """Titles and values as a preset writes them."""
+    match setting:
+        case Setting.QUIET_HOURS:
+            yield from ((hours.replace("-", "–"), hours) for hours in _USUAL_HOURS)
+        case Setting.INVITATION_DAYS:
+            yield from ((counted(days, "день", "дня", "дней"), str(days)) for days in _USUAL_DAYS)
+        case Setting.DEFAULT_LEVEL:
+            yield from ((level_title(level), str(level.key)) for level in facts.office.plan.levels[:-1])

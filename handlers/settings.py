@@ -1,0 +1,84 @@
+"""`/settings`: one message that turns from the list to each setting; a value may also be typed behind the command."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from aiogram import Bot, Router
+from aiogram.filters import CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from handlers.answering import Answer
+from handlers.callbacks import SettingsPage, SettingValue
+from handlers.filters import GROUP, PRIVATE, command_named
+from handlers.keyboards.settings import from_button
+from handlers.replies import redraw, respond
+from handlers.views import settings as views
+from handlers.views.people import IN_PRIVATE
+from risk.office_settings import Setting
+from risk.people import Actor
+from risk.ports import OpenUnit, OpenView
+from risk.use_cases.settings import ChangeSetting, change_setting, restore_setting, settings
+
+_TYPED: Final = re.compile(r"(тихие часы|приглашение)\s+(\S.*)", re.IGNORECASE)
+_NAMES: Final[Mapping[str, Setting]] = MappingProxyType(
+    {"тихие часы": Setting.QUIET_HOURS, "приглашение": Setting.INVITATION_DAYS}
+)
+
+
+def router() -> Router:
+    made = Router(name="settings")
+    made.message.register(show_settings, PRIVATE, command_named("settings"))
+    made.message.register(show_in_private, GROUP, command_named("settings"))
+    made.callback_query.register(press_page, SettingsPage.filter())
+    made.callback_query.register(press_value, SettingValue.filter())
+    return made
+
+
+async def show_settings(
+    message: Message, command: CommandObject, actor: Actor, uow: OpenUnit, view: OpenView, now: datetime
+) -> None:
+    if command.args:
+        typed = _TYPED.fullmatch(command.args.strip())
+        if typed is None:
+            await respond(message, views.HOW_TO_SET)
+            return
+        wanted = ChangeSetting(setting=_NAMES[typed[1].lower()], value=typed[2])
+        await change_setting(wanted, actor=actor, uow=uow, now=now)
+    await respond(message, views.settings(await settings(actor=actor, view=view)))
+
+
+async def show_in_private(message: Message) -> None:
+    await respond(message, IN_PRIVATE)
+
+
+async def press_page(
+    query: CallbackQuery, callback_data: SettingsPage, actor: Actor, view: OpenView, bot: Bot
+) -> Answer | None:
+    facts = await settings(actor=actor, view=view)
+    chosen = callback_data.setting
+    page = views.settings(facts) if chosen is None else views.setting(facts, chosen)
+    shown = query.message is not None and await redraw(bot, query.message, page)
+    return None if shown else Answer(views.STALE, alert=True)
+
+
+async def press_value(
+    query: CallbackQuery,
+    callback_data: SettingValue,
+    actor: Actor,
+    uow: OpenUnit,
+    view: OpenView,
+    now: datetime,
+    bot: Bot,
+) -> Answer | None:
+    setting = callback_data.setting
+    if callback_data.value is None:
+        await restore_setting(setting, actor=actor, uow=uow, now=now)
+    else:
+        wanted = ChangeSetting(setting=setting, value=from_button(callback_data.value))
+        await change_setting(wanted, actor=actor, uow=uow, now=now)
+    page = views.settings(await settings(actor=actor, view=view))
+    shown = query.message is not None and await redraw(bot, query.message, page)
+    return None if shown else Answer(views.STALE, alert=True)
