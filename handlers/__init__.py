@@ -15,6 +15,7 @@ from handlers import (
     joining,
     lists,
     menu,
+    offices,
     people,
     settings,
 )
@@ -31,6 +32,7 @@ def routers() -> list[Router]:
         absences.router(),
         duty.router(),
         menu.router(),
+        offices.router(),
         settings.router(),
         help.router(),
         forms.router(),

@@ -124,6 +124,14 @@ class FormLevel(CallbackData, prefix="fl"):
     level: LevelKey
 
 
+class FormOffice(CallbackData, prefix="fo"):
+    """Say for which of its author's offices the draft is: the one where it is, or another one to move it into."""
+
+    office: OfficeId
+    draft: DraftId
+    into: OfficeId
+
+
 class FormRegister(CallbackData, prefix="fr"):
     """File the draft; `highest` answers the question about the highest level, None while it was not put."""
 
@@ -201,6 +209,18 @@ class SeatHandOver(CallbackData, prefix="so"):
     holder: PersonId
     heir: PersonId
     sure: bool
+
+
+class OfficesList(CallbackData, prefix="ol"):
+    """Show the offices of the person who pressed."""
+
+    office: OfficeId
+
+
+class OfficeChosen(CallbackData, prefix="oc"):
+    """Mean this office from now on."""
+
+    office: OfficeId
 
 
 class MenuPage(CallbackData, prefix="mp"):
@@ -344,6 +364,7 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         FormBlock,
         FormTerritory,
         FormLevel,
+        FormOffice,
         FormRegister,
         FormCancel,
         EntryAnswer,
@@ -365,6 +386,8 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         DutyPositions,
         DutyDays,
         DutyDraft,
+        OfficesList,
+        OfficeChosen,
         MenuPage,
         SettingsPage,
         SettingValue,

@@ -1,6 +1,7 @@
 """What members send: in private it becomes a draft, in the alert chat `/risk` files at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from aiogram import F, Router
@@ -8,10 +9,13 @@ from aiogram.types import Message
 
 from handlers.filters import FILABLE, GROUP, LOOKS_LIKE_COMMAND, PRIVATE, command_named
 from handlers.incoming import raw_message, typed
+from handlers.injected import Enter
 from handlers.places import place_of
 from handlers.replies import respond
 from handlers.views.help import TEXT_OR_PHOTO
-from risk.people import Actor
+from risk.errors import NotPermitted
+from risk.ids import OfficeId
+from risk.people import Actor, Address
 from risk.ports import OpenUnit, Understand
 from risk.understanding import take_in
 from risk.use_cases.drafts import TakeMessage, take_edited_message, take_message, take_reply_in_chat
@@ -46,22 +50,30 @@ def _quoted(message: Message) -> Iterator[Message]:
 
 
 async def take_command_words(
-    message: Message, actor: Actor, uow: OpenUnit, now: datetime, understand: Understand
+    message: Message, actor: Actor, uow: OpenUnit, desks: Sequence[OfficeId], now: datetime, understand: Understand
 ) -> None:
     """A command begins something new: it answers no question."""
-    await take_message(_sent(message, typed=None), actor=actor, uow=uow, now=now, understand=understand)
+    sent = _sent(message, typed=None, desks=desks)
+    await take_message(sent, actor=actor, uow=uow, now=now, understand=understand)
 
 
-async def take_words(message: Message, actor: Actor, uow: OpenUnit, now: datetime, understand: Understand) -> None:
-    sent = _sent(message, typed=typed(message))
+async def take_words(
+    message: Message, actor: Actor, uow: OpenUnit, desks: Sequence[OfficeId], now: datetime, understand: Understand
+) -> None:
+    sent = _sent(message, typed=typed(message), desks=desks)
     await take_message(sent, actor=actor, uow=uow, now=now, understand=understand)
 
 
 async def take_mended_words(
-    message: Message, actor: Actor, uow: OpenUnit, now: datetime, understand: Understand
+    message: Message, address: Address, desks: Sequence[OfficeId], enter: Enter, now: datetime, understand: Understand
 ) -> None:
+    """The form that holds the message may be of any office where its author works."""
     sent = _sent(message, typed=typed(message))
-    await take_edited_message(sent, actor=actor, uow=uow, now=now, understand=understand)
+    for office in desks:
+        actor = Actor(office=office, address=address)
+        with suppress(NotPermitted):
+            if await take_edited_message(sent, actor=actor, uow=enter(office), now=now, understand=understand):
+                return
 
 
 async def ask_for_words(message: Message) -> None:
@@ -73,11 +85,12 @@ async def take_reply(message: Message, actor: Actor, uow: OpenUnit, now: datetim
     await take_reply_in_chat(_sent(message, typed=typed(message)), actor=actor, uow=uow, now=now)
 
 
-def _sent(message: Message, *, typed: str | None) -> TakeMessage:
+def _sent(message: Message, *, typed: str | None, desks: Sequence[OfficeId] = ()) -> TakeMessage:
     replied = message.reply_to_message
     return TakeMessage(
         part=take_in(raw_message(message)),
         place=place_of(message),
         typed=typed,
         replies_to=None if replied is None else replied.message_id,
+        works_elsewhere=len(desks) > 1,
     )

@@ -6,9 +6,10 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.answering import Answer
-from handlers.callbacks import FormBlock, FormCancel, FormLevel, FormPanel, FormRegister, FormTerritory
+from handlers.callbacks import FormBlock, FormCancel, FormLevel, FormOffice, FormPanel, FormRegister, FormTerritory
+from handlers.injected import Enter
 from risk.people import Actor
-from risk.ports import OpenUnit
+from risk.ports import OpenUnit, Understand
 from risk.use_cases.drafts import (
     CancelDraft,
     ChooseBlock,
@@ -23,6 +24,7 @@ from risk.use_cases.drafts import (
     register_draft,
     turn_draft,
 )
+from risk.use_cases.moving import KeepDraft, MoveDraft, keep_draft, move_draft
 
 
 def router() -> Router:
@@ -31,14 +33,15 @@ def router() -> Router:
     made.callback_query.register(press_block, FormBlock.filter())
     made.callback_query.register(press_level, FormLevel.filter())
     made.callback_query.register(press_territory, FormTerritory.filter())
+    made.callback_query.register(press_office, FormOffice.filter())
     made.callback_query.register(press_register, FormRegister.filter())
     made.callback_query.register(press_cancel, FormCancel.filter())
     return made
 
 
-async def press_panel(_: CallbackQuery, callback_data: FormPanel, actor: Actor, uow: OpenUnit) -> None:
+async def press_panel(_: CallbackQuery, callback_data: FormPanel, actor: Actor, uow: OpenUnit, now: datetime) -> None:
     wanted = TurnDraft(draft=callback_data.draft, panel=callback_data.panel)
-    await turn_draft(wanted, actor=actor, uow=uow)
+    await turn_draft(wanted, actor=actor, uow=uow, now=now)
 
 
 async def press_block(_: CallbackQuery, callback_data: FormBlock, actor: Actor, uow: OpenUnit, now: datetime) -> None:
@@ -56,6 +59,23 @@ async def press_territory(
 ) -> None:
     wanted = ChooseTerritory(draft=callback_data.draft, territory=callback_data.territory)
     await choose_territory(wanted, actor=actor, uow=uow, now=now)
+
+
+async def press_office(
+    _: CallbackQuery,
+    callback_data: FormOffice,
+    actor: Actor,
+    uow: OpenUnit,
+    elsewhere: Enter,
+    now: datetime,
+    understand: Understand,
+) -> None:
+    if callback_data.into == callback_data.office:
+        await keep_draft(KeepDraft(draft=callback_data.draft), actor=actor, uow=uow, now=now)
+        return
+    wanted = MoveDraft(draft=callback_data.draft, into=callback_data.into)
+    there = elsewhere(callback_data.into)
+    await move_draft(wanted, actor=actor, uow=uow, there=there, now=now, understand=understand)
 
 
 async def press_register(

@@ -1,6 +1,6 @@
 """The closed list of names that a handler may ask for by its arguments; `bot` fills them in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypedDict
 
@@ -12,7 +12,7 @@ from risk.ports import ChatRightsProbe, Directory, OpenUnit, OpenView, Understan
 from risk.use_cases.inviting import NewCode
 
 Enter = Callable[[OfficeId], OpenUnit]
-"""Opens units of a named office, for whoever is about to join it."""
+"""Opens units of a named office: one that somebody is about to join, or another one where they work."""
 
 
 class Injected(TypedDict, total=False):
@@ -20,6 +20,8 @@ class Injected(TypedDict, total=False):
 
     A sender who is in no office yet has no `actor`, `uow` and `view`: only `/start CODE` is let through then, and what
     they type in private at the door of one, which is `entering`. Nobody else has `entering`.
+    `desks` are the offices where the sender works, the one that they mean first. A commit of `uow` and of what `enter`
+    opens settles the update, one of `elsewhere` does not.
     An update of a chat without a person behind it has no `address` and no `actor`.
     """
 
@@ -28,7 +30,9 @@ class Injected(TypedDict, total=False):
     actor: Actor
     uow: OpenUnit
     view: OpenView
+    desks: Sequence[OfficeId]
     enter: Enter
+    elsewhere: Enter
     entering: OfficeId
     new_code: NewCode
     now: datetime

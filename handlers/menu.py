@@ -1,5 +1,7 @@
 """`/menu`: everything that the reader may do, as buttons; each opens the page of its feature in the same message."""
 
+from collections.abc import Sequence
+
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
@@ -9,6 +11,7 @@ from handlers.filters import GROUP, PRIVATE, command_named
 from handlers.replies import redraw, respond
 from handlers.views import menu as views
 from handlers.views.people import IN_PRIVATE
+from risk.ids import OfficeId
 from risk.people import Actor
 from risk.ports import OpenView
 from risk.use_cases.menus import own_menu
@@ -22,8 +25,9 @@ def router() -> Router:
     return made
 
 
-async def show_menu(message: Message, actor: Actor, view: OpenView) -> None:
-    await respond(message, views.menu(await own_menu(actor=actor, view=view)))
+async def show_menu(message: Message, actor: Actor, view: OpenView, desks: Sequence[OfficeId]) -> None:
+    facts = await own_menu(actor=actor, view=view)
+    await respond(message, views.menu(facts, among_several=len(desks) > 1))
 
 
 async def show_in_private(message: Message) -> None:
@@ -31,9 +35,10 @@ async def show_in_private(message: Message) -> None:
 
 
 async def press_page(
-    query: CallbackQuery, callback_data: MenuPage, actor: Actor, view: OpenView, bot: Bot
+    query: CallbackQuery, callback_data: MenuPage, actor: Actor, view: OpenView, desks: Sequence[OfficeId], bot: Bot
 ) -> Answer | None:
     facts = await own_menu(actor=actor, view=view)
-    page = views.menu(facts) if callback_data.topic is MenuTopic.MENU else views.new_risk(facts)
+    menu = views.menu(facts, among_several=len(desks) > 1)
+    page = menu if callback_data.topic is MenuTopic.MENU else views.new_risk(facts)
     shown = query.message is not None and await redraw(bot, query.message, page)
     return None if shown else Answer(views.STALE_MENU, alert=True)

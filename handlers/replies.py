@@ -1,5 +1,6 @@
 """What a handler itself sends: a read-only answer to a message, and another page in its place."""
 
+from contextvars import ContextVar
 from typing import Any, Final
 
 from aiogram import Bot
@@ -7,10 +8,14 @@ from aiogram.enums import ChatType
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import LinkPreviewOptions, MaybeInaccessibleMessageUnion, Message, ReplyParameters
 
-from handlers.views.message import Outgoing
+from handlers.views.message import Outgoing, headed
 
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 _BEYOND_CHANGE: Final = ("message to edit not found", "message can't be edited")
+
+
+heading: ContextVar[str | None] = ContextVar("heading", default=None)
+"""The office's title above everything that is said in private to somebody who works in several offices."""
 
 
 async def respond(message: Message, outgoing: Outgoing) -> None:
@@ -39,10 +44,12 @@ async def redraw(bot: Bot, message: MaybeInaccessibleMessageUnion, outgoing: Out
 
 
 def _content(outgoing: Outgoing) -> dict[str, Any]:
+    title = heading.get()
+    said = outgoing if title is None else headed(outgoing, title)
     return {
-        "text": outgoing.text,
-        "entities": list(outgoing.entities),
-        "reply_markup": outgoing.keyboard,
+        "text": said.text,
+        "entities": list(said.entities),
+        "reply_markup": said.keyboard,
         "parse_mode": None,
         "link_preview_options": _NO_PREVIEW,
     }

@@ -19,6 +19,8 @@ class DraftStatus(StrEnum):
     OPEN = "open"
     FILED = "filed"
     CANCELLED = "cancelled"
+    MOVED = "moved"
+    """Its author chose another of their offices: the form goes on there."""
 
 
 class DraftField(StrEnum):

@@ -180,8 +180,14 @@ class Events(Protocol):
 
 
 class Drafts(Protocol):
-    async def add(self, draft: Draft) -> Draft:
-        """Store a new draft; its `id` is ignored, the stored draft is returned."""
+    async def add(self, draft: Draft, *, came_from: DraftId | None = None) -> Draft:
+        """Store a new draft; its `id` is ignored, the stored draft is returned.
+
+        `came_from` is the draft in another office that it goes on with: there can be one here that does.
+        """
+
+    async def came_from(self, draft: DraftId) -> DraftId | None:
+        """The draft of this office that goes on with that one of another office."""
 
     async def get(self, draft: DraftId) -> Draft | None: ...
     async def open_drafts(self, author: PersonId, place: Place, *, limit: int | None = None) -> Sequence[Draft]:
@@ -292,7 +298,15 @@ class Directory(Protocol):
     """What must be known before an office is: which office an address, a chat or a code belongs to."""
 
     async def offices(self) -> tuple[Office, ...]: ...
-    async def offices_of(self, address: Address) -> tuple[OfficeId, ...]: ...
+    async def offices_of(self, address: Address) -> tuple[OfficeId, ...]:
+        """Offices where the person holds a position, the one whose desk they sit at first."""
+
+    async def desks_of(self, address: Address) -> tuple[Office, ...]:
+        """The same offices, as they are in force."""
+
+    async def office_that_asked(self, address: Address) -> OfficeId | None:
+        """Whose question in private awaits this person's typed words; the latest, when several do."""
+
     async def entering(self, address: Address, *, unnamed: bool) -> OfficeId | None:
         """The office at whose door the person stands; with `unnamed`, only if they are asked for their name there."""
 

@@ -47,6 +47,7 @@ class Action(StrEnum):
     READ_RISKS = "read_risks"
     POST_CARD = "post_card"
     OPEN_MENU = "open_menu"
+    SIT_DOWN = "sit_down"
     READ_SETTINGS = "read_settings"
     CHANGE_SETTING = "change_setting"
     READ_STAFF = "read_staff"
@@ -73,6 +74,7 @@ POWER_FOR: Final[Mapping[Action, Power]] = MappingProxyType(
         Action.READ_RISKS: Power.READ,
         Action.POST_CARD: Power.READ,
         Action.OPEN_MENU: Power.READ,
+        Action.SIT_DOWN: Power.READ,
         Action.READ_SETTINGS: Power.CONFIGURE,
         Action.CHANGE_SETTING: Power.CONFIGURE,
         Action.READ_STAFF: Power.READ,

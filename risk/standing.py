@@ -30,6 +30,7 @@ class Panel(StrEnum):
     CONFIRM_HIGHEST = "confirm_highest"
     EDIT = "edit"
     TERRITORIES = "territories"
+    ASK_OFFICE = "ask_office"
     ASK_GIST = "ask_gist"
     ASK_SOURCE = "ask_source"
     ASK_SERVICE_NUMBER = "ask_service_number"

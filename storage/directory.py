@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select, true
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from risk.entries import EntryState
 from risk.ids import OfficeId
@@ -30,18 +31,30 @@ class SqlDirectory:
             return await self._plans.offices(connection)
 
     async def offices_of(self, address: Address) -> tuple[OfficeId, ...]:
-        """Offices where the person at that address holds a position."""
-        people, positions = tables.people, tables.positions
-        seated = (positions.c.office_id == people.c.office_id) & (positions.c.holder == people.c.id)
+        async with self._database.read() as connection:
+            return await _offices_of(connection, address)
+
+    async def desks_of(self, address: Address) -> tuple[Office, ...]:
+        async with self._database.read() as connection:
+            order = await _offices_of(connection, address)
+            offices = await self._plans.offices(connection, tables.offices.c.id.in_(order))
+        return tuple(sorted(offices, key=lambda office: order.index(office.id)))
+
+    async def office_that_asked(self, address: Address) -> OfficeId | None:
+        people, prompts, drafts = tables.people, tables.prompts, tables.drafts
+        of_person = (prompts.c.office_id == people.c.office_id) & (prompts.c.person == people.c.id)
+        of_draft = (drafts.c.office_id == prompts.c.office_id) & (drafts.c.id == prompts.c.draft)
         async with self._database.read() as connection:
             rows = await connection.execute(
-                select(people.c.office_id)
-                .join(positions, seated)
-                .where(at_address(people, address))
-                .distinct()
-                .order_by(people.c.office_id)
+                select(prompts.c.office_id)
+                .join(people, of_person)
+                .join(drafts, of_draft)
+                .where(at_address(people, address), at_address(prompts, address))
+                .order_by(drafts.c.touched_at.desc(), drafts.c.id.desc())
+                .limit(1)
             )
-            return tuple(OfficeId(office) for office in rows.scalars())
+            office = rows.scalar_one_or_none()
+            return None if office is None else OfficeId(office)
 
     async def entering(self, address: Address, *, unnamed: bool) -> OfficeId | None:
         people, entries = tables.people, tables.entries
@@ -89,3 +102,16 @@ class SqlDirectory:
                     await seats.add_position(role.key, number=number if role.is_numbered else None)
             await connection.commit()
         return office
+
+
+async def _offices_of(connection: AsyncConnection, address: Address) -> tuple[OfficeId, ...]:
+    people, positions = tables.people, tables.positions
+    seated = (positions.c.office_id == people.c.office_id) & (positions.c.holder == people.c.id)
+    rows = await connection.execute(
+        select(people.c.office_id, people.c.at_desk_since)
+        .join(positions, seated)
+        .where(at_address(people, address))
+        .distinct()
+        .order_by(people.c.at_desk_since.desc().nulls_last(), people.c.office_id)
+    )
+    return tuple(OfficeId(office) for office in rows.scalars())

@@ -14,6 +14,7 @@ from aiogram.exceptions import TelegramAPIError
 
 from bot.clock import MachineClock, OfficeClock
 from bot.delivery.acts import TelegramActs
+from bot.delivery.heading import desks_at, headed_among
 from bot.delivery.outcomes import Fate, Outcome, outcome_of
 from bot.delivery.pacer import Pacer
 from bot.delivery.pacing import turn_taken
@@ -60,6 +61,7 @@ class Courier:
         self._acts = TelegramActs(bot, units, directory)
         self._deliveries = deliveries
         self._units = units
+        self._directory = directory
         self._pacer = pacer
         self._clock = clock
         self._machine = machine
@@ -160,9 +162,11 @@ class Courier:
     async def _rendered(self, item: DueItem, standing: Standing) -> tuple[Outgoing, bool]:
         """The message as it should stand now, and whether it should arrive without a sound."""
         now = self._clock.now()
+        desks = await desks_at(standing.place, self._directory)
         async with self._units.view_of(item.office)() as unit:
             silent = unit.office.plan.is_quiet(now) and standing.subject not in ANSWERS_AT_ONCE
-            return await rendered(unit, standing, now), silent
+            said = await rendered(unit, standing, now, desks)
+        return headed_among(desks, item.office, said), silent
 
     async def _post_standing(self, item: DueItem, standing: Standing, rendered: Outgoing, *, silent: bool) -> None:
         await self._deliveries.claim(item)
@@ -227,7 +231,8 @@ class Courier:
         if facts is None:
             await self._deliveries.moot(item.id)
             return
-        await self._send_notice(item, planned, notice(facts), silent=silent)
+        desks = await desks_at(planned.place, self._directory)
+        await self._send_notice(item, planned, headed_among(desks, item.office, notice(facts)), silent=silent)
 
     async def _carry_out(self, item: DueItem, act: Act, place: Place) -> None:
         facts = await self._acts.facts(item.office, act, place)

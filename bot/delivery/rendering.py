@@ -1,5 +1,6 @@
 """What a standing message says now: read from the database and worded; how it travels is the courier's."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -8,6 +9,7 @@ from handlers.views.entry import admission, entry
 from handlers.views.form import form
 from handlers.views.message import Outgoing
 from risk.ids import DraftId, EntryId, RiskId
+from risk.offices import Office
 from risk.ports import Unit
 from risk.standing import Standing, Subject
 from risk.use_cases.entering import entry_facts
@@ -17,10 +19,11 @@ ANSWERS_AT_ONCE: Final = frozenset({Subject.DRAFT, Subject.ENTRY})
 """They answer what somebody has just written, so they need not be silent at night."""
 
 
-async def rendered(unit: Unit, standing: Standing, now: datetime) -> Outgoing:
+async def rendered(unit: Unit, standing: Standing, now: datetime, desks: Sequence[Office] = ()) -> Outgoing:
+    """`desks`: the offices of a reader who works in several."""
     match standing.subject:
         case Subject.DRAFT:
-            return form(await draft_facts(unit, DraftId(standing.subject_id), standing.panel))
+            return form(await draft_facts(unit, DraftId(standing.subject_id), standing.panel, desks))
         case Subject.ENTRY:
             return entry(await entry_facts(unit, EntryId(standing.subject_id)))
         case Subject.ADMISSION:

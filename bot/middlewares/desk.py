@@ -1,6 +1,6 @@
 """Lays out for the handler who acts, in which office, and the means to act: the closed list of injected names."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -9,6 +9,7 @@ from aiogram.types import TelegramObject, Update
 
 from handlers.callbacks import office_of_press
 from handlers.places import telegram
+from handlers.replies import heading
 from risk.ids import OfficeId
 from risk.people import Actor, Address
 from risk.ports import ChatRightsProbe, Directory, OpenUnit, Understand
@@ -43,19 +44,22 @@ class Desk(BaseMiddleware):
         sender = _sender(event)
         if sender is None:
             return None
+        own = await self._directory.offices_of(sender)
         data |= {
             "address": sender,
+            "desks": own,
             "now": receipt.received_at,
             "directory": self._directory,
             "understand": self._understand,
             "chat_rights": self._chat_rights,
             "enter": self._enter(receipt),
+            "elsewhere": self._units.of,
             "new_code": self._new_code,
         }
-        entering = await self._entering(event, sender)
+        entering = await self._entering(event, sender, works_somewhere=bool(own))
         if entering is not None:
             data["entering"] = entering
-        office = await self._office(event, sender)
+        office = await self._office(event, sender, own)
         if office is not None:
             data |= {
                 "actor": Actor(office=office, address=sender, chat=_group(event)),
@@ -64,35 +68,42 @@ class Desk(BaseMiddleware):
             }
         elif entering is None and not _brings_invitation(event):
             return None
-        return await handler(event, data)
+        token = heading.set(await self._heading(event, office, own))
+        try:
+            return await handler(event, data)
+        finally:
+            heading.reset(token)
 
     def _enter(self, receipt: Receipt) -> Callable[[OfficeId], OpenUnit]:
         return lambda office: self._units.of(office, receipt.id)
 
-    async def _entering(self, update: Update, sender: Address) -> OfficeId | None:
+    async def _entering(self, update: Update, sender: Address, *, works_somewhere: bool) -> OfficeId | None:
         """Whoever works in an office already says other things too, unless the question is open."""
         if not _is_typed_in_private(update):
             return None
-        works_somewhere = bool(await self._directory.offices_of(sender))
         return await self._directory.entering(sender, unnamed=works_somewhere)
 
-    async def _office(self, update: Update, sender: Address) -> OfficeId | None:
-        """The office of the button, else of the chat, else the person's own."""
+    async def _heading(self, update: Update, office: OfficeId | None, own: Sequence[OfficeId]) -> str | None:
+        """Somebody who works in several offices reads in private which of them is speaking."""
+        if office is None or len(own) < 2 or _group(update) is not None:
+            return None
+        async with self._units.view_of(office)() as unit:
+            return unit.office.plan.title
+
+    async def _office(self, update: Update, sender: Address, own: Sequence[OfficeId]) -> OfficeId | None:
+        """The office of the button, else of the chat, else the one that asked this person, else the one they mean."""
         if update.callback_query is not None:
-            return await self._office_of_button(update.callback_query.data or "", sender)
+            named = office_of_press(update.callback_query.data or "")
+            if named is not None:
+                return named
         for chat in _chats(update):
             bound = await self._directory.office_of_chat(chat)
             if bound is not None:
                 return bound
-        own = await self._directory.offices_of(sender)
-        return own[0] if own else None
-
-    async def _office_of_button(self, data: str, sender: Address) -> OfficeId | None:
-        """Every button carries its office; whether the person belongs there is the use case's to say."""
-        named = office_of_press(data)
-        if named is not None:
-            return named
-        own = await self._directory.offices_of(sender)
+        if len(own) > 1 and _may_answer(update):
+            asked = await self._directory.office_that_asked(sender)
+            if asked is not None:
+                return asked
         return own[0] if own else None
 
 
@@ -105,7 +116,8 @@ def _sender(update: Update) -> Address | None:
 
 def _chats(update: Update) -> Iterator[Address]:
     """The chat of the update and, when it has just moved here, the one that it was."""
-    event = update.message or update.edited_message or update.my_chat_member
+    press = update.callback_query
+    event = update.message or update.edited_message or update.my_chat_member or (press.message if press else None)
     if event is not None:
         yield telegram(event.chat.id)
     if update.message is not None and update.message.migrate_from_chat_id is not None:
@@ -130,6 +142,15 @@ def _is_typed_in_private(update: Update) -> bool:
         and message.text is not None
         and message.forward_origin is None
     )
+
+
+def _may_answer(update: Update) -> bool:
+    """Words typed in private: neither a command nor something forwarded."""
+    message = update.message
+    if message is None or message.chat.type != ChatType.PRIVATE or message.forward_origin is not None:
+        return False
+    typed = message.text or message.caption or ""
+    return bool(typed) and not typed.startswith("/")
 
 
 def _brings_invitation(update: Update) -> bool:

@@ -6,11 +6,12 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import FormBlock, FormCancel, FormLevel, FormPanel, FormRegister, FormTerritory
+from handlers.callbacks import FormBlock, FormCancel, FormLevel, FormOffice, FormPanel, FormRegister, FormTerritory
 from handlers.keyboards.buttons import Row, button, choices, level_title
 from risk.drafts import DraftStatus
 from risk.ids import BlockKey
 from risk.masking import Hidden
+from risk.offices import Office
 from risk.standing import Panel
 from risk.use_cases.reading import DraftFacts
 
@@ -81,6 +82,12 @@ def _confirmation(facts: DraftFacts) -> list[Row]:
     ]
 
 
+def _offices(facts: DraftFacts) -> list[Row]:
+    """For whoever works in one office only by now there is one left to choose."""
+    desks = facts.desks or (facts.office,)
+    return choices(((desk.plan.title, _for_office(facts, desk)) for desk in desks), _cancel(facts))
+
+
 def _question(facts: DraftFacts) -> list[Row]:
     """Without a gist there is nothing to go back to."""
     return [[_cancel(facts) if facts.draft.gist is None else _back(facts)]]
@@ -96,6 +103,10 @@ def _turn(facts: DraftFacts, title: str, panel: Panel) -> InlineKeyboardButton:
 
 def _cancel(facts: DraftFacts) -> InlineKeyboardButton:
     return button("Отмена", FormCancel(office=facts.office.id, draft=facts.draft.id))
+
+
+def _for_office(facts: DraftFacts, desk: Office) -> FormOffice:
+    return FormOffice(office=facts.office.id, draft=facts.draft.id, into=desk.id)
 
 
 def _block(facts: DraftFacts, block: BlockKey | None) -> FormBlock:
@@ -114,6 +125,7 @@ _PANELS: Final[Mapping[Panel, Callable[[DraftFacts], list[Row]]]] = MappingProxy
         Panel.LEVELS: _levels,
         Panel.TERRITORIES: _territories,
         Panel.CONFIRM_HIGHEST: _confirmation,
+        Panel.ASK_OFFICE: _offices,
         Panel.ASK_GIST: _question,
         Panel.ASK_SOURCE: _question,
         Panel.ASK_SERVICE_NUMBER: _question,

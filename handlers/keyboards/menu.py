@@ -12,6 +12,7 @@ from handlers.callbacks import (
     DutyList,
     MenuPage,
     MenuTopic,
+    OfficesList,
     RisksList,
     SettingsPage,
     StaffList,
@@ -25,11 +26,15 @@ from risk.use_cases.menus import OwnMenu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuLine:
-    """A button, the power it needs, and what it opens in the place of the menu."""
+    """A button, the power it needs, and what it opens in the place of the menu.
+
+    `among_several`: it is for those who work in more than one office.
+    """
 
     title: str
     power: Power
     opens: Callable[[OfficeId], CallbackData]
+    among_several: bool = False
 
 
 LINES: Final = (
@@ -56,11 +61,21 @@ LINES: Final = (
         power=Power.CONFIGURE,
         opens=lambda office: SettingsPage(office=office, setting=None),
     ),
+    MenuLine(
+        title="Сменить офис",
+        power=Power.READ,
+        opens=lambda office: OfficesList(office=office),
+        among_several=True,
+    ),
 )
 
 
-def menu_keyboard(facts: OwnMenu) -> InlineKeyboardMarkup:
-    offered = [button(line.title, line.opens(facts.office.id)) for line in LINES if line.power in facts.allowed]
+def menu_keyboard(facts: OwnMenu, *, among_several: bool) -> InlineKeyboardMarkup:
+    offered = [
+        button(line.title, line.opens(facts.office.id))
+        for line in LINES
+        if line.power in facts.allowed and (among_several or not line.among_several)
+    ]
     return InlineKeyboardMarkup(inline_keyboard=[offered[at : at + 2] for at in range(0, len(offered), 2)])
 
 

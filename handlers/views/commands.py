@@ -33,6 +33,7 @@ COMMANDS: Final = (
     Command(name="transfer", hint="передать должность", power=Power.DISMISS),
     Command(name="absence", hint="отметить отсутствие и кто замещает", power=Power.READ),
     Command(name="duty", hint="кто дежурит", power=Power.READ, in_alert_chat=True),
+    Command(name="office", hint="сменить офис, если их несколько", power=Power.READ),
     Command(name="settings", hint="настройки офиса", power=Power.CONFIGURE),
     Command(
         name="bind",

@@ -19,6 +19,7 @@ from risk.use_cases.reading import DraftFacts
 
 QUESTIONS: Final[Mapping[Panel, str]] = MappingProxyType(
     {
+        Panel.ASK_OFFICE: "Для какого офиса?",
         Panel.ASK_GIST: "В чём суть, одной фразой?",
         Panel.ASK_SOURCE: "Пришлите ссылку или напишите, откуда известно: «домовой чат», «звонок».",
         Panel.ASK_SERVICE_NUMBER: "Напишите служебный номер, он будет показан на карточке.",
@@ -51,6 +52,8 @@ def _lines(facts: DraftFacts) -> Iterator[Line]:
         yield _filed(facts)
     elif status is DraftStatus.CANCELLED:
         yield "Черновик закрыт, ничего не сохранено."
+    elif status is DraftStatus.MOVED:
+        yield "Черновик перенесён в другой ваш офис, форма ниже."
     elif question is not None:
         yield from _asked(facts, question)
     else:

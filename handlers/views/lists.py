@@ -16,7 +16,7 @@ from risk.units import shortened, units
 from risk.use_cases.reading import RiskHistory, RisksPage
 
 _GIST_SHOWN = 80
-_HISTORY_ROOM = LONGEST_TEXT - 300
+_HISTORY_ROOM = LONGEST_TEXT - 450
 """What the lines of a history may take; the rest is for its heading and for the count of what is left out."""
 
 

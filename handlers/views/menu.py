@@ -9,8 +9,8 @@ from risk.use_cases.menus import OwnMenu
 STALE_MENU: Final = "Это меню устарело. Откройте его заново: /menu."
 
 
-def menu(facts: OwnMenu) -> Outgoing:
-    return outgoing(["Что нужно сделать?"], menu_keyboard(facts))
+def menu(facts: OwnMenu, *, among_several: bool) -> Outgoing:
+    return outgoing(["Что нужно сделать?"], menu_keyboard(facts, among_several=among_several))
 
 
 def new_risk(facts: OwnMenu) -> Outgoing:

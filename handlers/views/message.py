@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
+from aiogram.enums import MessageEntityType
 from aiogram.types import InlineKeyboardMarkup, MessageEntity
 from aiogram.utils.formatting import Text
+
+from risk.units import units
 
 LONGEST_TEXT: Final = 4096
 """UTF-16 units that a message may have once its entities are read."""
@@ -37,6 +40,14 @@ def outgoing(lines: Iterable[Line], keyboard: InlineKeyboardMarkup | None = None
     """A message of these lines, one under the other."""
     text, entities = joined(lines, "\n").render()
     return Outgoing(text=text, entities=tuple(entities), keyboard=keyboard)
+
+
+def headed(said: Outgoing, title: str) -> Outgoing:
+    """The message under a heading of one line."""
+    heading = MessageEntity(type=MessageEntityType.BOLD, offset=0, length=units(title))
+    below = units(title) + 1
+    moved = (entity.model_copy(update={"offset": entity.offset + below}) for entity in said.entities)
+    return replace(said, text=f"{title}\n{said.text}", entities=(heading, *moved))
 
 
 def joined(pieces: Iterable[Line], separator: str) -> Text:

@@ -50,12 +50,14 @@ class TakeMessage:
     """A member's message to the bot in private, or a reply to the bot's own question in the chat.
 
     `typed` is the message's text when it may answer a question: typed by hand, nothing forwarded or attached.
+    `works_elsewhere`: its author works in other offices too, so that a form first asks for which one it is.
     """
 
     part: Part
     place: Place
     typed: str | None
     replies_to: int | None = None
+    works_elsewhere: bool = False
 
 
 async def take_message(
@@ -82,16 +84,17 @@ async def take_reply_in_chat(command: TakeMessage, *, actor: Actor, uow: OpenUni
 
 async def take_edited_message(
     command: TakeMessage, *, actor: Actor, uow: OpenUnit, now: datetime, understand: Understand
-) -> None:
-    """The author mended a message: the open draft that holds it is understood anew."""
+) -> bool:
+    """The author mended a message: the open draft that holds it, if there is one here, is understood anew."""
     async with uow() as unit:
         member = await permitted(unit, actor, Action.DRAFT_RISK)
         drafts = await unit.drafts.open_drafts(member.person, command.place)
         draft = next((each for each in drafts if each.holds(command.part.message_id)), None)
         if draft is None:
-            return
+            return False
         await _understood_anew(unit, draft, command.part, now, understand)
         await unit.commit()
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +105,10 @@ class TurnDraft:
     panel: Panel
 
 
-async def turn_draft(command: TurnDraft, *, actor: Actor, uow: OpenUnit) -> None:
+async def turn_draft(command: TurnDraft, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
     async with uow() as unit:
         member, draft = await _own_open_draft(unit, actor, command.draft)
+        await unit.drafts.save(replace(draft, touched_at=now))
         await _turn(unit, draft, command.panel)
         field = ASKS.get(command.panel)
         if field is not None:
@@ -199,7 +203,7 @@ class CancelDraft:
 async def cancel_draft(command: CancelDraft, *, actor: Actor, uow: OpenUnit) -> None:
     async with uow() as unit:
         _, draft = await _own_open_draft(unit, actor, command.draft)
-        await _closed(unit, draft, DraftStatus.CANCELLED)
+        await close_draft(unit, draft, DraftStatus.CANCELLED)
         await unit.commit()
 
 
@@ -208,22 +212,34 @@ async def close_abandoned_drafts(*, uow: OpenUnit, now: datetime) -> int:
     async with uow() as unit:
         abandoned = await unit.drafts.untouched_since(now - ABANDONED_AFTER)
         for draft in abandoned:
-            await _closed(unit, draft, DraftStatus.CANCELLED)
+            await close_draft(unit, draft, DraftStatus.CANCELLED)
         if abandoned:
             await unit.commit()
     return len(abandoned)
 
 
-async def _own_open_draft(unit: UnitOfWork, actor: Actor, draft_id: DraftId) -> tuple[Member, Draft]:
-    member = await permitted(unit, actor, Action.DRAFT_RISK)
+async def open_draft_of(unit: UnitOfWork, member: Member, draft_id: DraftId) -> Draft:
+    """The member's own open draft. Raises DraftClosed, AlreadyFiled, SomeoneElses."""
     draft = await unit.drafts.get(draft_id)
-    if draft is None or draft.status is DraftStatus.CANCELLED:
+    if draft is None or draft.status in {DraftStatus.CANCELLED, DraftStatus.MOVED}:
         raise DraftClosed
     if draft.status is DraftStatus.FILED:
         raise AlreadyFiled(await _number(unit, draft))
     if draft.author != member.person:
         raise SomeoneElses
-    return member, draft
+    return draft
+
+
+async def close_draft(unit: UnitOfWork, draft: Draft, status: DraftStatus) -> None:
+    """End the form; what it held is dropped. The caller commits."""
+    await unit.drafts.save(draft.closed(status))
+    await unit.prompts.settle(draft.id)
+    await unit.standing.refresh(Subject.DRAFT, draft.id)
+
+
+async def _own_open_draft(unit: UnitOfWork, actor: Actor, draft_id: DraftId) -> tuple[Member, Draft]:
+    member = await permitted(unit, actor, Action.DRAFT_RISK)
+    return member, await open_draft_of(unit, member, draft_id)
 
 
 async def _number(unit: UnitOfWork, filed: Draft) -> str:
@@ -316,20 +332,31 @@ async def _opened(
             understood=understand((command.part,), unit.office.plan),
         )
     )
-    asks = draft.gist is None
-    if asks:
-        await unit.prompts.ask(member.person, draft.place, draft.id, DraftField.GIST)
-    await unit.standing.post(Subject.DRAFT, draft.id, draft.place, panel=Panel.ASK_GIST if asks else Panel.MAIN)
+    panel = Panel.ASK_OFFICE if command.works_elsewhere else await first_panel(unit, member, draft)
+    await unit.standing.post(Subject.DRAFT, draft.id, draft.place, panel=panel)
+
+
+async def first_panel(unit: UnitOfWork, member: Member, draft: Draft) -> Panel:
+    """What a form asks or shows once its office is known. The caller commits."""
+    if draft.gist is not None:
+        return Panel.MAIN
+    await unit.prompts.ask(member.person, draft.place, draft.id, DraftField.GIST)
+    return Panel.ASK_GIST
 
 
 async def _understood_anew(unit: UnitOfWork, draft: Draft, part: Part, now: datetime, understand: Understand) -> None:
     parts = draft.with_part(part)
     grown = replace(draft, parts=parts, understood=understand(parts, unit.office.plan), touched_at=now)
     await unit.drafts.save(grown)
-    if draft.gist is None and grown.gist is not None:
+    if draft.gist is None and grown.gist is not None and not await _asks_office(unit, draft):
         await _turn(unit, grown, Panel.MAIN)
     else:
         await unit.standing.refresh(Subject.DRAFT, draft.id)
+
+
+async def _asks_office(unit: UnitOfWork, draft: Draft) -> bool:
+    forms = await unit.standing.of(Subject.DRAFT, draft.id)
+    return any(form.panel is Panel.ASK_OFFICE for form in forms)
 
 
 async def _chosen(unit: UnitOfWork, draft: Draft, choices: Choices, now: datetime) -> None:
@@ -340,9 +367,3 @@ async def _chosen(unit: UnitOfWork, draft: Draft, choices: Choices, now: datetim
 async def _turn(unit: UnitOfWork, draft: Draft, panel: Panel) -> None:
     await unit.prompts.settle(draft.id)
     await unit.standing.turn(Subject.DRAFT, draft.id, panel, opened_by=draft.author)
-
-
-async def _closed(unit: UnitOfWork, draft: Draft, status: DraftStatus) -> None:
-    await unit.drafts.save(draft.closed(status))
-    await unit.prompts.settle(draft.id)
-    await unit.standing.refresh(Subject.DRAFT, draft.id)

@@ -53,12 +53,16 @@ class CardFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftFacts:
-    """All that a form says. `number` is there once the draft was filed."""
+    """All that a form says. `number` is there once the draft was filed.
+
+    `desks` are the offices of somebody who works in several, to choose among.
+    """
 
     office: Office
     draft: Draft
     panel: Panel
     number: RiskNumber | None
+    desks: Sequence[Office] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +104,14 @@ async def card_facts(unit: Unit, risk_id: RiskId, panel: Panel, now: datetime) -
     )
 
 
-async def draft_facts(unit: Unit, draft_id: DraftId, panel: Panel) -> DraftFacts:
+async def draft_facts(unit: Unit, draft_id: DraftId, panel: Panel, desks: Sequence[Office] = ()) -> DraftFacts:
     """For the courier: a form as of now."""
     draft = await unit.drafts.get(draft_id)
     if draft is None:
         raise UnknownChoice
     filed = None if draft.risk is None else await unit.risks.get(draft.risk)
-    return DraftFacts(office=unit.office, draft=draft, panel=panel, number=None if filed is None else filed.number)
+    number = None if filed is None else filed.number
+    return DraftFacts(office=unit.office, draft=draft, panel=panel, number=number, desks=desks)
 
 
 async def explain_deadline(risk_id: RiskId, *, actor: Actor, view: OpenView, now: datetime) -> CardFacts:

@@ -13,10 +13,15 @@ from storage.repositories.rows import OfficeRows, at_address
 
 
 class DraftRows(OfficeRows):
-    async def add(self, draft: Draft) -> Draft:
-        stored = await self.get(DraftId(await self._insert(tables.drafts, draft_values(draft))))
+    async def add(self, draft: Draft, *, came_from: DraftId | None = None) -> Draft:
+        values = draft_values(draft) | {"came_from": came_from}
+        stored = await self.get(DraftId(await self._insert(tables.drafts, values)))
         assert stored is not None
         return stored
+
+    async def came_from(self, draft: DraftId) -> DraftId | None:
+        row = await self._one(tables.drafts, tables.drafts.c.came_from == draft)
+        return None if row is None else DraftId(row.id)
 
     async def get(self, draft: DraftId) -> Draft | None:
         row = await self._one(tables.drafts, tables.drafts.c.id == draft)

@@ -40,6 +40,7 @@ ASKING_LATER: Final = {
 """Use cases that read something before they ask for the power, and why."""
 
 FOLLOWING: Final = {
+    "close_draft": "the end of a form, whoever or whatever ends it",
     "show_all_commands": "follows from the program, or the preset, knowing other commands",
     "show_changed_commands": "follows from any change of who holds what",
     "show_commands_in": "follows from a chat becoming the alert chat, or being it no more",

@@ -59,7 +59,8 @@ class Door:
         self.bot = Bot("42:test", session=self.telegram)
         self.dispatcher = Dispatcher(disable_fsm=True)
         self.dispatcher.include_routers(*routers())
-        self.injected = {"actor": ACTOR, "address": ACTOR.address, "now": SATURDAY, **injected}
+        known = {"actor": ACTOR, "address": ACTOR.address, "desks": (ACTOR.office,), "now": SATURDAY}
+        self.injected = {**known, "enter": lambda _office: None, **injected}
 
     async def takes(self, **update: Any) -> Any:
         """Feed an update of this kind; gives what the dispatcher gives."""

@@ -31,6 +31,7 @@ BIGGEST: Final[dict[str, Any]] = {
     "topic": max(MenuTopic, key=len),
     "setting": max(Setting, key=len),
     "value": "v" * 20,
+    "into": 2**53,
     "is_them": False,
     "sure": False,
     "person": 2**40,

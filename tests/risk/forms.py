@@ -52,4 +52,4 @@ async def register(office: StaffedOffice, draft: Draft, *, highest: bool | None 
 
 
 async def turn(office: StaffedOffice, draft: Draft, panel: Panel) -> None:
-    await drafts.turn_draft(drafts.TurnDraft(draft=draft.id, panel=panel), actor=office.olga, uow=office.uow)
+    await drafts.turn_draft(drafts.TurnDraft(draft=draft.id, panel=panel), actor=office.olga, uow=office.uow, now=NOW)

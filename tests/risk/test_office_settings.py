@@ -64,7 +64,7 @@ def test_whatever_was_stored_the_plan_stays_a_plan(changed: dict[str, str]) -> N
 
 
 def test_a_change_that_fits_no_more_leaves_the_presets_value() -> None:
-    changed = {"default_level": "low", "invitation_days": "3"}
+    changed: dict[str, str] = {Setting.DEFAULT_LEVEL: "low", Setting.INVITATION_DAYS: "3"}
     assert in_force(PLAN, changed).default_level == LevelKey("low")
     without_low = replace(PLAN, levels=PLAN.levels[1:])
     assert in_force(without_low, changed).default_level == PLAN.default_level

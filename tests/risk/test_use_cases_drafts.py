@@ -122,7 +122,7 @@ async def test_the_highest_level_of_a_form_takes_a_second_press(
 async def test_only_its_author_may_act_on_a_form(office: StaffedOffice, draft: Draft) -> None:
     actor, uow = office.ivan, office.uow
     for act in (
-        drafts.turn_draft(drafts.TurnDraft(draft=draft.id, panel=Panel.EDIT), actor=actor, uow=uow),
+        drafts.turn_draft(drafts.TurnDraft(draft=draft.id, panel=Panel.EDIT), actor=actor, uow=uow, now=NOW),
         drafts.choose_block(drafts.ChooseBlock(draft=draft.id, block=SOCIAL), actor=actor, uow=uow, now=LATER),
         drafts.register_draft(drafts.RegisterDraft(draft=draft.id), actor=actor, uow=uow, now=LATER),
         drafts.cancel_draft(drafts.CancelDraft(draft=draft.id), actor=actor, uow=uow),

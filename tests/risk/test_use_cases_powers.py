@@ -22,6 +22,7 @@ from risk.use_cases import (
     absences,
     cards,
     chats,
+    desks,
     drafts,
     duties,
     duty_steps,
@@ -29,6 +30,7 @@ from risk.use_cases import (
     filing,
     inviting,
     menus,
+    moving,
     reading,
     settings,
     staff,
@@ -121,7 +123,7 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
     "turn_draft": (
         Action.DRAFT_RISK,
         lambda scene, actor: drafts.turn_draft(
-            drafts.TurnDraft(draft=scene.draft.id, panel=Panel.ASK_GIST), actor=actor, uow=scene.office.uow
+            drafts.TurnDraft(draft=scene.draft.id, panel=Panel.ASK_GIST), actor=actor, uow=scene.office.uow, now=NOW
         ),
     ),
     "choose_block": (
@@ -232,6 +234,16 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
             uow=scene.office.uow,
             now=NOW,
         ),
+    ),
+    "keep_draft": (
+        Action.DRAFT_RISK,
+        lambda scene, actor: moving.keep_draft(
+            moving.KeepDraft(draft=scene.draft.id), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
+    "sit_down": (
+        Action.SIT_DOWN,
+        lambda scene, actor: desks.sit_down(actor=actor, uow=scene.office.uow, now=NOW),
     ),
     "own_menu": (
         Action.OPEN_MENU,

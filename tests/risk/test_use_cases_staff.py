@@ -59,7 +59,7 @@ async def test_half_filled_forms_of_whoever_leaves_are_closed_and_emptied(
 ) -> None:
     draft = await office.drafted(part("Нет света в парке"))
     turn = drafts.TurnDraft(draft=draft.id, panel=Panel.ASK_SOURCE)
-    await drafts.turn_draft(turn, actor=office.olga, uow=office.uow)
+    await drafts.turn_draft(turn, actor=office.olga, uow=office.uow, now=NOW)
     person = await office.person(office.olga)
     async with office.view() as view:
         assert await view.prompts.pending(person, draft.place) == (draft.id, DraftField.SOURCE)
