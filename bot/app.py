@@ -134,6 +134,7 @@ async def _ended(parts: Parts) -> None:
     await parts.tasks.cancel()
     await parts.worker.give_up()
     await parts.doorkeeper.give_up()
+    await parts.census.give_up()
     _log.info("stopped")
 
 
@@ -141,6 +142,7 @@ async def _all_worked(parts: Parts) -> None:
     await parts.lanes.idle()
     await parts.worker.idle()
     await parts.doorkeeper.idle()
+    await parts.census.idle()
 
 
 async def _set(event: asyncio.Event) -> None:

@@ -15,13 +15,17 @@ from bot.clock import MachineClock, OfficeClock
 from bot.clockwork import Clockwork
 from bot.codes import new_code
 from bot.delivery.courier import Courier
+from bot.delivery.leaving import UnboundGroups
 from bot.delivery.pacer import Limits, Pacer
 from bot.delivery.pacing import Pacing
 from bot.dispatcher import make_dispatcher
+from bot.gateways.chat_census import TelegramChatCensus
 from bot.gateways.chat_rights import TelegramChatRights
 from bot.gateways.reading import Reading
 from bot.health import Health
 from bot.intake.admission import BotName
+from bot.intake.census import Census
+from bot.intake.courtesy import Courtesy
 from bot.intake.door import Door, Intake
 from bot.intake.lanes import Lanes
 from bot.intake.polling import Polling
@@ -46,6 +50,7 @@ from storage.delivery import Deliveries
 from storage.directory import SqlDirectory
 from storage.hindrance import DatabaseUnavailable
 from storage.inbox import Inbox, Receipt
+from storage.repositories.groups import SqlGroups
 from storage.unit_of_work import Units
 
 _log = structlog.get_logger(__name__)
@@ -83,6 +88,7 @@ class Parts:
     status: StatusSource
     probes: Probes
     doorkeeper: Doorkeeper
+    census: Census
     menus: Menus
     tasks: TaskOwner
 
@@ -93,6 +99,7 @@ def assemble(
     """Make everything, start nothing."""
     tasks, metrics, health = TaskOwner(), Metrics(), Health(machine.monotonic)
     database.noticed = partial(note_hindrance, health)
+    groups = SqlGroups(database)
     directory, inbox, units = SqlDirectory(database), Inbox(database, me.id), Units(database=database)
     pacer = Pacer(installation.limits, machine.monotonic)
     bot.session.middleware(Pacing(pacer))
@@ -110,13 +117,30 @@ def assemble(
     )
     units.committed = courier.wake
     desk = Desk(
-        units=units, directory=directory, understand=Reading(), chat_rights=TelegramChatRights(bot), new_code=new_code
+        units=units,
+        directory=directory,
+        understand=Reading(),
+        chat_rights=TelegramChatRights(bot),
+        new_code=new_code,
+        groups=groups,
     )
     worker = UpdateWorker(bot, make_dispatcher(desk), inbox=inbox, units=units, directory=directory)
     lanes = Lanes(_counted(worker, metrics), tasks)
     doorkeeper = Doorkeeper(bot, machine.monotonic)
+    census = Census(
+        TelegramChatCensus(bot), directory=directory, units=units, clock=clock, hourly=Courtesy(machine.monotonic)
+    )
+    unbound = UnboundGroups(bot, groups, directory, clock=clock, machine=machine)
     name = BotName(id=me.id, username=me.username or "", commands=frozenset(each.name for each in COMMANDS))
-    door = Door(name=name, inbox=inbox, lanes=lanes, directory=directory, doorkeeper=doorkeeper, clock=clock)
+    door = Door(
+        name=name,
+        inbox=inbox,
+        lanes=lanes,
+        directory=directory,
+        doorkeeper=doorkeeper,
+        census=census,
+        clock=clock,
+    )
     clockwork = Clockwork(
         health=health,
         database=database,
@@ -127,6 +151,8 @@ def assemble(
         deliveries=deliveries,
         courier=courier,
         retention=installation.retention,
+        census=census,
+        unbound=unbound,
     )
     jobs = job_table(clockwork.ticks())
     runner = Runner(jobs, partial(_tick_failed, metrics), metrics.tick)
@@ -140,6 +166,7 @@ def assemble(
         lanes=lanes,
         worker=worker,
         doorkeeper=doorkeeper,
+        census=census,
         courier=courier,
         runner=runner,
     )
@@ -155,6 +182,7 @@ def assemble(
         status=state.source(),
         probes=watch.probes(),
         doorkeeper=doorkeeper,
+        census=census,
         menus=Menus(directory=directory, units=units, database=database, clock=clock),
         tasks=tasks,
     )

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from bot.clock import OfficeClock
 from bot.delivery.courier import Courier
+from bot.delivery.leaving import UnboundGroups
 from bot.health import Health, Part
+from bot.intake.census import Census
 from bot.keeping.purging import purge_daily
 from risk.ports import OpenUnit
 from risk.retention import Retention
@@ -33,6 +35,8 @@ class Clockwork:
     deliveries: Deliveries
     courier: Courier
     retention: Retention
+    census: Census
+    unbound: UnboundGroups
 
     def ticks(self) -> Ticks:
         return Ticks(
@@ -50,6 +54,8 @@ class Clockwork:
             ),
             forget_old_receipts=self._forget_old_receipts,
             purge=self._purge,
+            count_strangers=self.census.count_daily,
+            leave_unbound_groups=self.unbound.leave_overdue,
         )
 
     async def _in_each_office(self, act: Callable[[OpenUnit, datetime], Awaitable[int]]) -> None:

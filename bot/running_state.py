@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.clock import OfficeClock
 from bot.delivery.courier import Courier
+from bot.intake.census import Census
 from bot.intake.lanes import Lanes
 from bot.intake.replies import Doorkeeper
 from bot.intake.working import UpdateWorker
@@ -35,6 +36,7 @@ class RunningState:
     lanes: Lanes
     worker: UpdateWorker
     doorkeeper: Doorkeeper
+    census: Census
     courier: Courier
     runner: Runner
 
@@ -57,6 +59,7 @@ class RunningState:
             await self.lanes.idle()
             await self.worker.idle()
             await self.doorkeeper.idle()
+            await self.census.idle()
             await self.runner.idle()
             await self.courier.idle()
             if not self.lanes.in_hand and not self.runner.running and self.courier.is_idle:

@@ -4,6 +4,7 @@ from aiogram import Router
 
 from handlers import (
     absences,
+    anonymous,
     answering,
     cards,
     chats,
@@ -26,6 +27,7 @@ def routers() -> list[Router]:
     made = [
         joining.router(),
         chats.router(),
+        anonymous.router(),
         cards.router(),
         lists.router(),
         people.router(),

@@ -211,6 +211,13 @@ class SeatHandOver(CallbackData, prefix="so"):
     sure: bool
 
 
+class ThisIsMe(CallbackData, prefix="me"):
+    """Show who wrote a command in the name of the group. Its office is that of the chat: 0 stands here for it."""
+
+    office: OfficeId
+    command: str
+
+
 class OfficesList(CallbackData, prefix="ol"):
     """Show the offices of the person who pressed."""
 
@@ -386,6 +393,7 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         DutyPositions,
         DutyDays,
         DutyDraft,
+        ThisIsMe,
         OfficesList,
         OfficeChosen,
         MenuPage,
@@ -396,8 +404,8 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
 
 
 def office_of_press(data: str) -> OfficeId | None:
-    """The office whose button was pressed; None when the data is no button of ours."""
+    """The office whose button was pressed; None when the data is no button of ours, or names none."""
     _, _, rest = data.partition(":")
     office, _, _ = rest.partition(":")
     is_number = office.isascii() and office.isdigit() and len(office) <= LONGEST_NUMBER
-    return OfficeId(int(office)) if is_number else None
+    return OfficeId(int(office)) if is_number and int(office) else None

@@ -2,18 +2,21 @@
 
 from datetime import datetime
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import ChatMemberRestricted, ChatMemberUpdated, Message
 
-from handlers.filters import GROUP, PRIVATE, command_named
+from handlers.filters import GROUP, PRIVATE, belongs_to_office, command_named
 from handlers.places import place_of, telegram
-from handlers.replies import respond
+from handlers.replies import respond, write
 from handlers.views.help import BIND_IN_GROUP
+from handlers.views.message import Outgoing
+from handlers.views.strangers import GROUP_ENTERED
 from risk.notices import ChatRight
 from risk.people import Actor
-from risk.ports import ChatRightsProbe, Directory, OpenUnit
+from risk.ports import ChatRightsProbe, Directory, Groups, OpenUnit
 from risk.use_cases.chats import BindAlertChat, bind_alert_chat, follow_chat, note_alert_chat_rights
+from risk.use_cases.groups import enter_group, leave_group
 
 _OUTSIDE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.KICKED})
 
@@ -24,7 +27,8 @@ def router() -> Router:
     made.message.register(moved_here, F.migrate_from_chat_id)
     made.message.register(bind, GROUP, command_named("bind"))
     made.message.register(bind_in_private, PRIVATE, command_named("bind"))
-    made.my_chat_member.register(own_standing_changed, GROUP)
+    made.my_chat_member.register(own_standing_changed, GROUP, belongs_to_office)
+    made.my_chat_member.register(came_or_went, GROUP)
     return made
 
 
@@ -36,12 +40,27 @@ async def bind(
     chat_rights: ChatRightsProbe,
     directory: Directory,
 ) -> None:
+    await bind_here(message, question=None, actor=actor, uow=uow, now=now, chat_rights=chat_rights, directory=directory)
+
+
+async def bind_here(
+    message: Message,
+    *,
+    question: int | None,
+    actor: Actor,
+    uow: OpenUnit,
+    now: datetime,
+    chat_rights: ChatRightsProbe,
+    directory: Directory,
+) -> None:
+    """Where `message` stands; `question` as `BindAlertChat` has it."""
     place = place_of(message)
     wanted = BindAlertChat(
         place=place,
         is_supergroup=message.chat.type == ChatType.SUPERGROUP,
         lacks=await chat_rights.lacking(place.address),
         bound_to=await directory.office_of_chat(place.address),
+        question=question,
     )
     await bind_alert_chat(wanted, actor=actor, uow=uow, now=now)
 
@@ -52,6 +71,15 @@ async def bind_in_private(message: Message) -> None:
 
 async def own_standing_changed(event: ChatMemberUpdated, uow: OpenUnit, now: datetime) -> None:
     await note_alert_chat_rights(telegram(event.chat.id), _lacking(event), uow=uow, now=now)
+
+
+async def came_or_went(event: ChatMemberUpdated, groups: Groups, directory: Directory, now: datetime, bot: Bot) -> None:
+    """In a group that no office has bound: whoever did it is not known here."""
+    group = telegram(event.chat.id)
+    if event.new_chat_member.status in _OUTSIDE:
+        await leave_group(group, groups=groups)
+    elif await enter_group(group, groups=groups, directory=directory, now=now):
+        await write(bot, event.chat.id, Outgoing(text=GROUP_ENTERED))
 
 
 async def moved_away(message: Message, uow: OpenUnit, now: datetime) -> None:

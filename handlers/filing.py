@@ -7,7 +7,7 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.types import Message
 
-from handlers.filters import FILABLE, GROUP, LOOKS_LIKE_COMMAND, PRIVATE, command_named
+from handlers.filters import FILABLE, GROUP, LOOKS_LIKE_COMMAND, PRIVATE, WORDLESS, command_named
 from handlers.incoming import raw_message, typed
 from handlers.injected import Enter
 from handlers.places import place_of
@@ -28,6 +28,7 @@ def router() -> Router:
     made.message.register(take_command_words, PRIVATE, command_named("risk"))
     made.message.register(take_words, PRIVATE, FILABLE, ~LOOKS_LIKE_COMMAND)
     made.message.register(ask_for_words, PRIVATE, ~FILABLE)
+    made.message.register(ask_for_words, GROUP, F.reply_to_message, WORDLESS)
     made.message.register(take_reply, GROUP, F.reply_to_message, ~LOOKS_LIKE_COMMAND)
     made.edited_message.register(take_mended_words, PRIVATE)
     return made

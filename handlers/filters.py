@@ -5,7 +5,7 @@ from typing import Final
 from aiogram import F
 from aiogram.enums import ChatType
 from aiogram.filters import Command
-from aiogram.types import Message
+from aiogram.types import ChatMemberUpdated, Message
 
 from risk.ids import OfficeId
 from risk.people import Actor
@@ -25,6 +25,11 @@ def at_the_door(message: Message, entering: OfficeId | None = None, actor: Actor
     """Somebody whose typed words are their official name. Commands are for those who work in an office already."""
     is_command = (message.text or "").startswith("/")
     return entering is not None and not (is_command and actor is not None)
+
+
+def belongs_to_office(_: ChatMemberUpdated, actor: Actor | None = None) -> bool:
+    """An event of a chat that an office has bound."""
+    return actor is not None
 
 
 def command_named(name: str) -> Command:

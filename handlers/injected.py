@@ -8,7 +8,7 @@ from aiogram import Bot
 
 from risk.ids import OfficeId
 from risk.people import Actor, Address
-from risk.ports import ChatRightsProbe, Directory, OpenUnit, OpenView, Understand
+from risk.ports import ChatRightsProbe, Directory, Groups, OpenUnit, OpenView, Understand
 from risk.use_cases.inviting import NewCode
 
 Enter = Callable[[OfficeId], OpenUnit]
@@ -22,7 +22,7 @@ class Injected(TypedDict, total=False):
     they type in private at the door of one, which is `entering`. Nobody else has `entering`.
     `desks` are the offices where the sender works, the one that they mean first. A commit of `uow` and of what `enter`
     opens settles the update, one of `elsewhere` does not.
-    An update of a chat without a person behind it has no `address` and no `actor`.
+    The bot's own coming to a group that no office has bound has no `actor` either.
     """
 
     bot: Bot
@@ -39,3 +39,4 @@ class Injected(TypedDict, total=False):
     understand: Understand
     directory: Directory
     chat_rights: ChatRightsProbe
+    groups: Groups

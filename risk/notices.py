@@ -166,6 +166,24 @@ DutyNotice = DutyAssigned | DutyLifted | DutyBegins | DutyHandedOver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StrangersInChat:
+    """To who may invite: so many members of the alert chat are not on the list."""
+
+    repeat_if_unknown: ClassVar[bool] = False
+    count: int
+    kind: Literal["strangers_in_chat"] = "strangers_in_chat"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseQuestion:
+    """Take the button from under a question, in the chat that this is addressed to: it was answered."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    message: int
+    kind: Literal["close_question"] = "close_question"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowCommands:
     """Let the messenger's own menu, in the chat that this is addressed to, offer what may be done there now."""
 
@@ -180,9 +198,10 @@ Message = (
     | RemovalFailed
     | AlertChatBound
     | AlertChatClosed
+    | StrangersInChat
     | AbsenceNotice
     | DutyNotice
     | MessageSetAside
 )
-Act = RemoveFromChat | ShowCommands
+Act = RemoveFromChat | ShowCommands | CloseQuestion
 Notice = Message | Act

@@ -3,7 +3,7 @@
 A unit of work is for one office: everything reached through it belongs to that office and to no other.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
@@ -44,6 +44,29 @@ class ChatRightsProbe(Protocol):
     """Asks the messenger what the bot may do in a chat. Goes over the network: never inside a unit of work."""
 
     async def lacking(self, chat: Address) -> frozenset[ChatRight]: ...
+
+
+class ChatCensus(Protocol):
+    """Counts those in a chat who are on no list. Goes over the network: never inside a unit of work."""
+
+    async def unlisted(self, chat: Address, listed: Collection[Address]) -> int | None:
+        """None when the messenger does not tell."""
+
+
+class Groups(Protocol):
+    """Groups where the bot is and that no office has bound; they belong to no office."""
+
+    async def note(self, group: Address, at: datetime) -> bool:
+        """The bot is there since `at`; whether that was not known."""
+
+    async def forget(self, group: Address) -> None: ...
+    async def entered_until(self, moment: datetime, *, machine_now: datetime) -> Sequence[Address]:
+        """Groups where the bot has been since `moment` or longer, but for those to be tried again later."""
+
+    async def retry(self, group: Address, at: datetime) -> None:
+        """Try to leave it again at `at`, machine time."""
+
+    async def move(self, old: Address, new: Address) -> None: ...
 
 
 class People(Protocol):
@@ -151,7 +174,9 @@ class OfficeSettings(Protocol):
 
 class Chats(Protocol):
     async def alert_chat(self) -> Place | None: ...
-    async def bind_alert_chat(self, place: Place, at: datetime) -> None: ...
+    async def bind_alert_chat(self, place: Place, at: datetime) -> None:
+        """In place of an earlier one, which is a group that no office has bound from now on."""
+
     async def move(self, old: Address, new: Address) -> None:
         """Follow a chat to its new address: the chat itself, what stands in it and what waits to be sent there."""
 
@@ -303,6 +328,9 @@ class Directory(Protocol):
 
     async def desks_of(self, address: Address) -> tuple[Office, ...]:
         """The same offices, as they are in force."""
+
+    async def unreachable_in(self, address: Address) -> tuple[OfficeId, ...]:
+        """Offices that note this person as one whom the messenger does not let the bot write to."""
 
     async def office_that_asked(self, address: Address) -> OfficeId | None:
         """Whose question in private awaits this person's typed words; the latest, when several do."""

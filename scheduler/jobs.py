@@ -28,6 +28,8 @@ class Ticks:
     close_abandoned_drafts: Tick
     forget_old_receipts: Tick
     purge: Tick
+    count_strangers: Tick
+    leave_unbound_groups: Tick
 
 
 def job_table(ticks: Ticks) -> tuple[Job, ...]:
@@ -42,4 +44,6 @@ def job_table(ticks: Ticks) -> tuple[Job, ...]:
         Job(name="close abandoned drafts", every=timedelta(hours=1), tick=ticks.close_abandoned_drafts),
         Job(name="forget old receipts", every=timedelta(hours=6), tick=ticks.forget_old_receipts),
         Job(name="purge", every=timedelta(hours=1), tick=ticks.purge),
+        Job(name="count strangers", every=timedelta(minutes=20), tick=ticks.count_strangers),
+        Job(name="leave unbound groups", every=timedelta(minutes=10), tick=ticks.leave_unbound_groups),
     )

@@ -40,6 +40,13 @@ class SqlDirectory:
             offices = await self._plans.offices(connection, tables.offices.c.id.in_(order))
         return tuple(sorted(offices, key=lambda office: order.index(office.id)))
 
+    async def unreachable_in(self, address: Address) -> tuple[OfficeId, ...]:
+        people = tables.people
+        refused = people.c.unreachable_since.is_not(None)
+        async with self._database.read() as connection:
+            rows = await connection.execute(select(people.c.office_id).where(at_address(people, address), refused))
+            return tuple(OfficeId(office) for office in rows.scalars())
+
     async def office_that_asked(self, address: Address) -> OfficeId | None:
         people, prompts, drafts = tables.people, tables.prompts, tables.drafts
         of_person = (prompts.c.office_id == people.c.office_id) & (prompts.c.person == people.c.id)

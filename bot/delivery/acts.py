@@ -7,11 +7,12 @@ from aiogram import Bot
 from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeChatAdministrators
 
 from handlers.views.commands import Command, offered_in_alert_chat, offered_in_private
+from handlers.views.strangers import CONFIRMED
 from risk.ids import OfficeId
 from risk.notices import Act
 from risk.people import Address, Place
 from risk.ports import Directory
-from risk.use_cases.acting import ActFacts, CommandList, Removal, act_facts, command_list
+from risk.use_cases.acting import ActFacts, AnsweredQuestion, CommandList, Removal, act_facts, command_list
 from storage.unit_of_work import Units
 
 Scope = BotCommandScopeChat | BotCommandScopeChatAdministrators
@@ -36,6 +37,8 @@ class TelegramActs:
                 await self._remove(facts.chat, facts.person)
             case CommandList():
                 await self._offer(facts)
+            case AnsweredQuestion():
+                await self._close(facts)
 
     async def _of_all_offices(self, facts: CommandList) -> CommandList:
         """A person has one chat with the bot, however many offices they work in: it offers what any of them permits."""
@@ -62,6 +65,10 @@ class TelegramActs:
         await self._set(everybody, offered_in_private(facts.powers))
         if chat < 0:
             await self._set(administrators, ())
+
+    async def _close(self, question: AnsweredQuestion) -> None:
+        chat = int(question.chat.value)
+        await self._bot.edit_message_text(CONFIRMED.text, chat_id=chat, message_id=question.message)
 
     async def _set(self, scope: Scope, offered: Iterable[Command]) -> None:
         commands = [BotCommand(command=each.name, description=each.hint) for each in offered]

@@ -15,12 +15,13 @@ from aiogram.exceptions import TelegramAPIError
 from bot.clock import MachineClock, OfficeClock
 from bot.delivery.acts import TelegramActs
 from bot.delivery.heading import desks_at, headed_among
-from bot.delivery.outcomes import Fate, Outcome, outcome_of
+from bot.delivery.outcomes import FORBIDDEN, Fate, Outcome, outcome_of
 from bot.delivery.pacer import Pacer
 from bot.delivery.pacing import turn_taken
 from bot.delivery.rendering import ANSWERS_AT_ONCE, rendered
 from bot.delivery.telegram import TelegramPost
 from bot.tasks import TaskOwner
+from handlers.places import is_private
 from handlers.views.card import moved_card
 from handlers.views.message import Outgoing
 from handlers.views.notice import notice
@@ -30,6 +31,7 @@ from risk.ports import Directory
 from risk.standing import Standing, Subject
 from risk.use_cases.acting import report_act_refused
 from risk.use_cases.chats import follow_chat, report_card_refused
+from risk.use_cases.reach import note_unreachable
 from risk.use_cases.telling import notice_facts
 from storage.delivery import Deliveries, DueItem, DueNotice, ItemKind
 from storage.hindrance import DatabaseUnavailable
@@ -202,6 +204,7 @@ class Courier:
     async def _standing_refused(self, item: DueItem, standing: Standing, outcome: Outcome) -> None:
         """It waits for its next change; a card must come to stand, so a tick tries it again and somebody is told."""
         await self._deliveries.refuse(item, standing.wanted, outcome.why, self._clock.now())
+        await self._note_if_unreachable(item, outcome)
         if standing.subject is Subject.RISK:
             uow = self._units.of(item.office)
             await report_card_refused(item.address, uow=uow, now=self._clock.now())
@@ -244,6 +247,9 @@ class Courier:
             await self._acts.carry_out(facts)
         except TelegramAPIError as error:
             outcome = outcome_of(error)
+            if outcome.fate in {Fate.SAME, Fate.GONE}:
+                await self._deliveries.sent(item.id, None)
+                return
             if outcome.fate is Fate.REFUSED:
                 once = f"refused {item.id}"
                 await report_act_refused(act, once, uow=self._units.of(item.office), now=self._clock.now())
@@ -267,8 +273,16 @@ class Courier:
             case Fate.REFUSED | Fate.MALFORMED:
                 _log.warning("a notice was refused", why=outcome.why)
                 await self._deliveries.refuse(item, None, outcome.why, self._clock.now())
+                await self._note_if_unreachable(item, outcome)
             case _:
                 await self._again(item, outcome)
+
+    async def _note_if_unreachable(self, item: DueItem, outcome: Outcome) -> None:
+        """Whoever has blocked the bot is known as such in all their offices; in groups it says nothing of anybody."""
+        if outcome.why != FORBIDDEN or not is_private(Place(address=item.address)):
+            return
+        for office in {item.office, *await self._directory.offices_of(item.address)}:
+            await note_unreachable(item.address, uow=self._units.of(office), now=self._clock.now())
 
     async def _again(self, item: DueItem, outcome: Outcome) -> None:
         """Later: after the wait that was asked for, at the new address, or after a growing pause."""

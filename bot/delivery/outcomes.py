@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from aiogram.exceptions import (
     TelegramAPIError,
@@ -52,6 +53,9 @@ class Outcome:
     moved_to: int | None = None
 
 
+FORBIDDEN: Final = "forbidden"
+"""The bot was blocked by the person, or is not in the group."""
+
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _MALFORMED = ("can't parse entities", "entity", "entities")
 
@@ -73,7 +77,7 @@ def outcome_of(error: TelegramAPIError) -> Outcome:
         case TelegramConflictError():
             return Outcome(fate=Fate.NOT_SENT, why="conflict")
         case TelegramForbiddenError():
-            return Outcome(fate=Fate.REFUSED, why="forbidden")
+            return Outcome(fate=Fate.REFUSED, why=FORBIDDEN)
         case TelegramBadRequest():
             return _bad_request(error)
     return Outcome(fate=Fate.REFUSED, why=type(error).__name__)

@@ -44,6 +44,33 @@ class BotName:
     """Those that we know; others in a group are for other bots."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """Somebody came into a group, or spoke there. `sender` is looked up and forgotten; None for one who came."""
+
+    chat: int
+    sender: int | None
+
+
+def sign_of_somebody(update: Json) -> Sign | None:
+    """What an update tells of who is in a group, whether it is let in or not; bots and channels are no persons."""
+    message = update.get("message")
+    if not isinstance(message, dict) or message.get("chat", {}).get("type") == "private":
+        return None
+    chat, sender = int(message["chat"]["id"]), message.get("from", {})
+    if "new_chat_members" in message:
+        return Sign(chat=chat, sender=None)
+    if "sender_chat" in message or sender.get("is_bot") or not _CONTENT.intersection(message):
+        return None
+    return Sign(chat=chat, sender=int(sender["id"]))
+
+
+def command_in(message: Json) -> str:
+    """The command that a message begins with, without its slash; nothing if it begins with none."""
+    match = _COMMAND.match(str(message.get("text") or message.get("caption") or ""))
+    return "" if match is None else match[1].lower()
+
+
 def sender_of(update: Json) -> int | None:
     """Whose update it is; None for one without a person behind it."""
     for kind in ("message", "edited_message", "callback_query", "my_chat_member"):

@@ -6,7 +6,8 @@ from typing import Any, Final, Protocol
 import structlog
 
 from bot.clock import OfficeClock
-from bot.intake.admission import BotName, Verdict, admit, lane_of, sender_of
+from bot.intake.admission import BotName, Verdict, admit, lane_of, sender_of, sign_of_somebody
+from bot.intake.census import Census
 from bot.intake.lanes import Lanes
 from bot.intake.replies import Doorkeeper
 from bot.intake.whitelist import kept
@@ -41,6 +42,7 @@ class Door:
         lanes: Lanes,
         directory: Directory,
         doorkeeper: Doorkeeper,
+        census: Census,
         clock: OfficeClock,
     ) -> None:
         self._name = name
@@ -48,6 +50,7 @@ class Door:
         self._lanes = lanes
         self._directory = directory
         self._doorkeeper = doorkeeper
+        self._census = census
         self._clock = clock
 
     async def take(self, batch: Iterable[Json]) -> None:
@@ -66,6 +69,17 @@ class Door:
         for update, verdict in verdicts:
             if verdict not in {Verdict.KEEP, Verdict.DROP}:
                 self._doorkeeper.answer(update, verdict)
+        self._note_signs(update for update, _ in verdicts)
+
+    def _note_signs(self, batch: Iterable[Json]) -> None:
+        """Whoever is in the alert chat and on no list is counted; of an update of unknown form nothing is told."""
+        for update in batch:
+            try:
+                sign = sign_of_somebody(update)
+            except (AttributeError, KeyError, TypeError, ValueError):
+                continue
+            if sign is not None:
+                self._census.notice(sign)
 
     async def _verdict(self, update: Json) -> Verdict:
         """An update is taken apart here first: one of a form that nobody knows must not spoil its batch."""

@@ -7,11 +7,12 @@ from typing import Any, Final
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
+from aiogram.types import ReplyParameters
 
-from bot.intake.admission import Verdict
+from bot.intake.admission import Verdict, command_in
 from bot.intake.courtesy import Courtesy
 from bot.tasks import TaskOwner
-from handlers.views.strangers import ANONYMOUS_ADMIN, STRANGER, STRANGER_PRESS
+from handlers.views.strangers import CARRIED_OUT_FOR_ANONYMOUS, STRANGER, STRANGER_PRESS, anonymous
 
 _log = structlog.get_logger(__name__)
 
@@ -54,7 +55,21 @@ class Doorkeeper:
             return
         message = update.get("message") or update.get("edited_message") or {}
         chat = int(message["chat"]["id"])
-        if self._courtesy.is_due(chat):
-            line = ANONYMOUS_ADMIN if verdict is Verdict.GREET_ANONYMOUS else STRANGER
-            topic = message.get("message_thread_id") if message.get("is_topic_message") else None
-            await self._bot.send_message(chat, line, message_thread_id=topic)
+        if verdict is Verdict.GREET_ANONYMOUS:
+            await self._ask_who(chat, message)
+        elif self._courtesy.is_due(chat):
+            await self._bot.send_message(chat, STRANGER)
+
+    async def _ask_who(self, chat: int, message: Json) -> None:
+        """Of a command that the answer carries out each is asked about; the others once an hour for each chat."""
+        command = command_in(message)
+        if command not in CARRIED_OUT_FOR_ANONYMOUS and not self._courtesy.is_due(chat):
+            return
+        question = anonymous(command)
+        await self._bot.send_message(
+            chat,
+            question.text,
+            message_thread_id=message.get("message_thread_id") if message.get("is_topic_message") else None,
+            reply_parameters=ReplyParameters(message_id=message["message_id"], allow_sending_without_reply=True),
+            reply_markup=question.keyboard,
+        )

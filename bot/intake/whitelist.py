@@ -13,6 +13,8 @@ from typing import Any, Final
 from aiogram.types import ChatMemberAdministrator, ChatMemberBanned, ChatMemberOwner, ChatMemberRestricted
 from pydantic import BaseModel
 
+from handlers.callbacks import ThisIsMe
+
 Json = dict[str, Any]
 Keep = Callable[[Any], Any]
 
@@ -28,7 +30,23 @@ def kept(update: Json) -> Json:
         message = stored.get(kind, {})
         if "reply_to_message" in message and not (kind == "message" and _files_the_reply(message)):
             message["reply_to_message"] = _fields(message["reply_to_message"], _POINTER)
+    command = _command_under(update)
+    if command:
+        stored["callback_query"]["message"]["reply_to_message"] = command
     return stored
+
+
+def _command_under(update: Json) -> Json:
+    """What the question «who wrote this?» replies to: the words of a command that was written under no name.
+
+    A press on any other button needs nothing of what its message replies to.
+    """
+    press = update.get("callback_query")
+    if not isinstance(press, dict) or not str(press.get("data", "")).startswith(f"{ThisIsMe.__prefix__}:"):
+        return {}
+    message = press.get("message")
+    replied = message.get("reply_to_message") if isinstance(message, dict) else None
+    return _fields(replied, {name: keep for name, keep in _CONTENT.items() if name != "from"})
 
 
 def _files_the_reply(message: Json) -> bool:
@@ -58,6 +76,11 @@ def _user(value: Any) -> Json:
 def _somebody(value: Any) -> Json:
     """Of whoever wrote the message that is replied to: whether it was a bot, and nothing else."""
     return {"id": 0, "first_name": ""} | _fields(value, {"is_bot": _as_is})
+
+
+def _nobody(_value: Any) -> Json:
+    """Who put the bot into a group, or out of it, may be on no list and does not matter."""
+    return {"id": 0, "is_bot": False, "first_name": ""}
 
 
 def _chat(value: Any) -> Json:
@@ -123,7 +146,15 @@ _PRESS: Final[dict[str, Keep]] = {
     "from": _user,
     "chat_instance": lambda _value: "",
     "data": _as_is,
-    "message": _object({"message_id": _as_is, "date": _as_is, "chat": _chat, "message_thread_id": _as_is}),
+    "message": _object(
+        {
+            "message_id": _as_is,
+            "date": _as_is,
+            "chat": _chat,
+            "message_thread_id": _as_is,
+            "is_topic_message": _as_is,
+        }
+    ),
 }
 
 _MEMBER: Final[dict[str, Keep]] = {
@@ -160,7 +191,7 @@ def _demanded_flags(status: str) -> Json:
 
 _MEMBERSHIP: Final[dict[str, Keep]] = {
     "chat": _chat,
-    "from": _user,
+    "from": _nobody,
     "date": _as_is,
     "old_chat_member": _member,
     "new_chat_member": _member,

@@ -12,8 +12,9 @@ from handlers.places import telegram
 from handlers.replies import heading
 from risk.ids import OfficeId
 from risk.people import Actor, Address
-from risk.ports import ChatRightsProbe, Directory, OpenUnit, Understand
+from risk.ports import ChatRightsProbe, Directory, Groups, OpenUnit, Understand
 from risk.use_cases.inviting import NewCode
+from risk.use_cases.reach import note_reachable
 from storage.inbox import Receipt
 from storage.unit_of_work import Units
 
@@ -31,12 +32,14 @@ class Desk(BaseMiddleware):
         understand: Understand,
         chat_rights: ChatRightsProbe,
         new_code: NewCode,
+        groups: Groups,
     ) -> None:
         self._units = units
         self._directory = directory
         self._understand = understand
         self._chat_rights = chat_rights
         self._new_code = new_code
+        self._groups = groups
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         assert isinstance(event, Update)
@@ -44,6 +47,7 @@ class Desk(BaseMiddleware):
         sender = _sender(event)
         if sender is None:
             return None
+        await self._note_reachable(sender)
         own = await self._directory.offices_of(sender)
         data |= {
             "address": sender,
@@ -55,6 +59,7 @@ class Desk(BaseMiddleware):
             "enter": self._enter(receipt),
             "elsewhere": self._units.of,
             "new_code": self._new_code,
+            "groups": self._groups,
         }
         entering = await self._entering(event, sender, works_somewhere=bool(own))
         if entering is not None:
@@ -66,7 +71,7 @@ class Desk(BaseMiddleware):
                 "uow": self._units.of(office, receipt.id),
                 "view": self._units.view_of(office),
             }
-        elif entering is None and not _brings_invitation(event):
+        elif entering is None and not _needs_no_office(event):
             return None
         token = heading.set(await self._heading(event, office, own))
         try:
@@ -76,6 +81,11 @@ class Desk(BaseMiddleware):
 
     def _enter(self, receipt: Receipt) -> Callable[[OfficeId], OpenUnit]:
         return lambda office: self._units.of(office, receipt.id)
+
+    async def _note_reachable(self, sender: Address) -> None:
+        """Whoever writes or presses can be written to again. Seldom so: that nothing is to be noted costs one look."""
+        for office in await self._directory.unreachable_in(sender):
+            await note_reachable(sender, uow=self._units.of(office))
 
     async def _entering(self, update: Update, sender: Address, *, works_somewhere: bool) -> OfficeId | None:
         """Whoever works in an office already says other things too, unless the question is open."""
@@ -153,6 +163,7 @@ def _may_answer(update: Update) -> bool:
     return bool(typed) and not typed.startswith("/")
 
 
-def _brings_invitation(update: Update) -> bool:
-    """It is for people who have no office yet."""
-    return update.message is not None and (update.message.text or "").lower().startswith("/start")
+def _needs_no_office(update: Update) -> bool:
+    """An invitation is for people who have no office yet; the bot itself may come to a group that has none."""
+    brings_invitation = update.message is not None and (update.message.text or "").lower().startswith("/start")
+    return brings_invitation or update.my_chat_member is not None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.russian import counted
 from handlers.views.dates import moment
 from handlers.views.message import Outgoing, outgoing
 from handlers.views.rota_notice import rota_lines
@@ -14,6 +15,7 @@ from risk.notices import (
     NameCorrected,
     PositionLost,
     RemovalFailed,
+    StrangersInChat,
 )
 from risk.units import shortened
 from risk.use_cases.telling import NoticeFacts
@@ -47,6 +49,8 @@ def _lines(facts: NoticeFacts) -> Sequence[str]:
             return _silenced_at_binding(facts) if ChatRight.WRITE in lacks else _bound(facts)
         case AlertChatClosed():
             return _closed(facts)
+        case StrangersInChat(count=count):
+            return _strangers(count)
         case MessageSetAside(reference=reference, for_operator=True):
             return _for_operator(reference)
         case MessageSetAside(reference=reference):
@@ -113,6 +117,14 @@ def _closed(facts: NoticeFacts) -> Sequence[str]:
         f"Бот больше не может писать в алерт-чат ({facts.office.plan.title}).",
         "Верните бота в чат и разрешите ему писать или привяжите другой чат командой /bind.",
         "Карточки сохраняются и подождут.",
+    )
+
+
+def _strangers(count: int) -> Sequence[str]:
+    members = counted(count, "участник", "участника", "участников")
+    return (
+        f"В алерт-чате {members} не из списка офиса. Кто они, бот не узнаёт и не хранит.",
+        "Проверьте состав чата или пригласите их: /invite.",
     )
 
 

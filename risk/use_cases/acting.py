@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from risk.notices import Act, RemovalFailed, RemoveFromChat, ShowCommands
+from risk.notices import Act, CloseQuestion, RemovalFailed, RemoveFromChat, ShowCommands
 from risk.people import Address, Place
 from risk.ports import OpenUnit, Unit
 from risk.powers import Power
@@ -28,7 +28,15 @@ class CommandList:
     powers: frozenset[Power]
 
 
-ActFacts = Removal | CommandList
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredQuestion:
+    """A question whose button has to go."""
+
+    chat: Address
+    message: int
+
+
+ActFacts = Removal | CommandList | AnsweredQuestion
 
 
 async def act_facts(unit: Unit, act: Act, place: Place) -> ActFacts | None:
@@ -38,6 +46,8 @@ async def act_facts(unit: Unit, act: Act, place: Place) -> ActFacts | None:
             return await _removal(unit, act, place)
         case ShowCommands():
             return await command_list(unit, place.address)
+        case CloseQuestion(message=message):
+            return AnsweredQuestion(chat=place.address, message=message)
         case other:
             assert_never(other)
 

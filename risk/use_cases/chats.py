@@ -12,16 +12,21 @@ from risk.powers import Action, Power
 from risk.standing import Subject
 from risk.use_cases.menus import show_commands_in
 from risk.use_cases.permission import holders, permitted
+from risk.use_cases.questions import answer_question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BindAlertChat:
-    """`lacks` and `bound_to` were asked of the messenger and the directory before the unit of work."""
+    """`lacks` and `bound_to` were asked of the messenger and the directory before the unit of work.
+
+    `question` is the message that asked who wrote the command, when it was written under no name.
+    """
 
     place: Place
     is_supergroup: bool
     lacks: frozenset[ChatRight]
     bound_to: OfficeId | None
+    question: int | None = None
 
 
 async def bind_alert_chat(command: BindAlertChat, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
@@ -35,6 +40,8 @@ async def bind_alert_chat(command: BindAlertChat, *, actor: Actor, uow: OpenUnit
             raise AlertChatUnusable(ChatFault.NOT_A_SUPERGROUP)
         if command.bound_to not in {None, unit.office.id}:
             raise AlertChatUnusable(ChatFault.OF_ANOTHER_OFFICE)
+        if command.question is not None:
+            await answer_question(unit, member, command.place, command.question, now)
         former = await unit.chats.alert_chat()
         await unit.chats.bind_alert_chat(command.place, now)
         if former != command.place:

@@ -14,6 +14,7 @@ from risk.risks import Risk, RiskNumber, RiskState, verification_deadline
 from risk.standing import Panel, Subject
 from risk.understanding import Part
 from risk.use_cases.permission import permitted
+from risk.use_cases.questions import answer_question
 
 
 async def file_risk(unit: UnitOfWork, member: Member, draft: Draft, *, level: LevelKey, now: datetime) -> Risk:
@@ -57,11 +58,15 @@ def level_without_confirmation(unit: UnitOfWork, level: LevelKey) -> LevelKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileInChat:
-    """`/risk` in the alert chat: the command's own words and the message it replies to. `command` is its id."""
+    """`/risk` in the alert chat: the command's own words and the message it replies to. `command` is its id.
+
+    `question` is the message that asked who wrote the command, when it was written under no name.
+    """
 
     parts: tuple[Part, ...]
     place: Place
     command: int
+    question: int | None = None
 
 
 async def file_in_chat(
@@ -76,6 +81,8 @@ async def file_in_chat(
         draft = _unstored(command, member, understand, unit, now)
         if draft.is_empty:
             raise NothingToFile
+        if command.question is not None:
+            await answer_question(unit, member, command.place, command.question, now)
         risk = None
         if draft.gist is None:
             await _ask_gist(unit, draft, answers=command.command)

@@ -20,10 +20,10 @@ async def seated(unit: UnitOfWork, position: Position, person: PersonId, now: da
     before = await powers_by_person(unit)
     await withdraw_entries(unit, position.id)
     await unit.people.seat(position.id, person, now)
-    await show_changed_commands(unit, before, now)
     await _written_down(unit, StaffEventKind.SEATED, position, now, by)
     private = Place(address=await unit.people.address_of(person))
     await unit.outbox.plan(Joined(position=position.id), private, due_at=now)
+    await show_changed_commands(unit, before, now)
     await _refresh_cards(unit, position.role)
 
 
@@ -33,13 +33,13 @@ async def freed(unit: UnitOfWork, position: Position, now: datetime, *, by: Memb
     assert former is not None
     before = await powers_by_person(unit)
     await unit.people.vacate(position.id, now)
-    await show_changed_commands(unit, before, now)
     await _written_down(unit, StaffEventKind.DISMISSED, position, now, by)
     private = Place(address=await unit.people.address_of(former))
     left = not any(each.holder == former for each in await unit.people.positions())
     await unit.outbox.plan(PositionLost(position=position.id, left=left), private, due_at=now)
     if left:
         await _left_the_office(unit, former, now)
+    await show_changed_commands(unit, before, now)
     await _refresh_cards(unit, position.role)
 
 

@@ -13,6 +13,7 @@ from risk.notices import (
     NameCorrected,
     PositionLost,
     RemovalFailed,
+    StrangersInChat,
 )
 from risk.offices import Office
 from risk.people import Actor, Address, Place, Position
@@ -47,7 +48,7 @@ async def notice_facts(unit: Unit, notice: Message, place: Place, *, now: dateti
             return await _name_corrected(unit, notice)
         case RemovalFailed():
             return await _removal_failed(unit, notice)
-        case AlertChatBound():
+        case AlertChatBound() | StrangersInChat():
             holds = await unit.chats.alert_chat() is not None
             return NoticeFacts(office=unit.office, notice=notice) if holds else None
         case AlertChatClosed() | MessageSetAside():

@@ -8,6 +8,7 @@ from sqlalchemy import Table, select
 from risk.people import Address, Place
 from storage import tables
 from storage.mapping import address_values, place_of, place_values
+from storage.repositories.groups import forget_group, note_group
 from storage.repositories.rows import OfficeRows, at_address
 
 ALERT: Final = "alert"
@@ -19,7 +20,11 @@ class ChatRows(OfficeRows):
         return None if row is None else place_of(row)
 
     async def bind_alert_chat(self, place: Place, at: datetime) -> None:
+        former = await self.alert_chat()
         await self._delete(tables.chats, tables.chats.c.purpose == ALERT)
+        if former is not None:
+            await note_group(self._connection, former.address, at)
+        await forget_group(self._connection, place.address)
         await self._insert(tables.chats, place_values(place) | {"purpose": ALERT, "bound_at": at})
 
     async def move(self, old: Address, new: Address) -> None:

@@ -19,6 +19,12 @@ POWERLESS: Final = {
     "renew_calendar": "the start of the bot: what became known of working days is nobody's act",
     "accept_invitation": "the code is the right",
     "give_official_name": "at the door nobody but the person can say it, and whoever invites is asked",
+    "chat_list": "the clock's question: whom to expect in the chat",
+    "report_strangers": "the clock's act, or that of the door: somebody is in the chat, nobody acts",
+    "note_unreachable": "the courier's own act: the messenger refuses, nobody acts",
+    "note_reachable": "that somebody wrote at all is known before it is known whether they may",
+    "enter_group": "the messenger tells that the bot was put into a group; who did it is not known",
+    "leave_group": "the messenger tells that the bot is out of a group; who did it is not known",
     "renew_commands": "the program's own act at its start, when it knows other commands than before",
     "report_act_refused": "the courier's own act: the messenger refuses, nobody acts",
     "note_overdue": "the clock's act",
@@ -99,7 +105,7 @@ def _named(function: Function) -> str:
 @pytest.mark.parametrize("use_case", USE_CASES, ids=_named)
 def test_a_use_case_is_told_by_name_who_acts_where_and_when(use_case: Function) -> None:
     assert not {arg.arg for arg in use_case.given_by_place} & BY_NAME
-    assert use_case.given_by_name & {"uow", "view", "registry"}
+    assert use_case.given_by_name & {"uow", "view", "registry", "groups"}
     assert len(use_case.given_by_place) <= 2
 
 

@@ -9,7 +9,7 @@ from bot.intake import courtesy as courtesy_module
 from bot.intake.admission import Verdict
 from bot.intake.courtesy import HOUR, REMEMBERED, Courtesy
 from bot.intake.replies import Doorkeeper
-from handlers.views.strangers import ANONYMOUS_ADMIN, STRANGER, STRANGER_PRESS
+from handlers.views.strangers import STRANGER, STRANGER_PRESS, anonymous
 from tests.bot.telegram import TOKEN, Json, ScriptedTelegram, message, press
 
 
@@ -78,14 +78,26 @@ async def test_a_stranger_hears_one_line_however_often_they_write(door: Doorkeep
     assert telegram.said == [STRANGER]
 
 
-async def test_an_anonymous_administrator_is_told_why_in_the_topic_they_wrote_in(
+async def test_an_anonymous_administrator_is_asked_who_they_are_in_the_topic_they_wrote_in(
     door: Doorkeeper, telegram: ScriptedTelegram
 ) -> None:
     in_topic = message("/risk Яма", chat=-1100, message_thread_id=12, is_topic_message=True)
     await answered(door, {"message": in_topic}, Verdict.GREET_ANONYMOUS)
     [call] = telegram.calls
     assert isinstance(call, SendMessage)
-    assert (call.text, call.chat_id, call.message_thread_id) == (ANONYMOUS_ADMIN, -1100, 12)
+    assert (call.text, call.chat_id, call.message_thread_id) == (anonymous("risk").text, -1100, 12)
+    assert call.reply_markup == anonymous("risk").keyboard
+    assert call.reply_parameters is not None
+    assert call.reply_parameters.message_id == in_topic["message_id"]
+
+
+async def test_each_command_that_a_press_carries_out_is_asked_about_the_others_once_an_hour(
+    door: Doorkeeper, telegram: ScriptedTelegram
+) -> None:
+    for text in ("/risk Яма", "/risks", "/risk Нет света", "/risks", "/bind"):
+        await answered(door, {"message": message(text, chat=-1100)}, Verdict.GREET_ANONYMOUS)
+    asked = [call.reply_markup for call in telegram.calls if isinstance(call, SendMessage)]
+    assert asked == [anonymous(command).keyboard for command in ("risk", "risks", "risk", "bind")]
 
 
 async def test_every_press_of_a_stranger_is_answered(door: Doorkeeper, telegram: ScriptedTelegram) -> None:

@@ -13,6 +13,7 @@ from risk.ids import OfficeId, ReceiptId
 from risk.notices import ChatRight
 from risk.people import Actor, Address
 from storage.inbox import Receipt
+from storage.repositories.groups import SqlGroups
 from tests.bot.telegram import Json, message, press
 from tests.support.offices import NOW, UNDERSTAND, Offices, telegram
 
@@ -36,6 +37,7 @@ class Reception:
             understand=UNDERSTAND,
             chat_rights=AllRights(),
             new_code=lambda: "code",
+            groups=SqlGroups(offices.database),
         )
 
     async def lays_out(self, **update: Json) -> dict[str, Any] | None:

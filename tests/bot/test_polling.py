@@ -17,19 +17,17 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import TelegramMethod
 
-from bot.clock import OfficeClock
 from bot.health import Health, Part, Why
-from bot.intake.admission import BotName
-from bot.intake.door import HEARD, Door
-from bot.intake.lanes import Lanes
+from bot.intake.door import HEARD
 from bot.intake.polling import Polling
 from bot.intake.replies import Doorkeeper
 from bot.tasks import TaskOwner
 from handlers.views.strangers import STRANGER
 from storage.hindrance import DatabaseUnavailable, Hindrance
 from storage.inbox import Inbox, Receipt
+from tests.bot.doors import door_of
 from tests.bot.telegram import ME, TOKEN, Fault, Json, ScriptedTelegram, message
-from tests.support.offices import NOW, Offices
+from tests.support.offices import Offices
 
 OLGA, STRANGER_ID = 104, 999
 
@@ -53,17 +51,8 @@ class Ear:
         bot = Bot(TOKEN, session=self.telegram)
         self.doorkeeper = Doorkeeper(bot, lambda: 0.0)
         self.health = Health(lambda: 0.0)
-        self.polling = Polling(bot, self._door(offices), self.health)
-
-    def _door(self, offices: Offices) -> Door:
-        return Door(
-            name=BotName(id=ME.id, username=ME.username or "", commands=frozenset({"risk"})),
-            inbox=self.inbox,
-            lanes=Lanes(self._work, self.tasks),
-            directory=offices.directory,
-            doorkeeper=self.doorkeeper,
-            clock=OfficeClock(lambda: NOW),
-        )
+        door = door_of(offices, bot, inbox=self.inbox, tasks=self.tasks, doorkeeper=self.doorkeeper, work=self._work)
+        self.polling = Polling(bot, door, self.health)
 
     async def _work(self, receipt: Receipt) -> None:
         self.worked.append(receipt.payload)

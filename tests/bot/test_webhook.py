@@ -12,16 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from bot.clock import OfficeClock
 from bot.health import Health, Part, Why
-from bot.intake.admission import BotName
-from bot.intake.door import HEARD, Door
-from bot.intake.lanes import Lanes
+from bot.intake.door import HEARD
 from bot.intake.replies import Doorkeeper
 from bot.intake.webhook import LARGEST_UPDATE, Webhook, WebhookAddress, secret_from
 from bot.tasks import TaskOwner
 from storage.hindrance import DatabaseUnavailable, Hindrance
 from storage.inbox import Inbox, Receipt
+from tests.bot.doors import door_of
 from tests.bot.telegram import ME, TOKEN, Json, ScriptedTelegram, message
 from tests.support.offices import NOW, Offices
 from tests.support.programs import free_port
@@ -58,13 +56,13 @@ class Entrance:
         self.health = Health(lambda: 0.0)
         self.address = WebhookAddress(url="https://example.org/hook", port=free_port(), secret=SecretStr(SECRET))
         bot = Bot(TOKEN, session=self.telegram)
-        door = Door(
-            name=BotName(id=ME.id, username=ME.username or "", commands=frozenset({"risk"})),
+        door = door_of(
+            offices,
+            bot,
             inbox=self.inbox,
-            lanes=Lanes(self._work, self.tasks),
-            directory=offices.directory,
+            tasks=self.tasks,
             doorkeeper=Doorkeeper(bot, lambda: 0.0),
-            clock=OfficeClock(lambda: NOW),
+            work=self._work,
         )
         self.webhook = Webhook(bot, door, self.health, self.address)
         self.telegram_comes = httpx.AsyncClient(

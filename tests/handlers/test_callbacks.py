@@ -32,6 +32,7 @@ BIGGEST: Final[dict[str, Any]] = {
     "setting": max(Setting, key=len),
     "value": "v" * 20,
     "into": 2**53,
+    "command": "k" * 20,
     "is_them": False,
     "sure": False,
     "person": 2**40,

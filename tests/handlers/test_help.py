@@ -7,7 +7,7 @@ import pytest
 from handlers.views.commands import COMMANDS
 from handlers.views.help import help_message
 from handlers.views.message import LONGEST_TEXT
-from handlers.views.strangers import ANONYMOUS_ADMIN, STRANGER, STRANGER_PRESS
+from handlers.views.strangers import GROUP_ENTERED, STRANGER, STRANGER_PRESS, anonymous
 from risk.units import units
 from tests.handlers.telegram import GROUP, PERSON, Door, message
 
@@ -24,7 +24,7 @@ def test_help_names_exactly_the_commands_of_the_menu() -> None:
     assert named == {each.name for each in COMMANDS}
 
 
-@pytest.mark.parametrize("text", [help_message().text, STRANGER, STRANGER_PRESS, ANONYMOUS_ADMIN])
+@pytest.mark.parametrize("text", [help_message().text, STRANGER, STRANGER_PRESS, GROUP_ENTERED, anonymous("risk").text])
 def test_standing_texts_are_calm_and_fit(text: str) -> None:
     assert "!" not in text
     assert units(text) <= LONGEST_TEXT
