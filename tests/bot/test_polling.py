@@ -69,6 +69,7 @@ class Ear:
             group.create_task(self.polling.run())
             yield
             self.polling.stop()
+            await self.census.idle()
         await self.doorkeeper.idle()
         await self.tasks.finish()
 

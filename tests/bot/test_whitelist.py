@@ -28,14 +28,14 @@ MESSAGE: Final = CONTENT | CHANNEL_POST | {f"reply_to_message.{each}" for each i
 PRESS: Final = frozenset(
     {
         *("id", "data", "from.id", "from.is_bot"),
-        *("message.message_id", "message.date", "message.message_thread_id"),
+        *("message.message_id", "message.date", "message.message_thread_id", "message.is_topic_message"),
         *("message.chat.id", "message.chat.type", "message.chat.is_forum"),
     }
 )
 MEMBER: Final = frozenset({"status", "user.id", "user.is_bot", "is_member", "can_send_messages"})
 MEMBERSHIP: Final = frozenset(
     {
-        *("date", "from.id", "from.is_bot", "chat.id", "chat.type", "chat.is_forum"),
+        *("date", "chat.id", "chat.type", "chat.is_forum"),
         *(f"{which}_chat_member.{each}" for which in ("old", "new") for each in MEMBER),
     }
 )
@@ -244,6 +244,34 @@ def test_what_risk_files_keeps_nobodys_name_and_no_reply_of_its_own() -> None:
     replied = kept({"update_id": 1, "message": message})["message"]["reply_to_message"]
     assert set(replied) == {"message_id", "date", "from", "chat", "text", "entities"}
     assert "Зоряна" not in str(replied)
+
+
+def pressed(data: str) -> dict[str, Any]:
+    """What is stored of a press on a question that replies to a command of the group itself."""
+    command = TEXT | {"text": "/risk Яма", "entities": [MENTION], "sender_chat": GROUP, "reply_to_message": CARD}
+    question = TEXT | {"from": THE_BOT, "text": "Кто это?", "reply_to_message": command}
+    press = {"id": "9", "from": SENDER, "chat_instance": "1", "data": data, "message": question}
+    stored: dict[str, Any] = kept({"update_id": 1, "callback_query": press})["callback_query"]["message"]
+    return stored
+
+
+def test_who_wrote_this_keeps_the_words_of_the_command_and_nothing_of_its_author() -> None:
+    stored = pressed("me:0:risk")
+    assert set(stored["reply_to_message"]) == {"message_id", "date", "chat", "text", "entities"}
+    assert stored["reply_to_message"]["text"] == "/risk Яма"
+    assert "Зоряна" not in str(stored)
+    assert "text" not in stored
+
+
+@pytest.mark.parametrize("data", ["fp:1:2:main", "men:0:risk", "", "x me:0:risk"])
+def test_a_press_on_any_other_button_keeps_nothing_of_what_its_message_replies_to(data: str) -> None:
+    assert "reply_to_message" not in pressed(data)
+
+
+def test_nothing_is_kept_of_whoever_put_the_bot_into_a_group() -> None:
+    member = {"status": "left", "user": THE_BOT}
+    event = {"chat": GROUP, "from": SENDER, "date": 1, "old_chat_member": member, "new_chat_member": member}
+    assert "101" not in stored_text({"update_id": 1, "my_chat_member": event})
 
 
 STATUSES: Final[Mapping[str, dict[str, Any]]] = {

@@ -39,7 +39,7 @@ from storage import tables
 from storage.delivery import Deliveries
 from storage.mapping import PLAN as PLAN_ADAPTER
 from storage.mapping import dumped
-from tests.risk.doors import at_the_door
+from tests.risk.doors import at_the_door, new_code
 from tests.storage.dumps import dump
 from tests.support.offices import HEAD, MEMBER, NOW, UNDERSTAND, Offices, StaffedOffice, part
 
@@ -293,7 +293,7 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
             actor=actor,
             uow=scene.office.uow,
             now=NOW,
-            new_code=lambda: "новый код",
+            new_code=new_code,
         ),
     ),
     "invite_to_role": (
@@ -303,7 +303,7 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
             actor=actor,
             uow=scene.office.uow,
             now=NOW,
-            new_code=lambda: "новый код",
+            new_code=new_code,
         ),
     ),
     "answer_entry": (
@@ -450,19 +450,26 @@ def reply_in_chat(scene: Scene, actor: Actor) -> Awaitable[bool]:
     return drafts.take_reply_in_chat(scene.taken(in_chat=True), actor=actor, uow=scene.office.uow, now=NOW)
 
 
-@pytest.fixture
-async def scene(offices: Offices, office: StaffedOffice) -> Scene:
-    risk, fire, draft = await office.filed(), await office.filed("Пожар на складе"), await office.drafted()
+async def set_scene(
+    offices: Offices, office: StaffedOffice, *, gist: str = "Яма на дороге", newcomer: str = "Новикова А. А."
+) -> Scene:
+    risk, fire = await office.filed(gist), await office.filed(f"{gist}, пожар на складе")
+    draft = await office.drafted(part(f"{gist}, нет света в парке"))
     wanted = filing.FileInChat(parts=(part("t.me/novosti/77"),), place=office.chat, command=5)
     await filing.file_in_chat(wanted, actor=office.olga, uow=office.uow, now=NOW, understand=UNDERSTAND)
     async with office.view() as view:
         [question] = await view.standing.of(Subject.DRAFT, draft.id + 1)
     await Deliveries(offices.database, "run").shown(question, QUESTION)
-    entry = await at_the_door(office, "Новикова А. А.")
+    entry = await at_the_door(office, newcomer)
     away = absences.NoteAbsence(person=await office.person(office.olga), days=NEXT_WEEK, deputy=None)
     absence = await absences.note_absence(away, actor=office.olga, uow=office.uow, now=NOW)
     async with office.view() as view:
         return Scene(office, risk, fire, draft, entry.id, await view.people.positions(), absence.id)
+
+
+@pytest.fixture
+async def scene(offices: Offices, office: StaffedOffice) -> Scene:
+    return await set_scene(offices, office)
 
 
 async def stored(offices: Offices) -> dict[str, Any]:

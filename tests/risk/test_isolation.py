@@ -1,0 +1,199 @@
+"""Whatever people of one office do, with numbers and addresses of another, no row of the other is changed or told."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from risk.errors import Refusal
+from risk.ids import OfficeId
+from risk.notices import ChatRight
+from risk.people import Actor, Place, code_hash
+from risk.use_cases import (
+    cards,
+    chats,
+    drafts,
+    entering,
+    inviting,
+    menus,
+    moving,
+    reach,
+    strangers,
+    telling,
+)
+from tests.architecture.test_use_cases import POWERLESS
+from tests.risk.doors import new_code
+from tests.risk.test_use_cases_powers import USE_CASES, Scene, set_scene
+from tests.storage.dumps import dump
+from tests.support.offices import LATER, NOW, UNDERSTAND, Offices, StaffedOffice, opened_copy
+
+OURS, THEIRS = "Наша", "Чужая"
+"""A word that stands in everything that is told of an office here."""
+
+Act = Callable[[Scene, Actor], Awaitable[Any]]
+Strange = Callable[[StaffedOffice, StaffedOffice, Scene], Awaitable[Any]]
+"""Something that happens in the first office, and brings what belongs to the second."""
+
+UNASKED: dict[str, Strange] = {
+    "accept_invitation": lambda ours, theirs, _: entering.accept_invitation(
+        entering.AcceptInvitation(code=_code(theirs), place=ours.private(ours.newcomer)),
+        address=ours.newcomer.address,
+        uow=ours.uow,
+        now=NOW,
+    ),
+    "give_official_name": lambda ours, theirs, _: entering.give_official_name(
+        entering.GiveOfficialName(typed="Наша Н. Н."), address=theirs.newcomer.address, uow=ours.uow, now=NOW
+    ),
+    "invite_to_vacancies": lambda ours, _, __: inviting.invite_to_vacancies(
+        uow=ours.uow, now=NOW, new_code=new_code, open_seats=0
+    ),
+    "note_overdue": lambda ours, _, __: cards.note_overdue(uow=ours.uow, now=LATER.replace(year=2027)),
+    "close_abandoned_drafts": lambda ours, _, __: drafts.close_abandoned_drafts(
+        uow=ours.uow, now=LATER.replace(year=2027)
+    ),
+    "follow_chat": lambda ours, theirs, _: chats.follow_chat(
+        theirs.chat.address, ours.olga.address, uow=ours.uow, now=NOW
+    ),
+    "note_alert_chat_rights": lambda ours, theirs, _: chats.note_alert_chat_rights(
+        theirs.chat.address, frozenset({ChatRight.WRITE}), uow=ours.uow, now=NOW
+    ),
+    "report_card_refused": lambda ours, theirs, _: chats.report_card_refused(
+        theirs.chat.address, uow=ours.uow, now=NOW
+    ),
+    "report_set_aside": lambda ours, theirs, _: telling.report_set_aside(
+        "7F3K",
+        sender=Actor(office=ours.id, address=theirs.olga.address),
+        answer_in=Place(address=theirs.olga.address),
+        uow=ours.uow,
+        now=NOW,
+    ),
+    "report_strangers": lambda ours, theirs, _: strangers.report_strangers(
+        theirs.chat.address, 3, uow=ours.uow, now=NOW
+    ),
+    "chat_list": lambda ours, _, __: strangers.chat_list(view=ours.view),
+    "note_unreachable": lambda ours, theirs, _: reach.note_unreachable(theirs.olga.address, uow=ours.uow, now=NOW),
+    "note_reachable": lambda ours, theirs, _: reach.note_reachable(theirs.olga.address, uow=ours.uow),
+    "renew_commands": lambda ours, _, __: menus.renew_commands(uow=ours.uow, now=NOW),
+}
+"""What needs no power, done in the units of the first office."""
+
+OF_NO_OFFICE: Final = {"found_office", "enter_group", "leave_group", "report_act_refused"}
+"""They make an office, touch what belongs to none, or are given an act that their own office planned."""
+
+
+def _code(office: StaffedOffice) -> str:
+    """Of an invitation that nobody has used."""
+    return f"code of {office.id}"
+
+
+async def _filled(offices: Offices, office: StaffedOffice, word: str) -> Scene:
+    scene = await set_scene(offices, office, gist=f"{word} беда", newcomer=f"{word} А. А.")
+    async with office.uow() as unit:
+        await unit.invitations.issue(scene.vacant.id, code_hash(_code(office)), LATER)
+        await unit.commit()
+    return scene
+
+
+def _with_their_numbers(name: str) -> Strange:
+    """As somebody of the first office, through its units: every number on the buttons is the second's."""
+    act = USE_CASES[name][1]
+    return lambda ours, _, scene: act(replace(scene, office=ours), ours.head)
+
+
+def _through_their_units(name: str) -> Strange:
+    """As somebody of the first office who says that they act in the second."""
+    act = USE_CASES[name][1]
+    return lambda ours, theirs, scene: act(scene, Actor(office=theirs.id, address=ours.head.address))
+
+
+def _in_their_chat(name: str) -> Strange:
+    """As somebody of the first office who presses in the second's alert chat."""
+    act = USE_CASES[name][1]
+    return lambda ours, theirs, scene: act(replace(scene, office=ours), replace(ours.head, chat=theirs.chat.address))
+
+
+def _moved_there(ours: StaffedOffice, theirs: StaffedOffice, scene: Scene) -> Awaitable[None]:
+    wanted = moving.MoveDraft(draft=scene.draft.id, into=theirs.id)
+    return moving.move_draft(wanted, actor=ours.olga, uow=ours.uow, there=theirs.uow, now=NOW, understand=UNDERSTAND)
+
+
+STRANGE: dict[str, Strange] = {
+    **{f"{name} with their numbers": _with_their_numbers(name) for name in USE_CASES},
+    **{f"{name} through their units": _through_their_units(name) for name in USE_CASES},
+    **{f"{name} in their chat": _in_their_chat(name) for name in USE_CASES},
+    **UNASKED,
+    "move_draft": _moved_there,
+}
+
+
+def test_every_use_case_that_asks_for_no_power_is_tried_too() -> None:
+    assert set(UNASKED) == set(POWERLESS) - OF_NO_OFFICE
+
+
+@pytest.fixture(scope="module")
+def scenes(offices_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[OfficeId, Scene]]:
+    """Both offices filled, each with its own word in what it tells."""
+
+    async def filled() -> tuple[Path, dict[OfficeId, Scene]]:
+        async with opened_copy(offices_file, tmp_path_factory.mktemp("scenes")) as offices:
+            made = {
+                office.id: await _filled(offices, office, word)
+                for office, word in ((offices.ours, OURS), (offices.theirs, THEIRS))
+            }
+        return offices.path, made
+
+    return asyncio.run(filled())
+
+
+async def _told(act: Awaitable[Any]) -> str:
+    """All that the act gives back, as words; a refusal tells nothing but its code."""
+    try:
+        return repr(await act)
+    except Refusal as refusal:
+        return repr((refusal.code, vars(refusal)))
+
+
+async def _play(template: Path, folder: Path, made: dict[OfficeId, Scene], acts: list[tuple[str, bool]]) -> None:
+    folder.joinpath(template.name).unlink(missing_ok=True)
+    async with opened_copy(template, folder) as offices:
+        for name, theirs_act in acts:
+            await _done(offices, made, name, theirs_act=theirs_act)
+
+
+async def _done(offices: Offices, made: dict[OfficeId, Scene], name: str, *, theirs_act: bool) -> None:
+    """One act, and what the other office holds before and after it."""
+    actors, others = (offices.theirs, offices.ours) if theirs_act else (offices.ours, offices.theirs)
+    their_word = OURS if theirs_act else THEIRS
+    scene = replace(made[others.id], office=others)
+    before = await _rows(offices, others)
+    told = await _told(STRANGE[name](actors, others, scene))
+    assert await _rows(offices, others) == before
+    assert their_word not in told
+    assert others.plan.key not in told
+
+
+async def _rows(offices: Offices, office: StaffedOffice) -> dict[str, list[tuple[Any, ...]]]:
+    async with offices.database.read() as connection:
+        return await dump(connection, office.id)
+
+
+@pytest.mark.parametrize("name", STRANGE)
+async def test_no_act_with_what_is_another_offices_touches_it(
+    scenes: tuple[Path, dict[OfficeId, Scene]], tmp_path: Path, name: str
+) -> None:
+    template, made = scenes
+    await _play(template, tmp_path, made, [(name, False), (name, True)])
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(st.tuples(st.sampled_from(sorted(STRANGE)), st.booleans()), min_size=2, max_size=8))
+def test_no_series_of_acts_in_one_office_touches_or_tells_of_the_other(
+    scenes: tuple[Path, dict[OfficeId, Scene]], tmp_path: Path, acts: list[tuple[str, bool]]
+) -> None:
+    template, made = scenes
+    asyncio.run(_play(template, tmp_path, made, acts))
