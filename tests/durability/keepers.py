@@ -40,12 +40,12 @@ def purging_at(database: Path, now: datetime) -> Work:
     return partial(_purge, database, now)
 
 
-def lines_of(work: Work) -> int:
-    """How many lines of ours the work goes through from its beginning to its end."""
+def lines_of(work: Work) -> list[int]:
+    """Each line of ours that the work comes to, by the number of lines passed when it first does."""
     ear, mouth = _NURSERY.Pipe(duplex=False)
     code = _lived(work, None, mouth)
     assert code == 0, f"it ended with {code}"
-    return int(ear.recv())
+    return sorted(ear.recv())
 
 
 def die_at(line: int, work: Work) -> None:
@@ -80,12 +80,13 @@ def _lived(work: Work, line: int | None, mouth: Any) -> int | None:
 
 def _live(work: Work, line: int | None, mouth: Any, told: Any) -> None:
     told.send("begun")
-    passed = 0
+    passed, first = 0, dict[tuple[str, int], int]()
 
-    def step(_frame: FrameType, event: str, _arg: Any) -> Any:
+    def step(frame: FrameType, event: str, _arg: Any) -> Any:
         nonlocal passed
         if event == "line":
             passed += 1
+            first.setdefault((frame.f_code.co_filename, frame.f_lineno), passed)
             if passed == line:
                 os.kill(os.getpid(), SIGKILL)
         return step
@@ -96,7 +97,7 @@ def _live(work: Work, line: int | None, mouth: Any, told: Any) -> None:
     sys.settrace(enter)
     work()
     sys.settrace(None)
-    mouth.send(passed)
+    mouth.send(list(first.values()))
 
 
 def _purge(path: Path, now: datetime) -> None:

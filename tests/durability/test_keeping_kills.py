@@ -30,7 +30,9 @@ from tests.durability.keepers import (
 )
 from tests.support.offices import NOW, Offices, opened_copy
 
-LINES: Final = 14
+LAST: Final = 24
+"""Lines before the end, each of which is tried: there files take their names."""
+OTHERS: Final = 8
 MOMENTS: Final = 6
 OLD: Final = "Зоряна-Прежнее"
 THEN: Final = NOW + timedelta(days=400)
@@ -87,12 +89,12 @@ def told(seed: int, cut: str) -> Iterator[None]:
 
 
 def each_death(work_in: Callable[[Path], Work], place: Callable[[], Path]) -> Iterator[Path]:
-    """The place, after the work there was killed: at lines of ours, then at moments of any kind."""
+    """The place, after the work there was killed: at lines of ours, then at any moments."""
     seed = random.randrange(2**32)
     dice, lines = random.Random(seed), lines_of(work_in(place()))
-    for line in sorted({1, lines, *(dice.randint(1, lines) for _ in range(LINES))}):
+    for line in [*dice.sample(lines[:-LAST], OTHERS), *lines[-LAST:]]:
         path = place()
-        with told(seed, f"at line {line} of {lines}"):
+        with told(seed, f"at line {line} of {lines[-1]}"):
             die_at(line, work_in(path))
             yield path
     for _ in range(MOMENTS):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from handlers.views.lines import TEXT_DROPPED
 from handlers.views.lists import history, risks
 from handlers.views.message import LONGEST_TEXT
 from risk.events import Event, EventKind
@@ -121,3 +122,7 @@ def test_long_history_keeps_its_newest_lines() -> None:
 @pytest.mark.parametrize("kind", EventKind)
 def test_every_kind_of_event_has_a_line(kind: EventKind) -> None:
     assert history(RiskHistory(office=office(), risk=risk(), events=[event(kind)])).text.count("\n") == 2
+
+
+def test_where_words_were_dropped_the_history_says_so() -> None:
+    assert history(RiskHistory(office=office(), risk=risk(gist=""), events=[])).text.splitlines()[1] == TEXT_DROPPED
