@@ -5,14 +5,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy.exc import OperationalError
-
 from bot.beside import office_time
 from bot.clock import MachineClock
 from bot.keeping.moments import Said, said_by_offices
 from bot.program import program, version
 from storage.copies import Copy, drop_older, make_copy
 from storage.database import Database, DatabaseKind, DatabaseMissing, is_current, kind_of
+from storage.hindrance import DatabaseUnavailable
 from storage.restoring import Restored, restore
 from storage.upkeep import Upkeep, note_upkeep
 
@@ -68,7 +67,7 @@ async def _noted(opened: Database, made: Copy) -> bool:
     told = {"file": str(made.path), "bytes": made.path.stat().st_size, "waiting": made.manifest.waiting}
     try:
         await note_upkeep(opened, Upkeep.BACKUP, made.manifest.copied_at, told)
-    except OperationalError:
+    except DatabaseUnavailable:
         return False
     return True
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import FileLock, schema_revision
+from storage.hindrance import DatabaseUnavailable, Hindrance
 from tests.bot.shell import Shell
 
 REFUSED = 2
@@ -68,6 +69,15 @@ def test_a_backup_of_an_earlier_form_migrates_nothing(founded: Shell) -> None:
     execute(founded, "update alembic_version set version_num = '0002'")
     assert "Отметка о копии в базу не записана" in founded.says("backup")
     assert schema_revision(founded.database)[0] == "0002"
+
+
+def test_a_copy_is_good_though_the_database_cannot_be_written(founded: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def cannot(*_: object) -> None:
+        raise DatabaseUnavailable(Hindrance.READ_ONLY)
+
+    monkeypatch.setattr("bot.keeping.copying.note_upkeep", cannot)
+    assert "Отметка о копии в базу не записана" in founded.says("backup")
+    assert len(copies(founded)) == 1
 
 
 def test_nothing_is_copied_where_there_is_no_database(shell: Shell) -> None:
