@@ -71,6 +71,7 @@ NOTICES: Final[Mapping[str, str]] = {
     "duty_handed_over": "дежурство передано",
     "message_set_aside": "сообщение не обработано",
     "remove_from_chat": "исключение из алерт-чата",
+    "show_commands": "меню команд",
 }
 OUTCOMES: Final[Mapping[str, str]] = {
     "planned": "ждёт отправки",
