@@ -20,27 +20,30 @@ from tests.support.offices import NOW, Offices
 
 def door_of(
     offices: Offices,
-    bot: Bot,
     *,
     inbox: Inbox,
     tasks: TaskOwner,
     doorkeeper: Doorkeeper,
+    census: Census,
     work: Callable[[Receipt], Awaitable[None]],
 ) -> Door:
     """It knows one command, `/risk`, and hands what is let in to `work`."""
-    clock = OfficeClock(lambda: NOW)
     return Door(
         name=BotName(id=ME.id, username=ME.username or "", commands=frozenset({"risk"})),
         inbox=inbox,
         lanes=Lanes(work, tasks),
         directory=offices.directory,
         doorkeeper=doorkeeper,
-        census=Census(
-            TelegramChatCensus(bot),
-            directory=offices.directory,
-            units=offices.units,
-            clock=clock,
-            hourly=Courtesy(lambda: 0.0),
-        ),
-        clock=clock,
+        census=census,
+        clock=OfficeClock(lambda: NOW),
+    )
+
+
+def census_of(offices: Offices, bot: Bot) -> Census:
+    return Census(
+        TelegramChatCensus(bot),
+        directory=offices.directory,
+        units=offices.units,
+        clock=OfficeClock(lambda: NOW),
+        hourly=Courtesy(lambda: 0.0),
     )

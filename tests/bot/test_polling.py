@@ -25,7 +25,7 @@ from bot.tasks import TaskOwner
 from handlers.views.strangers import STRANGER
 from storage.hindrance import DatabaseUnavailable, Hindrance
 from storage.inbox import Inbox, Receipt
-from tests.bot.doors import door_of
+from tests.bot.doors import census_of, door_of
 from tests.bot.telegram import ME, TOKEN, Fault, Json, ScriptedTelegram, message
 from tests.support.offices import Offices
 
@@ -51,7 +51,15 @@ class Ear:
         bot = Bot(TOKEN, session=self.telegram)
         self.doorkeeper = Doorkeeper(bot, lambda: 0.0)
         self.health = Health(lambda: 0.0)
-        door = door_of(offices, bot, inbox=self.inbox, tasks=self.tasks, doorkeeper=self.doorkeeper, work=self._work)
+        self.census = census_of(offices, bot)
+        door = door_of(
+            offices,
+            inbox=self.inbox,
+            tasks=self.tasks,
+            doorkeeper=self.doorkeeper,
+            census=self.census,
+            work=self._work,
+        )
         self.polling = Polling(bot, door, self.health)
 
     async def _work(self, receipt: Receipt) -> None:

@@ -19,7 +19,7 @@ from bot.intake.webhook import LARGEST_UPDATE, Webhook, WebhookAddress, secret_f
 from bot.tasks import TaskOwner
 from storage.hindrance import DatabaseUnavailable, Hindrance
 from storage.inbox import Inbox, Receipt
-from tests.bot.doors import door_of
+from tests.bot.doors import census_of, door_of
 from tests.bot.telegram import ME, TOKEN, Json, ScriptedTelegram, message
 from tests.support.offices import NOW, Offices
 from tests.support.programs import free_port
@@ -58,10 +58,10 @@ class Entrance:
         bot = Bot(TOKEN, session=self.telegram)
         door = door_of(
             offices,
-            bot,
             inbox=self.inbox,
             tasks=self.tasks,
             doorkeeper=Doorkeeper(bot, lambda: 0.0),
+            census=census_of(offices, bot),
             work=self._work,
         )
         self.webhook = Webhook(bot, door, self.health, self.address)
