@@ -127,9 +127,9 @@ async def press_role_invite(
 
 
 async def press_chosen(
-    query: CallbackQuery, callback_data: SeatChosen, actor: Actor, view: OpenView, bot: Bot
+    query: CallbackQuery, callback_data: SeatChosen, actor: Actor, view: OpenView, now: datetime, bot: Bot
 ) -> Answer | None:
-    facts = await hand_over(callback_data.position, actor=actor, view=view)
+    facts = await hand_over(callback_data.position, actor=actor, view=view, now=now)
     ask = views.free if callback_data.purpose is StaffPurpose.FREE else views.hand_over
     return await _turned(bot, query, ask(facts))
 
@@ -152,7 +152,7 @@ async def press_hand_over(
     bot: Bot,
 ) -> Answer | None:
     if not callback_data.sure:
-        facts = await hand_over(callback_data.position, actor=actor, view=view)
+        facts = await hand_over(callback_data.position, actor=actor, view=view, now=now)
         return await _turned(bot, query, views.sure_to_hand_over(facts, facts.heir(callback_data.heir)))
     wanted = HandPositionOver(position=callback_data.position, holder=callback_data.holder, heir=callback_data.heir)
     await hand_position_over(wanted, actor=actor, uow=uow, now=now)

@@ -84,7 +84,7 @@ def _absent(facts: CardFacts) -> str:
     if away is None:
         return ""
     instead = "замещающего нет" if away.deputy is None else f"замещает {away.deputy}"
-    return f" (отсутствует до {day(away.until)}, {instead})"
+    return f" (отсутствует по {day(away.until)}, {instead})"
 
 
 def _deadline(facts: CardFacts) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 from aiogram.utils.formatting import Bold
 
 from handlers.callbacks import StaffPurpose
+from handlers.days import day
 from handlers.keyboards.people import (
     chosen_keyboard,
     heirs_keyboard,
@@ -113,6 +114,9 @@ def _position(each: StaffedPosition, facts: Staff) -> str:
 def _standing(each: StaffedPosition, facts: Staff) -> Sequence[str]:
     calendar = facts.office.plan.calendar
     said = ["не занята"] if each.person is None else [_name(each.person)]
+    if each.away is not None:
+        stands_in = "замещающего нет" if each.deputy is None else f"замещает {_name(each.deputy)}"
+        said.append(f"отсутствует по {day(each.away.last_day)}, {stands_in}")
     if each.person is not None and each.person.unreachable_since is not None:
         said.append(f"сообщения не доходят с {moment(each.person.unreachable_since, calendar)}")
     if each.entry is not None:

@@ -12,6 +12,7 @@ from risk.preset_loading import Living, PresetLoading, loading_over
 from risk.seats import SeatChanges
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.standing import Subject
+from risk.use_cases.menus import show_all_commands
 from risk.use_cases.seating import withdraw_entries
 
 CalendarOf = Callable[[OfficePlan], WorkingCalendar]
@@ -39,6 +40,7 @@ async def load_preset_anew(loaded: OfficePlan, *, uow: OpenUnit, now: datetime) 
                 await unit.settings.drop(key)
             await unit.staff_events.add(_loaded(loading, now))
             await _shown_anew(unit, loading.plan)
+            await show_all_commands(unit, now)
             await unit.commit()
     return loading
 

@@ -11,6 +11,7 @@ from risk.people import Member, Place, Position
 from risk.ports import UnitOfWork
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.standing import Panel, Subject
+from risk.use_cases.absence_turns import show_on_cards
 from risk.use_cases.menus import show_changed_commands
 from risk.use_cases.permission import powers_by_person
 
@@ -41,6 +42,7 @@ async def freed(unit: UnitOfWork, position: Position, now: datetime, *, by: Memb
         await _left_the_office(unit, former, now)
     await show_changed_commands(unit, before, now)
     await _refresh_cards(unit, position.role)
+    await show_on_cards(unit, former, unit.office.plan.calendar.local(now).date())
 
 
 async def withdraw_entries(unit: UnitOfWork, position: PositionId) -> None:

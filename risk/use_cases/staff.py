@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from risk.absences import Absence
 from risk.entries import Entry, official_name
 from risk.errors import NameUnclear, UnknownChoice
 from risk.ids import PersonId, PositionId
@@ -16,15 +17,21 @@ from risk.risks import Risk
 from risk.seats import present_seats
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.use_cases.permission import holders, permitted
+from risk.use_cases.rota import Colleague, rota_from
 from risk.use_cases.seating import freed, seated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffedPosition:
-    """A position as the list shows it: who holds it, or who is invited to it or waits at its door."""
+    """A position as the list shows it: who holds it and whether they are here, or who is awaited.
+
+    `deputy` is who stands in for the holder today, while they are away.
+    """
 
     position: Position
     person: Person | None
+    away: Absence | None
+    deputy: Person | None
     invitation: Invitation | None
     entry: Entry | None
 
@@ -75,7 +82,7 @@ async def may_ask_about_staff(*, actor: Actor, view: OpenView) -> None:
 async def staff(page: int, *, actor: Actor, view: OpenView, now: datetime) -> Staff:
     async with view() as unit:
         member = await permitted(unit, actor, Action.READ_STAFF)
-        staffed = await _staffed(unit)
+        staffed = await _staffed(unit, now)
         return Staff(office=unit.office, positions=staffed, allowed=member.powers, page=page, now=now)
 
 
@@ -83,15 +90,15 @@ async def staff_to_free(page: int, *, actor: Actor, view: OpenView, now: datetim
     """As `staff`, for whoever is about to choose a position that is to change hands."""
     async with view() as unit:
         member = await permitted(unit, actor, Action.FREE_POSITION)
-        staffed = await _staffed(unit)
+        staffed = await _staffed(unit, now)
         return Staff(office=unit.office, positions=staffed, allowed=member.powers, page=page, now=now)
 
 
-async def hand_over(position: PositionId, *, actor: Actor, view: OpenView) -> HandOver:
+async def hand_over(position: PositionId, *, actor: Actor, view: OpenView, now: datetime) -> HandOver:
     """What there is to know before a position changes hands. Raises UnknownChoice when nobody holds it."""
     async with view() as unit:
         await permitted(unit, actor, Action.FREE_POSITION)
-        staffed = await _staffed(unit)
+        staffed = await _staffed(unit, now)
         chosen = next((each for each in staffed if each.position.id == position), None)
         if chosen is None or chosen.person is None:
             raise UnknownChoice
@@ -181,19 +188,29 @@ async def _held_by(unit: Unit, position: PositionId, holder: PersonId) -> Positi
     return found
 
 
-async def _staffed(unit: Unit) -> Sequence[StaffedPosition]:
+async def _staffed(unit: Unit, now: datetime) -> Sequence[StaffedPosition]:
     people = await unit.people.everybody()
     invitations = {each.position: each for each in await unit.invitations.unused()}
     entries = {each.position: each for each in await unit.entries.all_open()}
+    today = unit.office.plan.calendar.local(now).date()
+    rota = await rota_from(unit, today)
+    away = rota.away_on(today)
+    deputies = {person: rota.standing_in(person, today) for person in away if person in rota.colleagues}
     return [
         StaffedPosition(
             position=position,
             person=None if position.holder is None else people[position.holder],
+            away=None if position.holder is None else away.get(position.holder),
+            deputy=_person_of(deputies.get(position.holder) if position.holder is not None else None),
             invitation=invitations.get(position.id),
             entry=entries.get(position.id),
         )
         for position in present_seats(await unit.people.positions(), unit.office.plan)
     ]
+
+
+def _person_of(colleague: Colleague | None) -> Person | None:
+    return None if colleague is None else colleague.person
 
 
 def _heirs(staffed: Sequence[StaffedPosition], holder: PersonId) -> Sequence[StaffedPosition]:

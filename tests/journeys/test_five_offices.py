@@ -1,9 +1,11 @@
-"""Each office that ships lives through the same days by its own act: people come, file, leave, hand over."""
+"""Each office that ships lives through the same days by its own act: people come, file, leave, are away, on duty."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -37,6 +39,10 @@ class Troupe:
     @property
     def member(self) -> Person:
         return self.stage.person(f"{self.growing.title} 1")
+
+    def local(self, day: int, hour: int) -> datetime:
+        """A few seconds past this hour of a day of November, as clocks in the office show it."""
+        return datetime(2026, 11, day, hour, 0, 5, tzinfo=ZoneInfo(self.plan.calendar.zone))
 
     async def name_of(self, title: str) -> str:
         """The official name that the list of people shows beside a position."""
@@ -115,3 +121,33 @@ async def test_when_whoever_invites_leaves_the_power_falls_to_the_next_holder(tr
     for role in heirs:  # none where the operator's shell comes next
         await troupe.stage.person(role.title).says("/invite")
         await troupe.stage.person(role.title).sees("На какую должность пригласить?")
+
+
+async def test_whoever_is_away_is_deputised_for(troupe: Troupe) -> None:
+    member, deputy = troupe.member, troupe.stage.person(f"{troupe.growing.title} 2")
+    name = await troupe.name_of(f"{troupe.growing.title} 2")
+    await member.says("/absence 20–27.11")
+    await member.presses(name)
+    await member.presses("Сохранить")
+    await deputy.sees(f"Вы замещаете: {troupe.growing.title} 1", "с пт 20.11 по пт 27.11")
+    assert (await troupe.name_of(f"{troupe.growing.title} 1")).endswith(f"отсутствует по пт 27.11, замещает {name}")
+
+
+async def test_duty_over_a_weekend_is_handed_over_each_morning_of_the_offices_own_zone(troupe: Troupe) -> None:
+    inviter, chat = troupe.inviter, troupe.stage.chat
+    await inviter.says("/duty")
+    await inviter.presses("Назначить")
+    await inviter.presses(f"{troupe.growing.title} 1")
+    await inviter.presses("[20]")
+    await inviter.presses("22")
+    await inviter.presses("Сохранить")
+    await troupe.member.sees("Вам назначено дежурство: с пт 20.11, 18:00 до пн 23.11, 09:00")
+
+    await troupe.stage.office_time_is(troupe.local(20, 18))
+    await troupe.member.sees("Вы на дежурстве с пт 20.11, 18:00 до пн 23.11, 09:00")
+    await troupe.stage.office_time_is(troupe.local(21, 23))
+    await troupe.member.says("/risk Прорвало трубу на Советской", where=chat)
+    await troupe.stage.office_time_is(troupe.local(22, 9))
+    await chat.sees("Дежурство продолжает", "За смену поступило 1: ИР-1/26.")
+    await troupe.stage.office_time_is(troupe.local(23, 9))
+    await chat.sees("Дежурство окончено", "За смену ничего не поступило.")

@@ -134,7 +134,7 @@ async def test_the_head_notes_anothers_absence_and_both_are_told(
 
     await head.sees("Отсутствие других", f"{ROADS} ({name_of(stage, ROADS)}): с пт 20.11 по пт 27.11")
     await roads.sees("Отмечено ваше отсутствие: с пт 20.11 по пт 27.11", f"Кто отметил: {HEAD}", f"Замещает: {HEAD}")
-    assert "отсутствует до пт 27.11, замещает руководитель МЦУ" in (await card.now()).text
+    assert "отсутствует по пт 27.11, замещает руководитель МЦУ" in (await card.now()).text
 
     await stage.office_time_is(TUESDAY)
     await roads.says("/absence")
@@ -153,7 +153,7 @@ async def test_cards_say_by_themselves_when_an_absence_begins_and_ends(stage: St
     await roads.presses("Сохранить")
     assert "отсутствует" not in (await card.now()).text
     await stage.office_time_is(datetime(2026, 11, 22, 21, 1, tzinfo=UTC))
-    assert "(отсутствует до вт 24.11, замещающего нет)" in (await card.now()).text
+    assert "(отсутствует по вт 24.11, замещающего нет)" in (await card.now()).text
     await stage.office_time_is(datetime(2026, 11, 24, 21, 1, tzinfo=UTC))
     assert "отсутствует" not in (await card.now()).text
 

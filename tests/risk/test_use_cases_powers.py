@@ -326,7 +326,7 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
     ),
     "hand_over": (
         Action.FREE_POSITION,
-        lambda scene, actor: staff.hand_over(scene.ivans.id, actor=actor, view=scene.office.view),
+        lambda scene, actor: staff.hand_over(scene.ivans.id, actor=actor, view=scene.office.view, now=NOW),
     ),
     "free_position": (
         Action.FREE_POSITION,

@@ -189,12 +189,12 @@ async def test_what_is_asked_before_a_position_changes_hands_names_the_work_and_
 ) -> None:
     await office.filed()
     position = await seat_of(office, office.olga)
-    facts = await hand_over(position.id, actor=office.head, view=office.view)
+    facts = await hand_over(position.id, actor=office.head, view=office.view, now=NOW)
     assert facts.open_risks == 1
     assert position.holder not in {each.person.id for each in facts.heirs if each.person is not None}
     assert len(facts.heirs) == 5
     with pytest.raises(UnknownChoice):
-        await hand_over(PositionId(10_000), actor=office.head, view=office.view)
+        await hand_over(PositionId(10_000), actor=office.head, view=office.view, now=NOW)
 
 
 async def test_a_corrected_name_is_told_to_whoever_invites_and_stands_in_no_row_of_history(

@@ -210,8 +210,8 @@ def test_a_block_whose_head_is_missing_says_so() -> None:
 @pytest.mark.parametrize(
     ("deputy", "words"),
     [
-        ("руководитель МЦУ", "(отсутствует до пт 04.12, замещает руководитель МЦУ)"),
-        (None, "(отсутствует до пт 04.12, замещающего нет)"),
+        ("руководитель МЦУ", "(отсутствует по пт 04.12, замещает руководитель МЦУ)"),
+        (None, "(отсутствует по пт 04.12, замещающего нет)"),
     ],
 )
 def test_a_block_whose_head_is_away_says_until_when_and_whom_to_ask(deputy: str | None, words: str) -> None:
