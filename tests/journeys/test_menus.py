@@ -100,7 +100,7 @@ async def test_a_program_that_knows_other_commands_shows_them_to_everybody_once(
 async def earlier_commands_noted(stage: Stage, at: datetime) -> None:
     """As the last version of the program left it."""
     async with stage.opened_database() as database:
-        await note_upkeep(database, Upkeep.COMMANDS, at, {"commands": "earlier"})
+        await note_upkeep(database, Upkeep.COMMANDS, at, {"known": "earlier"})
 
 
 async def test_the_menu_opens_what_a_command_opens(olga: Person, head: Person, chat: Group) -> None:

@@ -15,13 +15,17 @@ from risk.ids import OfficeId
 from risk.notices import ChatRight
 from risk.people import Actor, Place, code_hash
 from risk.use_cases import (
+    absence_turns,
     cards,
     chats,
     drafts,
+    due,
+    duty_handover,
     entering,
     inviting,
     menus,
     moving,
+    offices,
     reach,
     strangers,
     telling,
@@ -78,6 +82,20 @@ UNASKED: dict[str, Strange] = {
     "chat_list": lambda ours, _, __: strangers.chat_list(view=ours.view),
     "note_unreachable": lambda ours, theirs, _: reach.note_unreachable(theirs.olga.address, uow=ours.uow, now=NOW),
     "note_reachable": lambda ours, theirs, _: reach.note_reachable(theirs.olga.address, uow=ours.uow),
+    "hand_duty_over": lambda ours, _, __: duty_handover.hand_duty_over(uow=ours.uow, now=LATER),
+    "note_absences_turning": lambda ours, _, __: absence_turns.note_absences_turning(
+        uow=ours.uow, now=LATER.replace(year=2027)
+    ),
+    "what_falls_due": lambda ours, _, __: due.what_falls_due(view=ours.view, now=NOW),
+    "compare_preset": lambda ours, theirs, _: offices.compare_preset(
+        replace(theirs.plan, key=ours.plan.key), view=ours.view
+    ),
+    "load_preset_anew": lambda ours, theirs, _: offices.load_preset_anew(
+        replace(theirs.plan, key=ours.plan.key, chat_title="Новое название"), uow=ours.uow, now=NOW
+    ),
+    "renew_calendar": lambda ours, theirs, _: offices.renew_calendar(
+        lambda _: replace(theirs.plan.calendar, known_until=NOW.date()), uow=ours.uow
+    ),
     "renew_commands": lambda ours, _, __: menus.renew_commands(uow=ours.uow, now=NOW),
 }
 """What needs no power, done in the units of the first office."""

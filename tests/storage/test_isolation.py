@@ -287,3 +287,4 @@ async def test_a_preset_is_read_and_stored_for_its_own_office(filled: Offices) -
     async with filled.ours.view() as ours, filled.theirs.view() as unit:
         assert (await ours.preset.read()).title == "Новое название"
         assert await unit.preset.read() == theirs
+        assert unit.office.plan == replace(theirs, invitation_days=5), "what was changed in the chat is over it"

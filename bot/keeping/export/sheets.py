@@ -69,8 +69,10 @@ NOTICES: Final[Mapping[str, str]] = {
     "duty_lifted": "дежурство снято",
     "duty_begins": "дежурство начинается",
     "duty_handed_over": "дежурство передано",
+    "strangers_in_chat": "в алерт-чате есть посторонние",
     "message_set_aside": "сообщение не обработано",
     "remove_from_chat": "исключение из алерт-чата",
+    "close_question": "вопрос закрыт",
     "show_commands": "меню команд",
 }
 OUTCOMES: Final[Mapping[str, str]] = {
