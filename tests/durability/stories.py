@@ -83,7 +83,10 @@ def _entered(stage: MortalStage) -> Facts:
         f"select count(*) from positions where holder in {seated}": [(1,)],
         f"select count(*) from invitations where used_by in {seated}": [(1,)],
         f"select name, state from entries where person in {seated}": [("Новикова А. А.", "confirmed")],
-        f"select kind, state from outbox where address = '{stage.stranger.id}'": [("joined", "sent")],
+        f"select kind, state from outbox where address = '{stage.stranger.id}' order by id": [
+            ("joined", "sent"),
+            ("show_commands", "sent"),
+        ],
     }
 
 
