@@ -57,10 +57,14 @@ async def test_a_stranger_who_comes_in_is_told_of_at_once_by_count_alone(
     assert rows(stage, f"select count(*) from people where address = '{stage.stranger.id}'") == [(0,)]
 
 
-async def test_strangers_are_told_of_once_a_day(stage: Stage, head: Person, chat: Group) -> None:
+async def test_strangers_are_told_of_once_a_day_and_on_working_days_alone(
+    stage: Stage, head: Person, chat: Group
+) -> None:
     await comes_in(stage, stage.stranger, chat)
     await stage.stranger.says("Добрый день", where=chat)
     await stage.office_time_is(stage.clock.now() + timedelta(hours=3))
+    assert len(await told_of_strangers(head)) == 1
+    await stage.office_time_is(stage.clock.now() + timedelta(days=1))
     assert len(await told_of_strangers(head)) == 1
     await stage.office_time_is(stage.clock.now() + NEXT_MORNING)
     assert len(await told_of_strangers(head)) == 2
