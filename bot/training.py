@@ -153,11 +153,11 @@ async def leave_note(
     sandbox: httpx.AsyncClient, founded: Sequence[FoundedOffice], offices: Sequence[TrainingOffice]
 ) -> None:
     """Tell the page who is who; a world with this note is set up."""
-    from handlers.views.training import CARD_LINE, HINT, WALK  # noqa: PLC0415 - it takes seconds, few commands need it
+    from handlers.views.training import CARD_LINE, FILES, HINT, WALK  # noqa: PLC0415 - it takes seconds, few commands need it
 
     told = [_described(plan, who, index) for index, (plan, who) in enumerate(zip(founded, offices, strict=True))]
     first = told[0]
-    walk = {"steps": [{"do": do, "says": says} for do, says in WALK.items()], "line": CARD_LINE}
+    walk = {"steps": [{"do": do, "says": says} for do, says in WALK.items()], "line": CARD_LINE, "files": FILES}
     note = {"offices": told, "begin": first["members"][0], "hint": HINT, "walk": walk}
     (await sandbox.put("/control/training", json=note)).raise_for_status()
 

@@ -7,6 +7,9 @@ from handlers.keyboards.forms import REGISTER
 
 HINT: Final = "Начните так: выберите члена проектного офиса и перешлите боту сообщение или напишите суть риска."
 
+FILES: Final = REGISTER
+"""The button by which the page knows that a form stands and waits to be filed."""
+
 CARD_LINE: Final = "Блок:"
 """How the line of a card begins that the last step of the walk watches."""
 
