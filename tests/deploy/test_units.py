@@ -115,3 +115,10 @@ def _judged(*words: str | Path) -> str:
     done = subprocess.run([JUDGE, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return "".join(line for line in done.stderr.splitlines(keepends=True) if "mcu-pilot" in line)
+
+
+def test_the_nightly_copy_gives_options_that_the_command_knows() -> None:
+    given = re.findall(r"(--[a-z-]+)", BACKUP.read_text(encoding="utf-8").partition("ExecStart=")[2].splitlines()[0])
+    told = CliRunner().invoke(app, ["backup", "--help"]).output
+    assert given
+    assert all(option in told for option in given)
