@@ -12,7 +12,12 @@ from tests.durability.theatre import Theatre
 PAIRS: Final = 6
 """Double kills to try for each story: there are far too many pairs for all of them."""
 
-each_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.title)
+each_story = pytest.mark.parametrize(
+    "story",
+    [pytest.param(story, marks=[] if story is STORIES[0] else pytest.mark.slow) for story in STORIES],
+    ids=lambda story: story.title,
+)
+"""The first story crosses every kind of boundary there is; the others are kept for `make test-all`."""
 
 
 @each_story
