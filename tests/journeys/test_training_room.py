@@ -216,15 +216,15 @@ async def test_a_pinned_card_stands_above_the_conversation(seen: Screen) -> None
 
 async def test_news_without_a_sound_are_marked_apart_from_loud_ones(seen: Screen, stage: Stage) -> None:
     await seen.plays(MEMBER)
-    head = stage.office.people["руководитель МЦУ"]
+    curator = stage.office.people[CURATOR]
     for _ in range(2):
         await stage.sandbox.post(
             f"/bot{SANDBOX_TOKEN.get_secret_value()}/sendMessage",
-            json={"chat_id": head, "text": "Ночная новость", "disable_notification": True},
+            json={"chat_id": curator, "text": "Ночная новость", "disable_notification": True},
         )
-    badge = seen.page.get_by_test_id(f"person-{head}").get_by_test_id("unread")
-    await expect(badge).to_have_attribute("aria-label", "3 непрочитанных, со звуком: 1")
-    await seen.plays("руководитель МЦУ")
+    badge = seen.page.get_by_test_id(f"person-{curator}").get_by_test_id("unread")
+    await expect(badge).to_have_attribute("aria-label", "4 непрочитанных, со звуком: 2")
+    await seen.plays(CURATOR)
     await seen.opens("Бот")
     await expect((await seen.shows("Ночная новость")).get_by_test_id("silent")).to_be_visible()
 
@@ -255,7 +255,7 @@ async def test_people_of_several_offices_are_listed_by_office(tmp_path: Path) ->
             await expect(theirs).to_be_hidden()
             await seen.page.get_by_test_id("search").fill("заречного")
             await theirs.click()
-            await seen.shows("Вы в списке: МЦУ Заречного округа")
+            await seen.shows("Ваша должность", "МЦУ Заречного округа")
             assert seen.troubles == []
 
 
@@ -274,7 +274,7 @@ async def test_begun_anew_the_page_is_back_at_the_beginning(tmp_path: Path) -> N
             passed = expect(seen.page.locator("body"))
             await passed.to_have_attribute("data-preparing-was", "hidden, shown, hidden", timeout=2 * PATIENCE)
             await expect(seen.pane).to_contain_text(f"Вы: {MEMBER}")
-            await seen.shows("Вы в списке")
+            await seen.shows("Ваша должность")
             await seen.shows_nowhere("Яма на дороге у школы")
             await expect(seen.page.get_by_test_id("walk-write")).to_have_attribute("data-done", "false")
             await files(seen, "Снова яма на дороге у школы")
