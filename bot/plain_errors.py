@@ -32,7 +32,7 @@ def plain_line(error: Exception) -> str | None:
         case TokenMissing():
             return (
                 "Есть рабочая база, а BOT_TOKEN не задан. Впишите токен в .env, "
-                "а для учёбы укажите другую папку: BOT_TOKEN= DATA_FOLDER=./state/training make run"
+                "а для учёбы укажите другую папку: BOT_TOKEN= DATA_FOLDER=./state/training STATUS_PORT=8093 make run"
             )
         case PortTaken():
             return (

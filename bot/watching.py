@@ -3,9 +3,7 @@
 import asyncio
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 from bot.clock import OfficeClock
 from bot.delivery.courier import Courier
@@ -15,10 +13,8 @@ from bot.metrics import Metrics, Reading
 from bot.probes import Probes
 from storage.database import Database
 from storage.hindrance import DatabaseUnavailable, Hindrance
+from storage.upkeep import Done, Upkeep, last_upkeep
 from storage.vitals import Vitals, read_vitals
-
-BACKUP_MARK: Final = "last-backup"
-"""A file beside the database whose time of writing is that of the last backup; whoever makes backups touches it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,17 +30,17 @@ class Watch:
         return Probes(ills=lambda: self.health.ills, metrics=self._exposed)
 
     async def _exposed(self) -> bytes:
-        vitals = await self._vitals()
-        return self.metrics.exposed(await asyncio.to_thread(self._read, vitals))
-
-    async def _vitals(self) -> Vitals | None:
         """A database that cannot be read is told of by its state, not by a scrape that fails."""
+        vitals: Vitals | None = None
+        backup: Done | None = None
         try:
-            return await read_vitals(self.database, self.clock.now())
+            vitals = await read_vitals(self.database, self.clock.now())
+            backup = (await last_upkeep(self.database)).get(Upkeep.BACKUP)
         except DatabaseUnavailable:
-            return None
+            pass
+        return self.metrics.exposed(await asyncio.to_thread(self._read, vitals, backup))
 
-    def _read(self, vitals: Vitals | None) -> Reading:
+    def _read(self, vitals: Vitals | None, backup: Done | None) -> Reading:
         path = self.database.path
         return Reading(
             ills=frozenset(self.health.ills),
@@ -53,7 +49,7 @@ class Watch:
             clock_steps_back=self.clock.steps_back,
             database_bytes=sum(_size(path.with_name(path.name + suffix)) for suffix in ("", "-wal")),
             free_bytes=shutil.disk_usage(path.parent).free,
-            last_backup_at=_written_at(path.with_name(BACKUP_MARK)),
+            last_backup_at=None if backup is None else backup.at,
             office_time=self.clock.now(),
             vitals=vitals,
         )
@@ -69,7 +65,3 @@ def note_hindrance(health: Health, why: Hindrance | None) -> None:
 
 def _size(file: Path) -> int:
     return file.stat().st_size if file.exists() else 0
-
-
-def _written_at(file: Path) -> datetime | None:
-    return datetime.fromtimestamp(file.stat().st_mtime, UTC) if file.exists() else None

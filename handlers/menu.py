@@ -8,9 +8,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers.answering import Answer
 from handlers.callbacks import MenuPage, MenuTopic
 from handlers.filters import GROUP, PRIVATE, command_named
+from handlers.privately import ask_in_private
 from handlers.replies import redraw, respond
 from handlers.views import menu as views
-from handlers.views.people import IN_PRIVATE
 from risk.ids import OfficeId
 from risk.people import Actor
 from risk.ports import OpenView
@@ -20,7 +20,7 @@ from risk.use_cases.menus import own_menu
 def router() -> Router:
     made = Router(name="menu")
     made.message.register(show_menu, PRIVATE, command_named("menu"))
-    made.message.register(show_in_private, GROUP, command_named("menu"))
+    made.message.register(ask_in_private, GROUP, command_named("menu"))
     made.callback_query.register(press_page, MenuPage.filter())
     return made
 
@@ -28,10 +28,6 @@ def router() -> Router:
 async def show_menu(message: Message, actor: Actor, view: OpenView, desks: Sequence[OfficeId]) -> None:
     facts = await own_menu(actor=actor, view=view)
     await respond(message, views.menu(facts, among_several=len(desks) > 1))
-
-
-async def show_in_private(message: Message) -> None:
-    await respond(message, IN_PRIVATE)
 
 
 async def press_page(

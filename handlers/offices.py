@@ -8,9 +8,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers.answering import Answer
 from handlers.callbacks import OfficeChosen, OfficesList
 from handlers.filters import GROUP, PRIVATE, command_named
+from handlers.privately import ask_in_private
 from handlers.replies import redraw, respond
 from handlers.views import offices as views
-from handlers.views.people import IN_PRIVATE
 from risk.people import Actor, Address
 from risk.ports import Directory, OpenUnit
 from risk.use_cases.desks import sit_down
@@ -19,7 +19,7 @@ from risk.use_cases.desks import sit_down
 def router() -> Router:
     made = Router(name="offices")
     made.message.register(show_offices, PRIVATE, command_named("office"))
-    made.message.register(show_in_private, GROUP, command_named("office"))
+    made.message.register(ask_in_private, GROUP, command_named("office"))
     made.callback_query.register(press_list, OfficesList.filter())
     made.callback_query.register(press_office, OfficeChosen.filter())
     return made
@@ -27,10 +27,6 @@ def router() -> Router:
 
 async def show_offices(message: Message, address: Address, directory: Directory) -> None:
     await respond(message, views.offices(await directory.desks_of(address)))
-
-
-async def show_in_private(message: Message) -> None:
-    await respond(message, IN_PRIVATE)
 
 
 async def press_list(query: CallbackQuery, address: Address, directory: Directory, bot: Bot) -> Answer | None:

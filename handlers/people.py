@@ -17,6 +17,7 @@ from handlers.callbacks import (
     StaffPurpose,
 )
 from handlers.filters import GROUP, PRIVATE, command_named
+from handlers.privately import ask_in_private
 from handlers.replies import redraw, respond, write
 from handlers.views import people as views
 from handlers.views.message import Outgoing
@@ -39,7 +40,6 @@ from risk.use_cases.staff import (
     free_position,
     hand_over,
     hand_position_over,
-    may_ask_about_staff,
     staff,
     staff_to_free,
 )
@@ -53,7 +53,7 @@ def router() -> Router:
     made.message.register(ask_what_to_hand_over, PRIVATE, command_named("transfer"))
     made.message.register(correct_name, PRIVATE, command_named("name"))
     for command in ("people", "invite", "dismiss", "transfer", "name"):
-        made.message.register(show_in_private, GROUP, command_named(command))
+        made.message.register(ask_in_private, GROUP, command_named(command))
     made.callback_query.register(press_list, StaffList.filter())
     made.callback_query.register(press_seat_invite, SeatInvite.filter())
     made.callback_query.register(press_role_invite, RoleInvite.filter())
@@ -61,12 +61,6 @@ def router() -> Router:
     made.callback_query.register(press_free, SeatFree.filter())
     made.callback_query.register(press_hand_over, SeatHandOver.filter())
     return made
-
-
-async def show_in_private(message: Message, actor: Actor, view: OpenView) -> None:
-    """Only in the alert chat: in any other group the bot keeps silent about the office."""
-    await may_ask_about_staff(actor=actor, view=view)
-    await respond(message, views.IN_PRIVATE)
 
 
 async def show_people(message: Message, actor: Actor, view: OpenView, now: datetime) -> None:

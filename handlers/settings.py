@@ -14,9 +14,9 @@ from handlers.answering import Answer
 from handlers.callbacks import SettingsPage, SettingValue
 from handlers.filters import GROUP, PRIVATE, command_named
 from handlers.keyboards.settings import from_button
+from handlers.privately import ask_in_private
 from handlers.replies import redraw, respond
 from handlers.views import settings as views
-from handlers.views.people import IN_PRIVATE
 from risk.office_settings import Setting
 from risk.people import Actor
 from risk.ports import OpenUnit, OpenView
@@ -31,7 +31,7 @@ _NAMES: Final[Mapping[str, Setting]] = MappingProxyType(
 def router() -> Router:
     made = Router(name="settings")
     made.message.register(show_settings, PRIVATE, command_named("settings"))
-    made.message.register(show_in_private, GROUP, command_named("settings"))
+    made.message.register(ask_in_private, GROUP, command_named("settings"))
     made.callback_query.register(press_page, SettingsPage.filter())
     made.callback_query.register(press_value, SettingValue.filter())
     return made
@@ -48,10 +48,6 @@ async def show_settings(
         wanted = ChangeSetting(setting=_NAMES[typed[1].lower()], value=typed[2])
         await change_setting(wanted, actor=actor, uow=uow, now=now)
     await respond(message, views.settings(await settings(actor=actor, view=view)))
-
-
-async def show_in_private(message: Message) -> None:
-    await respond(message, IN_PRIVATE)
 
 
 async def press_page(

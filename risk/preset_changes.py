@@ -87,6 +87,8 @@ def setting_changes(before: OfficePlan, after: OfficePlan, overrides: Mapping[st
     for key in Setting:
         override = overrides.get(key)
         impossible = key is Setting.DEFAULT_LEVEL and override is not None and override not in choosable
+        if override == now[key]:
+            continue
         if override is not None and (was[key] != now[key] or impossible):
             yield Change(kind=ChangeKind.SETTING, fate=Fate.OVERRULED, key=key, before=override, after=now[key])
         elif was[key] != now[key]:

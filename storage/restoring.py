@@ -130,12 +130,18 @@ def _made_ready(fresh: Path, kind: DatabaseKind, manifest: Manifest | None, give
     with offline(fresh) as connection:
         _doubt_what_was_due(connection, now)
         _edit_again(connection)
+        _ask_groups_again(connection, now)
         _go_on_with_other_ids(connection, now)
         _go_on_with_other_numbers(connection, given)
         _note(connection, manifest, now)
         waiting = len(connection.execute(select(tables.inbox.c.id).where(tables.inbox_waiting)).all())
     _sync(fresh)
     return waiting
+
+
+def _ask_groups_again(connection: Connection, now: datetime) -> None:
+    """A group may have been bound after the copy was made: it has its day anew."""
+    connection.execute(update(tables.groups).values(entered_at=now, retry_at=None))
 
 
 def _doubt_what_was_due(connection: Connection, now: datetime) -> None:

@@ -44,7 +44,7 @@ def _copy(last: Done | None, now: datetime, said: Said, command: str) -> Finding
 
 def _purge(last: Done | None, now: datetime, said: Said, command: str) -> Finding:
     if last is None:
-        return amiss(f"Очистки ещё не было: бот делает её сам через час после запуска. Сделать сейчас: {command}")
+        return fine("Очистки ещё не было: бот делает её сам через час после запуска.")
     if now - last.at > PURGE_EVERY:
         return amiss(f"Очистки давно не было: {said(last.at)}. Запустите бота или сделайте: {command}")
     return fine(f"Очистка: {said(last.at)}; удалено: {dropped_in_words(last.told)}.")

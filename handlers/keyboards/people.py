@@ -111,7 +111,7 @@ def _turning(facts: Staff, purpose: StaffPurpose, positions: int) -> list[Row]:
     """Ways to the pages before and after this one, if there are any."""
     office, page, row = facts.office.id, facts.page, Row()
     if page > 0:
-        row.append(button("‹ Назад", StaffList(office=office, purpose=purpose, page=page - 1)))
+        row.append(button("‹ Раньше", StaffList(office=office, purpose=purpose, page=page - 1)))
     if (page + 1) * POSITIONS_ON_A_PAGE < positions:
         row.append(button("Дальше ›", StaffList(office=office, purpose=purpose, page=page + 1)))
     return [row] if row else []

@@ -8,6 +8,7 @@ HOW_TO_ASK_CARD: Final = Outgoing(text="Напишите номер: /card 12")
 HOW_TO_ASK_HISTORY: Final = Outgoing(text="Напишите номер: /history 12")
 UNKNOWN_COMMAND: Final = Outgoing(text="Такой команды нет. Что умеет бот: /help.")
 TEXT_OR_PHOTO: Final = Outgoing(text="Пришлите, пожалуйста, текстом или фото.")
+ASK_IN_PRIVATE: Final = Outgoing(text="Отвечу в личных сообщениях: напишите мне там эту команду.")
 BIND_IN_GROUP: Final = Outgoing(text="Напишите /bind в той группе, которая станет алерт-чатом.")
 
 STALE_BUTTON: Final = "Эта кнопка устарела. Откройте карточку заново, например: /card 12."

@@ -93,7 +93,7 @@ def _position_lost(facts: NoticeFacts) -> Sequence[str]:
 def _removal_failed(facts: NoticeFacts) -> Sequence[str]:
     who = facts.name or "Бывший сотрудник"
     return (
-        f"{who}: удалить из алерт-чата не получилось, у бота нет такого права.",
+        f"{who}: удалить из алерт-чата не получилось: Telegram не разрешил.",
         "Удалите участника сами: название чата → участники. Доступ к боту уже закрыт.",
     )
 
@@ -123,7 +123,7 @@ def _closed(facts: NoticeFacts) -> Sequence[str]:
 def _strangers(count: int) -> Sequence[str]:
     members = counted(count, "участник", "участника", "участников")
     return (
-        f"В алерт-чате {members} не из списка офиса. Кто они, бот не узнаёт и не хранит.",
+        f"В алерт-чате {members} не из списка офиса, людей или ботов. Кто они, бот не узнаёт и не хранит.",
         "Проверьте состав чата или пригласите их: /invite.",
     )
 

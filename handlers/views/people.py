@@ -23,7 +23,6 @@ from risk.people import Person
 from risk.use_cases.inviting import IssuedInvitation, Vacancies
 from risk.use_cases.staff import HandOver, Staff, StaffedPosition
 
-IN_PRIVATE: Final = Outgoing(text="Это видно только вам: напишите боту в личные сообщения ту же команду.")
 HOW_TO_NAME: Final = Outgoing(text="Напишите имя, как в документах: /name Иванова О. П.")
 FREED: Final = Outgoing(text="Должность освобождена. Список людей: /people, пригласить: /invite.")
 HANDED_OVER: Final = Outgoing(text="Должность передана: оба сотрудника об этом узнают. Список людей: /people.")
@@ -42,7 +41,7 @@ def choose_position(facts: Staff, purpose: StaffPurpose) -> Outgoing:
 
 def invite(facts: Vacancies) -> Outgoing:
     seats = counted(len(facts.seats), "должность", "должности", "должностей")
-    vacant = f"Не занято: {seats}." if facts.seats else "Все именные должности заняты."
+    vacant = f"Не занято: {seats}." if facts.seats else "Свободных должностей нет."
     return outgoing([vacant, "На какую должность пригласить?"], invite_keyboard(facts))
 
 

@@ -12,6 +12,7 @@ from risk.ports import OpenUnit, Unit, UnitOfWork
 from risk.powers import Action, Power
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.standing import Subject
+from risk.use_cases.inviting import is_wanted
 from risk.use_cases.permission import holders, permitted
 from risk.use_cases.seating import freed, seated
 
@@ -61,17 +62,20 @@ class GiveOfficialName:
 async def give_official_name(command: GiveOfficialName, *, address: Address, uow: OpenUnit, now: datetime) -> None:
     """The name for papers, typed at the door; typed again, it takes the place of the first.
 
+    One person may stand at the doors of several positions, and has one name at all of them.
+
     Needs no power: nobody but the person can say it. Raises NameUnclear, EntryWaiting, EntryClosed.
     """
     async with uow() as unit:
         person = await unit.people.find(address)
-        entry = next((each for each in await unit.entries.all_open() if each.person == person), None)
-        if entry is None:
+        entries = [each for each in await unit.entries.all_open() if each.person == person]
+        if not entries:
             raise EntryClosed
         name = official_name(command.typed)
         if name is None:
-            raise NameUnclear if entry.state is EntryState.NAMING else EntryWaiting
-        await _named(unit, entry, name, now)
+            raise NameUnclear if any(each.state is EntryState.NAMING for each in entries) else EntryWaiting
+        for entry in entries:
+            await _named(unit, entry, name, now)
         await unit.commit()
 
 
@@ -89,6 +93,8 @@ async def answer_entry(command: AnswerEntry, *, actor: Actor, uow: OpenUnit, now
         member = await permitted(unit, actor, Action.ADMIT)
         entry = await unit.entries.get(command.entry)
         if entry is None or entry.state is not EntryState.WAITING:
+            raise EntryClosed
+        if command.is_them and not await is_wanted(unit, await unit.people.position(entry.position)):
             raise EntryClosed
         if command.is_them:
             await _admitted(unit, entry, now, by=member)
@@ -128,6 +134,8 @@ async def _require_free_seat(unit: UnitOfWork, invitation: Invitation, address: 
         raise InvitationRefused(InvitationFault.HOLDS_ALREADY)
     if invitation.used or position.holder not in {None, invitation.succeeds}:
         raise InvitationRefused(InvitationFault.USED)
+    if not await is_wanted(unit, position):
+        raise InvitationRefused(InvitationFault.UNKNOWN)
     if now >= invitation.expires_at:
         raise InvitationRefused(InvitationFault.EXPIRED)
 
@@ -158,11 +166,20 @@ async def _who_confirms(unit: Unit, invitation: Invitation) -> tuple[PersonId, .
 async def _admitted(unit: UnitOfWork, entry: Entry, now: datetime, *, by: Member | None) -> None:
     await unit.entries.save(replace(entry, state=EntryState.CONFIRMED))
     await unit.people.give_name(entry.person, entry.name)
+    await _named_elsewhere(unit, entry, now)
     position = await unit.people.position(entry.position)
     if position.holder is not None:
         await freed(unit, position, now, by=by)
     await seated(unit, position, entry.person, now, by=by)
     await _shown_as_closed(unit, entry)
+
+
+async def _named_elsewhere(unit: UnitOfWork, admitted: Entry, now: datetime) -> None:
+    """At the door of another position their name is known by now, and need not be asked for."""
+    assert admitted.name is not None
+    for entry in await unit.entries.all_open():
+        if entry.person == admitted.person and entry.state is EntryState.NAMING:
+            await _named(unit, entry, admitted.name, now)
 
 
 async def _declined(unit: UnitOfWork, entry: Entry, by: Member, now: datetime) -> None:

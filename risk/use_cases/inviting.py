@@ -8,7 +8,7 @@ from risk.errors import UnknownChoice
 from risk.ids import PersonId, PositionId, RoleKey
 from risk.offices import Office
 from risk.people import Actor, Position, code_hash
-from risk.ports import OpenUnit, OpenView, UnitOfWork
+from risk.ports import OpenUnit, OpenView, Unit, UnitOfWork
 from risk.powers import Action
 from risk.seats import wanted_seats
 from risk.staff_events import StaffEvent, StaffEventKind
@@ -65,8 +65,10 @@ async def invite_to_seat(
     """Raises UnknownChoice when the seat changed hands since it was offered."""
     async with uow() as unit:
         member = await permitted(unit, actor, Action.INVITE)
+        if command.succeeds is not None:  # whoever comes takes the position from its holder
+            await permitted(unit, actor, Action.HAND_POSITION_OVER)
         position = await unit.people.find_position(command.position)
-        if position is None or position.holder != command.succeeds or not await _is_wanted(unit, position):
+        if position is None or position.holder != command.succeeds or not await is_wanted(unit, position):
             raise UnknownChoice
         issued = await _issued(unit, position, now, new_code, by=member.acting_as.id, succeeds=command.succeeds)
         await unit.commit()
@@ -87,7 +89,7 @@ async def invite_to_role(
         member = await permitted(unit, actor, Action.INVITE)
         if command.role not in {role.key for role in unit.office.plan.roles if role.open_ended}:
             raise UnknownChoice
-        position = await _free_seat(unit, command.role)
+        position = await _free_seat(unit, command.role, now)
         issued = await _issued(unit, position, now, new_code, by=member.acting_as.id)
         await unit.commit()
     return issued
@@ -108,7 +110,7 @@ async def invite_to_vacancies(
     return issued
 
 
-async def _is_wanted(unit: UnitOfWork, position: Position) -> bool:
+async def is_wanted(unit: Unit, position: Position) -> bool:
     """Neither a seat of a dropped role nor one more than its role has."""
     plan = unit.office.plan
     if position.holder is not None:
@@ -132,9 +134,9 @@ async def _issued(
     return IssuedInvitation(office=unit.office, position=position, code=code, expires_at=expires_at)
 
 
-async def _free_seat(unit: UnitOfWork, role: RoleKey) -> Position:
-    """A vacant seat that nobody is invited to or waits for, else a new one."""
-    awaited = {each.position for each in await unit.invitations.unused()}
+async def _free_seat(unit: UnitOfWork, role: RoleKey, now: datetime) -> Position:
+    """A vacant seat that nobody is invited to or waits for, else a new one. An expired invitation holds no seat."""
+    awaited = {each.position for each in await unit.invitations.unused_after(now)}
     awaited |= {each.position for each in await unit.entries.all_open()}
     seats = [each for each in await unit.people.positions() if each.role == role]
     free = [each for each in seats if each.holder is None and each.id not in awaited]

@@ -55,7 +55,13 @@ async def withdraw_entries(unit: UnitOfWork, position: PositionId) -> None:
 
 
 async def _left_the_office(unit: UnitOfWork, person: PersonId, now: datetime) -> None:
-    """Half-filled forms are emptied, open questions are taken back, and the alert chat is closed to them."""
+    """Forms are emptied, questions taken back, doors, absences and the alert chat are theirs no more."""
+    for entry in await unit.entries.all_open():
+        if entry.person == person:
+            await withdraw_entries(unit, entry.position)
+    for absence in await unit.absences.ending_from(unit.office.plan.calendar.local(now).date()):
+        if absence.person == person:
+            await unit.absences.remove(absence.id)
     for draft in await unit.drafts.open_of(person):
         await unit.drafts.save(draft.closed(DraftStatus.CANCELLED))
         await unit.prompts.settle(draft.id)

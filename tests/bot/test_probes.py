@@ -1,10 +1,8 @@
 """What a watcher is told: alive, ready or not and why, and numbers that name nobody."""
 
-import os
 import re
 from collections.abc import AsyncIterator
-from datetime import timedelta
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -13,7 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.health import Part, Why
 from bot.probes import Probes
 from bot.status import Pending, StatusPort, StatusReport, StatusSource
-from bot.watching import BACKUP_MARK
+from storage.upkeep import Upkeep, note_upkeep
 from tests.support.people import Group, Person
 from tests.support.stage import Stage
 
@@ -139,16 +137,13 @@ async def test_a_card_that_cannot_be_shown_is_counted_until_it_is(stage: Stage, 
     assert (await numbers(stage))["mcu_cards_due"] == 0
 
 
-def _made(file: Path) -> Path:
-    file.touch()
-    return file
-
-
 async def test_the_last_backup_is_told_once_there_is_one(stage: Stage) -> None:
     name = "mcu_last_backup_timestamp_seconds"
     assert name not in await numbers(stage)
-    os.utime(_made(stage.database.with_name(BACKUP_MARK)), (1_800_000_000, 1_800_000_000))
-    assert (await numbers(stage))[name] == 1_800_000_000
+    made = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+    async with stage.opened_database() as database:
+        await note_upkeep(database, Upkeep.BACKUP, made, {"file": "mcu-pilot.db"})
+    assert (await numbers(stage))[name] == made.timestamp()
 
 
 async def test_numbers_name_nobody_and_nothing_of_an_office(stage: Stage, olga: Person, chat: Group) -> None:

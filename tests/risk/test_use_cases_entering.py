@@ -234,3 +234,42 @@ async def test_the_history_says_who_invited_and_who_confirmed(
         ("seated", heads.id),
     ]
     assert replace(history[0]).position == entry.position
+
+
+async def test_one_name_opens_all_the_doors_at_which_a_person_stands(office: StaffedOffice) -> None:
+    first, second, *_ = await invited(office)
+    for invitation in (first, second):
+        await accepts(office, invitation.code, office.newcomer)
+    await names_themself(office, office.newcomer, NAME)
+    assert [(each.name, each.state) for each in await open_entries(office)] == [(NAME, EntryState.WAITING)] * 2
+
+
+async def test_a_name_that_was_confirmed_is_not_asked_for_at_another_door(office: StaffedOffice) -> None:
+    entry = await at_the_door(office, NAME)
+    other = next(each for each in await invited_elsewhere(office, entry))
+    await accepts(office, other, office.newcomer)
+    await answered(office, entry, is_them=True)
+    assert [(each.name, each.state) for each in await open_entries(office)] == [(NAME, EntryState.WAITING)]
+
+
+async def invited_elsewhere(office: StaffedOffice, entry: Entry) -> list[str]:
+    """Codes of invitations to the other vacancies, so that nobody's waiting ends."""
+    vacant = [each for each in await positions(office) if each.holder is None and each.id != entry.position]
+    issued = [
+        await invite_to_seat(
+            InviteToSeat(position=each.id), actor=office.head, uow=office.uow, now=NOW, new_code=new_code
+        )
+        for each in vacant
+    ]
+    return [each.code for each in issued]
+
+
+async def test_the_door_of_a_role_that_was_dropped_stays_shut(office: StaffedOffice) -> None:
+    entry = await at_the_door(office, NAME)
+    seat = next(each for each in await positions(office) if each.id == entry.position)
+    async with office.uow() as unit:
+        plan = await unit.preset.read()
+        await unit.preset.store(replace(plan, roles=tuple(each for each in plan.roles if each.key != seat.role)))
+        await unit.commit()
+    with pytest.raises(EntryClosed):
+        await answered(office, entry, is_them=True)

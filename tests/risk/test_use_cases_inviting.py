@@ -1,13 +1,16 @@
 """Invitations: to which seats they lead, how long they are good, and that a code is good once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from risk.entries import EntryState
-from risk.errors import InvitationFault, InvitationRefused, UnknownChoice
+from risk.errors import InvitationFault, InvitationRefused, NotPermitted, UnknownChoice
 from risk.ids import RoleKey
+from risk.offices import OPERATOR
 from risk.people import Actor, code_hash
+from risk.powers import Power
 from risk.use_cases.inviting import (
     InviteToRole,
     InviteToSeat,
@@ -168,3 +171,27 @@ async def test_a_refused_code_leaves_no_trace_of_who_brought_it(offices: Offices
     await invited(office)
     await refusal(office, "нет такого", office.newcomer)
     assert office.newcomer.address.value not in {row["address"] for row in await offices.rows(tables.people)}
+
+
+async def test_an_expired_invitation_holds_no_seat(office: StaffedOffice) -> None:
+    first = await to_role(office)
+    later = NOW + VALID_FOR
+    second = await invite_to_role(
+        InviteToRole(role=MEMBER), actor=office.head, uow=office.uow, now=later, new_code=new_code
+    )
+    assert second.position.id == first.position.id
+
+
+async def test_to_invite_a_successor_takes_the_power_to_free_the_seat_too(
+    offices: Offices, office: StaffedOffice
+) -> None:
+    """Else whoever may only invite could put somebody, or themself, into anybody's seat."""
+    roads = next(each for each in await positions(office) if each.role == HEAD_ROADS)
+    async with office.uow() as unit:
+        plan = await unit.preset.read()
+        await unit.preset.store(replace(plan, powers={**plan.powers, Power.DISMISS: (frozenset({OPERATOR}),)}))
+        await unit.commit()
+    with pytest.raises(NotPermitted):
+        await to_seat(office, InviteToSeat(position=roads.id, succeeds=roads.holder))
+    vacant = next(each for each in await positions(office) if each.holder is None)
+    await to_seat(office, InviteToSeat(position=vacant.id))

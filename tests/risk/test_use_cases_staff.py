@@ -1,7 +1,10 @@
 """Positions change hands: what is lost in that very commit, what stays with the position, who is told."""
 
+from datetime import timedelta
+
 import pytest
 
+from risk.dates import Days
 from risk.drafts import DraftField
 from risk.errors import NameUnclear, NotListed, UnknownChoice
 from risk.ids import BlockKey, LevelKey, PositionId
@@ -9,6 +12,7 @@ from risk.notices import Joined, NameCorrected, PositionLost, RemoveFromChat
 from risk.people import Actor, Position
 from risk.standing import Panel, Subject
 from risk.use_cases import drafts
+from risk.use_cases.absences import NoteAbsence, note_absence
 from risk.use_cases.cards import SetBlock, SetLevel, TurnCard, set_block, set_level, turn_card
 from risk.use_cases.reading import card_facts, open_risks
 from risk.use_cases.staff import (
@@ -23,7 +27,7 @@ from risk.use_cases.staff import (
 )
 from risk.use_cases.telling import notice_facts
 from storage import tables
-from tests.risk.doors import at_the_door, invited, positions
+from tests.risk.doors import accepts, at_the_door, invited, positions
 from tests.support.offices import HEAD_ROADS, MEMBER, NOW, OFFICER, Offices, StaffedOffice, part, planned
 
 
@@ -211,3 +215,15 @@ async def test_what_is_no_name_leaves_the_name_as_it_was(offices: Offices, offic
     with pytest.raises(NameUnclear):
         await correct_own_name(CorrectOwnName(typed="ок"), actor=office.olga, uow=office.uow, now=NOW)
     assert await planned(offices) == []
+
+
+async def test_whoever_leaves_waits_at_no_other_door_and_is_away_no_more(office: StaffedOffice) -> None:
+    [invitation, *_] = await invited(office)
+    await accepts(office, invitation.code, office.olga)
+    person = await office.person(office.olga)
+    away = NoteAbsence(person=person, days=Days(first=NOW.date(), last=NOW.date() + timedelta(days=30)), deputy=None)
+    await note_absence(away, actor=office.olga, uow=office.uow, now=NOW)
+    await freed(office, office.olga)
+    async with office.view() as view:
+        assert await view.entries.all_open() == []
+        assert await view.absences.ending_from(NOW.date()) == []
