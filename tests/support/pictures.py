@@ -1,21 +1,33 @@
-"""Takes the pictures of the documents: `make pictures` plays four scenes and writes docs/images."""
+"""Takes the pictures of the documents: `make pictures` plays scenes and writes docs/images."""
 
 import asyncio
+from base64 import b64encode
+from contextlib import ExitStack
 from datetime import timedelta
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 from unittest.mock import patch
 
-from playwright.async_api import Browser
+from playwright.async_api import Browser, ViewportSize
 
-from bot import training
+from bot import assembly, training
+from tests.journeys.doors import link_for
 from tests.support.browser import PHONE, WINDOW, Screen, browser, screen
 from tests.support.clocks import StoryClock
+from tests.support.people import Person
 from tests.support.stage import Scenery, Stage, build_scenery, on_stage
 
 IMAGES: Final = Path(__file__).resolve().parents[2] / "docs" / "images"
+IN_A_ROW: Final = ViewportSize(width=360, height=560)
+"""A phone that stands in a row of phones: lower, for what matters is short."""
+LONG_LIST: Final = ViewportSize(width=480, height=860)
+ROW: Final = (
+    "<body style='margin:0;display:inline-flex;gap:24px;background:#fff'>{}</body>",
+    "<img style='border:1px solid #c8d0da' src='data:image/png;base64,{}'>",
+)
 
 
 class MorningClock(StoryClock):
@@ -27,15 +39,30 @@ class MorningClock(StoryClock):
 
 async def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
-    numbers = count(1)
-    same_codes = patch.object(training, "new_code", lambda: f"{next(numbers):032x}")
-    with TemporaryDirectory() as folder, same_codes:
+    with TemporaryDirectory() as folder, _same_codes():
         scenery = await build_scenery(Path(folder), MorningClock())
         async with browser() as chromium:
             await _alert_chat(chromium, scenery)
             await _preview(chromium, scenery)
             await _side_by_side(chromium, scenery)
             await _time(chromium, scenery)
+            await _entry(chromium, scenery)
+            await _people(chromium, scenery)
+
+
+def _same_codes() -> ExitStack:
+    """Invitations that look alike at each taking, so that a picture changes only with the program."""
+    numbers, patches = count(1), ExitStack()
+    for module in (training, assembly):
+        made = patch.object(module, "new_code", lambda: sha256(bytes([next(numbers)])).hexdigest()[:32])
+        patches.enter_context(made)
+    return patches
+
+
+async def _without_hint(stage: Stage) -> None:
+    """A phone has no room for what the page tells whoever plays with it for the first time."""
+    state = (await stage.sandbox.get("/control/state")).json()
+    await stage.sandbox.put("/control/training", json=state["training"] | {"hint": ""})
 
 
 async def _alert_chat(chromium: Browser, scenery: Scenery) -> None:
@@ -86,10 +113,61 @@ async def _time(chromium: Browser, scenery: Scenery) -> None:
                 await _take(seen, "time.png")
 
 
+async def _entry(chromium: Browser, scenery: Scenery) -> None:
+    """Three phones in a row: a newcomer is asked for a name, the head whether it is them, the position is theirs."""
+    clock = MorningClock()
+    with TemporaryDirectory() as folder:
+        async with on_stage(scenery, Path(folder), clock) as stage:
+            await _without_hint(stage)
+            head, newcomer = stage.person("руководитель МЦУ"), await stage.newcomer("Анна")
+            await newcomer.says(await link_for(head, "+ член проектного офиса"))
+            asked = await _phone(chromium, newcomer, "Хранится только это имя")
+            clock.pass_minutes(2)
+            await newcomer.says("Новикова А. А.")
+            known = await _phone(chromium, head, "Это действительно")
+            await head.presses("Да, это так")
+            seated = await _phone(chromium, newcomer, "Ваша должность")
+    await _lay_in_a_row(chromium, [asked, known, seated], "entry.png")
+
+
+async def _people(chromium: Browser, scenery: Scenery) -> None:
+    """Who holds what, as the head reads it: all seats are held but one, to which somebody is invited."""
+    with TemporaryDirectory() as folder:
+        async with on_stage(scenery, Path(folder), MorningClock()) as stage:
+            await _without_hint(stage)
+            head = stage.person("руководитель МЦУ")
+            await link_for(head, "+ член проектного офиса")
+            await head.says("/people")
+            async with screen(chromium, stage.url, LONG_LIST) as seen:
+                await seen.plays("руководитель МЦУ")
+                await seen.opens("Бот")
+                await seen.shows("Не подключились по приглашению")
+                await _take(seen, "people.png")
+
+
+async def _phone(chromium: Browser, who: Person, words: str) -> bytes:
+    """Somebody's chat with the bot once it says the words."""
+    async with screen(chromium, f"{who.stage.url}/?as={who.id}&chat={who.id}", IN_A_ROW) as seen:
+        await seen.shows(words)
+        return await _shot(seen)
+
+
+async def _lay_in_a_row(chromium: Browser, shots: list[bytes], name: str) -> None:
+    row, image = ROW
+    page = await chromium.new_page()
+    await page.set_content(row.format("".join(image.format(b64encode(each).decode()) for each in shots)))
+    await page.locator("body").screenshot(path=IMAGES / name)
+    await page.close()
+
+
 async def _take(seen: Screen, name: str) -> None:
+    (IMAGES / name).write_bytes(await _shot(seen))
+
+
+async def _shot(seen: Screen) -> bytes:
     """Without a caret that blinks and a pointer that hovers."""
     await seen.page.mouse.move(0, 0)
-    await seen.page.screenshot(path=IMAGES / name, animations="disabled", caret="hide")
+    return await seen.page.screenshot(animations="disabled", caret="hide")
 
 
 async def _file_three_risks(stage: Stage, clock: MorningClock) -> None:
@@ -114,6 +192,7 @@ async def _preview(chromium: Browser, scenery: Scenery) -> None:
     clock = MorningClock()
     with TemporaryDirectory() as folder:
         async with on_stage(scenery, Path(folder), clock) as stage:
+            await _without_hint(stage)
             clock.pass_minutes(17)
             member = stage.person("член проектного офиса 1")
             await member.forwards(
