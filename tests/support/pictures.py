@@ -21,7 +21,7 @@ from tests.support.people import Person
 from tests.support.stage import Scenery, Stage, build_scenery, on_stage
 
 IMAGES: Final = Path(__file__).resolve().parents[2] / "docs" / "images"
-IN_A_ROW: Final = ViewportSize(width=360, height=560)
+IN_A_ROW: Final = ViewportSize(width=360, height=600)
 """A phone that stands in a row of phones: lower, for what matters is short."""
 LONG_LIST: Final = ViewportSize(width=480, height=860)
 ROW: Final = (
@@ -47,6 +47,7 @@ async def main() -> None:
             await _side_by_side(chromium, scenery)
             await _time(chromium, scenery)
             await _entry(chromium, scenery)
+            await _card(chromium, scenery)
             await _people(chromium, scenery)
 
 
@@ -128,6 +129,20 @@ async def _entry(chromium: Browser, scenery: Scenery) -> None:
             await head.presses("Да, это так")
             seated = await _phone(chromium, newcomer, "Ваша должность")
     await _lay_in_a_row(chromium, [asked, known, seated], "entry.png")
+
+
+async def _card(chromium: Browser, scenery: Scenery) -> None:
+    """Cards in the alert chat, on a phone."""
+    clock = MorningClock()
+    with TemporaryDirectory() as folder:
+        async with on_stage(scenery, Path(folder), clock) as stage:
+            await _without_hint(stage)
+            await _file_three_risks(stage, clock)
+            async with screen(chromium, stage.url, IN_A_ROW) as seen:
+                await seen.plays("член проектного офиса 1")
+                await seen.opens("МЦУ-ПИЛОТ")
+                await seen.shows("ИР-3/26")
+                await _take(seen, "card.png")
 
 
 async def _people(chromium: Browser, scenery: Scenery) -> None:
