@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 from unittest.mock import patch
 
-from playwright.async_api import Browser, ViewportSize
+from playwright.async_api import Browser, ViewportSize, expect
 
 from bot import assembly, training
 from tests.journeys.doors import link_for
@@ -180,7 +180,8 @@ async def _take(seen: Screen, name: str) -> None:
 
 
 async def _shot(seen: Screen) -> bytes:
-    """Without a caret that blinks and a pointer that hovers."""
+    """Once the page knows what time it is in the office; without a caret that blinks and a pointer that hovers."""
+    await expect(seen.page.get_by_test_id("time")).to_contain_text(":")
     await seen.page.mouse.move(0, 0)
     return await seen.page.screenshot(animations="disabled", caret="hide")
 
