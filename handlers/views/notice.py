@@ -65,7 +65,7 @@ def _joined(facts: NoticeFacts) -> Sequence[str]:
         f"Ваша должность: {facts.position} ({facts.office.plan.title}).",
         *_waiting_work(facts),
         "Чтобы зарегистрировать риск, перешлите сюда пост, пришлите ссылку или напишите, что случилось.",
-        "Подсказка: /help.",
+        "Всё, что вам доступно, кнопками: /menu.",
     )
 
 
