@@ -128,4 +128,4 @@ async def test_the_menu_explains_how_a_risk_is_filed_and_comes_back(olga: Person
 
 async def test_the_menu_is_private(olga: Person, chat: Group) -> None:
     await olga.says("/menu", where=chat)
-    await chat.sees("напишите боту в личные сообщения")
+    await chat.sees("Отвечу в личных сообщениях")

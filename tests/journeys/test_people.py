@@ -151,7 +151,7 @@ async def test_who_may_not_invite_is_refused_and_the_chat_hears_nothing_of_peopl
         await olga.says(command)
         await olga.sees("Вашей должности не поручено")
     await olga.says("/people", where=stage.chat)
-    await stage.chat.sees("Это видно только вам")
+    await stage.chat.sees("Отвечу в личных сообщениях")
     await olga.says("/people")
     assert (await olga.sees("МЦУ Пестовского округа · люди")).buttons == []
 

@@ -33,8 +33,8 @@ const CHECKS = {
   become: (desk, _state, { members }) => desk.panes.some(({ store }) => members.includes(store.state.as)),
 
   // Not by what the member has said: their first words were their own name, said at the door.
-  write: (_desk, state, { members }) =>
-    members.some((member) => messagesOf(state, member).some((message) =>
+  write: (_desk, state, { chat, members }) =>
+    cards(state, chat).length > 0 || members.some((member) => messagesOf(state, member).some((message) =>
       message.buttons.flat().some(({ text }) => text === state.training.walk.files))),
 
   file: (_desk, state, { chat }) => cards(state, chat).length > 0,
