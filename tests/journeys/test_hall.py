@@ -50,7 +50,7 @@ async def test_a_stranger_who_comes_in_is_told_of_at_once_by_count_alone(
     await comes_in(stage, stage.stranger, chat)
     [told] = await told_of_strangers(head)
     assert told == (
-        "В алерт-чате 1 участник не из списка офиса. Кто они, бот не узнаёт и не хранит.\n"
+        "В алерт-чате 1 участник не из списка офиса (это могут быть и боты). Кто они, бот не узнаёт и не хранит.\n"
         "Проверьте состав чата или пригласите их: /invite."
     )
     assert rows(stage, f"select count(*) from inbox where payload like '%{stage.stranger.id}%'") == [(0,)]
