@@ -278,4 +278,5 @@ async def test_begun_anew_the_page_is_back_at_the_beginning(tmp_path: Path) -> N
             await seen.shows_nowhere("Яма на дороге у школы")
             await expect(seen.page.get_by_test_id("walk-write")).to_have_attribute("data-done", "false")
             await files(seen, "Снова яма на дороге у школы")
-            assert seen.troubles == []
+            # While the bot is started anew nobody answers for it, and the browser says so.
+            assert [each for each in seen.troubles if "503" not in each] == []
