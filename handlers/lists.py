@@ -6,10 +6,10 @@ from aiogram import Bot, Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from handlers.answering import Answer
+from handlers.answering import Answer, turned
 from handlers.callbacks import RisksList
 from handlers.filters import command_named
-from handlers.replies import redraw, respond
+from handlers.replies import respond
 from handlers.views import lists as views
 from handlers.views.help import HOW_TO_ASK_HISTORY, STALE_LIST
 from risk.people import Actor
@@ -34,8 +34,7 @@ async def press_page(
     query: CallbackQuery, callback_data: RisksList, actor: Actor, view: OpenView, now: datetime, bot: Bot
 ) -> Answer | None:
     page = await open_risks(callback_data.page, actor=actor, view=view, now=now)
-    shown = query.message is not None and await redraw(bot, query.message, views.risks(page))
-    return None if shown else Answer(STALE_LIST, alert=True)
+    return await turned(bot, query, views.risks(page), stale=STALE_LIST)
 
 
 async def show_history(message: Message, command: CommandObject, actor: Actor, view: OpenView) -> None:

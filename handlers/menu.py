@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.answering import Answer
+from handlers.answering import Answer, turned
 from handlers.callbacks import MenuPage, MenuTopic
 from handlers.filters import GROUP, PRIVATE, command_named
 from handlers.privately import ask_in_private
-from handlers.replies import redraw, respond
+from handlers.replies import respond
 from handlers.views import menu as views
 from risk.ids import OfficeId
 from risk.people import Actor
@@ -36,5 +36,4 @@ async def press_page(
     facts = await own_menu(actor=actor, view=view)
     menu = views.menu(facts, among_several=len(desks) > 1)
     page = menu if callback_data.topic is MenuTopic.MENU else views.new_risk(facts)
-    shown = query.message is not None and await redraw(bot, query.message, page)
-    return None if shown else Answer(views.STALE_MENU, alert=True)
+    return await turned(bot, query, page, stale=views.STALE_MENU)

@@ -5,11 +5,11 @@ from datetime import datetime
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.answering import Answer
+from handlers.answering import Answer, turned
 from handlers.callbacks import OfficeChosen, OfficesList
 from handlers.filters import GROUP, PRIVATE, command_named
 from handlers.privately import ask_in_private
-from handlers.replies import redraw, respond
+from handlers.replies import respond
 from handlers.views import offices as views
 from risk.people import Actor, Address
 from risk.ports import Directory, OpenUnit
@@ -31,11 +31,9 @@ async def show_offices(message: Message, address: Address, directory: Directory)
 
 async def press_list(query: CallbackQuery, address: Address, directory: Directory, bot: Bot) -> Answer | None:
     page = views.offices(await directory.desks_of(address))
-    shown = query.message is not None and await redraw(bot, query.message, page)
-    return None if shown else Answer(views.STALE, alert=True)
+    return await turned(bot, query, page, stale=views.STALE)
 
 
 async def press_office(query: CallbackQuery, actor: Actor, uow: OpenUnit, now: datetime, bot: Bot) -> Answer | None:
     chosen = await sit_down(actor=actor, uow=uow, now=now)
-    shown = query.message is not None and await redraw(bot, query.message, views.sat_down(chosen))
-    return None if shown else Answer(views.STALE, alert=True)
+    return await turned(bot, query, views.sat_down(chosen), stale=views.STALE)

@@ -6,7 +6,7 @@ from aiogram import Bot, Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from handlers.answering import Answer
+from handlers.answering import Answer, turned
 from handlers.callbacks import (
     RoleInvite,
     SeatChosen,
@@ -18,7 +18,7 @@ from handlers.callbacks import (
 )
 from handlers.filters import GROUP, PRIVATE, command_named
 from handlers.privately import ask_in_private
-from handlers.replies import redraw, respond, write
+from handlers.replies import respond, write
 from handlers.views import people as views
 from handlers.views.message import Outgoing
 from risk.people import Actor
@@ -91,7 +91,7 @@ async def press_list(
     query: CallbackQuery, callback_data: StaffList, actor: Actor, view: OpenView, now: datetime, bot: Bot
 ) -> Answer | None:
     page = await _page(callback_data.purpose, callback_data.page, actor=actor, view=view, now=now)
-    return await _turned(bot, query, page)
+    return await turned(bot, query, page, stale=views.STALE)
 
 
 async def press_seat_invite(
@@ -125,7 +125,7 @@ async def press_chosen(
 ) -> Answer | None:
     facts = await hand_over(callback_data.position, actor=actor, view=view, now=now)
     ask = views.free if callback_data.purpose is StaffPurpose.FREE else views.hand_over
-    return await _turned(bot, query, ask(facts))
+    return await turned(bot, query, ask(facts), stale=views.STALE)
 
 
 async def press_free(
@@ -133,7 +133,7 @@ async def press_free(
 ) -> None:
     wanted = FreePosition(position=callback_data.position, holder=callback_data.holder)
     await free_position(wanted, actor=actor, uow=uow, now=now)
-    await _turned(bot, query, views.FREED)
+    await turned(bot, query, views.FREED, stale=views.STALE)
 
 
 async def press_hand_over(
@@ -147,10 +147,12 @@ async def press_hand_over(
 ) -> Answer | None:
     if not callback_data.sure:
         facts = await hand_over(callback_data.position, actor=actor, view=view, now=now)
-        return await _turned(bot, query, views.sure_to_hand_over(facts, facts.heir(callback_data.heir)))
+        return await turned(
+            bot, query, views.sure_to_hand_over(facts, facts.heir(callback_data.heir)), stale=views.STALE
+        )
     wanted = HandPositionOver(position=callback_data.position, holder=callback_data.holder, heir=callback_data.heir)
     await hand_position_over(wanted, actor=actor, uow=uow, now=now)
-    return await _turned(bot, query, views.HANDED_OVER)
+    return await turned(bot, query, views.HANDED_OVER, stale=views.STALE)
 
 
 async def _page(purpose: StaffPurpose, page: int, *, actor: Actor, view: OpenView, now: datetime) -> Outgoing:
@@ -161,11 +163,6 @@ async def _page(purpose: StaffPurpose, page: int, *, actor: Actor, view: OpenVie
             return views.invite(await vacancies(actor=actor, view=view))
         case StaffPurpose.FREE | StaffPurpose.HAND_OVER:
             return views.choose_position(await staff_to_free(page, actor=actor, view=view, now=now), purpose)
-
-
-async def _turned(bot: Bot, query: CallbackQuery, page: Outgoing) -> Answer | None:
-    shown = query.message is not None and await redraw(bot, query.message, page)
-    return None if shown else Answer(views.STALE, alert=True)
 
 
 async def _hand_out(bot: Bot, query: CallbackQuery, issued: IssuedInvitation) -> None:

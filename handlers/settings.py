@@ -10,12 +10,12 @@ from aiogram import Bot, Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from handlers.answering import Answer
+from handlers.answering import Answer, turned
 from handlers.callbacks import SettingsPage, SettingValue
 from handlers.filters import GROUP, PRIVATE, command_named
 from handlers.keyboards.settings import from_button
 from handlers.privately import ask_in_private
-from handlers.replies import redraw, respond
+from handlers.replies import respond
 from handlers.views import settings as views
 from risk.office_settings import Setting
 from risk.people import Actor
@@ -56,8 +56,7 @@ async def press_page(
     facts = await settings(actor=actor, view=view)
     chosen = callback_data.setting
     page = views.settings(facts) if chosen is None else views.setting(facts, chosen)
-    shown = query.message is not None and await redraw(bot, query.message, page)
-    return None if shown else Answer(views.STALE, alert=True)
+    return await turned(bot, query, page, stale=views.STALE)
 
 
 async def press_value(
@@ -76,5 +75,4 @@ async def press_value(
         wanted = ChangeSetting(setting=setting, value=from_button(callback_data.value))
         await change_setting(wanted, actor=actor, uow=uow, now=now)
     page = views.settings(await settings(actor=actor, view=view))
-    shown = query.message is not None and await redraw(bot, query.message, page)
-    return None if shown else Answer(views.STALE, alert=True)
+    return await turned(bot, query, page, stale=views.STALE)

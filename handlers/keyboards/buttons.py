@@ -20,11 +20,14 @@ def choices(offered: Iterable[tuple[str, CallbackData]], back: InlineKeyboardBut
     return [*([button(title, press)] for title, press in offered), [back]]
 
 
-def turning(page: int, pages: int, to: Callable[[int], CallbackData]) -> list[Row]:
-    """Ways to the pages before and after this one, if there are any; pages are counted from 0."""
+def turning(page: int, pages: int, to: Callable[[int], CallbackData], *, earlier: str = "‹ Назад") -> list[Row]:
+    """Ways to the pages before and after this one, if there are any; pages are counted from 0.
+
+    `earlier` is for a keyboard on which «Назад» is already the way up.
+    """
     row: Row = []
     if page > 0:
-        row.append(button("‹ Назад", to(page - 1)))
+        row.append(button(earlier, to(page - 1)))
     if page + 1 < pages:
         row.append(button("Дальше ›", to(page + 1)))
     return [row] if row else []

@@ -15,7 +15,7 @@ from handlers.callbacks import (
     StaffList,
     StaffPurpose,
 )
-from handlers.keyboards.buttons import Row, button, choices
+from handlers.keyboards.buttons import Row, button, choices, turning
 from risk.entries import EntryState
 from risk.ids import OfficeId, PersonId
 from risk.offices import OfficePlan
@@ -109,9 +109,10 @@ def _opening(office: OfficeId, purpose: StaffPurpose) -> StaffList:
 
 def _turning(facts: Staff, purpose: StaffPurpose, positions: int) -> list[Row]:
     """Ways to the pages before and after this one, if there are any."""
-    office, page, row = facts.office.id, facts.page, Row()
-    if page > 0:
-        row.append(button("‹ Раньше", StaffList(office=office, purpose=purpose, page=page - 1)))
-    if (page + 1) * POSITIONS_ON_A_PAGE < positions:
-        row.append(button("Дальше ›", StaffList(office=office, purpose=purpose, page=page + 1)))
-    return [row] if row else []
+    pages = -(-positions // POSITIONS_ON_A_PAGE)
+    return turning(
+        facts.page,
+        pages,
+        lambda page: StaffList(office=facts.office.id, purpose=purpose, page=page),
+        earlier="‹ Раньше",
+    )

@@ -8,7 +8,7 @@ from risk.absences import FURTHEST_AHEAD, Absence, away_on
 from risk.ids import PersonId
 from risk.ports import OpenUnit, UnitOfWork
 from risk.staff_events import StaffEvent, StaffEventKind
-from risk.standing import Subject
+from risk.use_cases.cards import refresh_cards_of
 
 LOOKED_BACK: Final = timedelta(days=62)
 """An absence that was over earlier is left alone: so long the program is hardly ever stopped."""
@@ -39,13 +39,7 @@ async def note_absences_turning(*, uow: OpenUnit, now: datetime) -> int:
 async def show_on_cards(unit: UnitOfWork, person: PersonId, today: date) -> None:
     """Cards name whoever is away and stands in: those of this person's blocks, and of everybody who is away today."""
     concerned = {person, *away_on(today, await unit.absences.ending_from(today))}
-    roles = {each.role for each in await unit.people.positions() if each.holder in concerned}
-    blocks = {block.key for block in unit.office.plan.blocks if block.head in roles}
-    if not blocks:
-        return
-    for risk in await unit.risks.all_open():
-        if risk.block in blocks:
-            await unit.standing.refresh(Subject.RISK, risk.id)
+    await refresh_cards_of(unit, {each.role for each in await unit.people.positions() if each.holder in concerned})
 
 
 def _turns(absence: Absence) -> Iterator[tuple[StaffEventKind, date]]:

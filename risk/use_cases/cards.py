@@ -1,11 +1,12 @@
 """What is pressed on a card: panels, block, criticality; and what the clock writes on it."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from risk.errors import RiskNotFound, SomeoneElses, UnknownChoice
 from risk.events import Event, EventKind
-from risk.ids import BlockKey, LevelKey, PersonId, RiskId
+from risk.ids import BlockKey, LevelKey, PersonId, RiskId, RoleKey
 from risk.people import Actor, Member, Place
 from risk.ports import OpenUnit, Unit, UnitOfWork
 from risk.powers import Action
@@ -108,6 +109,16 @@ async def post_card(command: PostCard, *, actor: Actor, uow: OpenUnit) -> None:
             raise RiskNotFound(str(command.asked))
         await unit.standing.post(Subject.RISK, risk.id, command.place)
         await unit.commit()
+
+
+async def refresh_cards_of(unit: UnitOfWork, heads: AbstractSet[RoleKey]) -> None:
+    """Open cards of the blocks that these roles head: who answers for them is shown there."""
+    blocks = {block.key for block in unit.office.plan.blocks if block.head in heads}
+    if not blocks:
+        return
+    for risk in await unit.risks.all_open():
+        if risk.block in blocks:
+            await unit.standing.refresh(Subject.RISK, risk.id)
 
 
 async def note_overdue(*, uow: OpenUnit, now: datetime) -> int:

@@ -14,7 +14,7 @@ from risk.staff_events import StaffEvent, StaffEventKind
 from risk.standing import Subject
 from risk.use_cases.inviting import is_wanted
 from risk.use_cases.permission import holders, permitted
-from risk.use_cases.seating import freed, seated
+from risk.use_cases.seating import freed, refresh_entry, seated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +144,7 @@ async def _named(unit: UnitOfWork, entry: Entry, name: str, now: datetime) -> No
     """The name is known: whoever invites is asked, unless there is nobody to ask or they come themselves."""
     named = replace(entry, name=name, state=EntryState.WAITING)
     await unit.entries.save(named)
-    await unit.standing.refresh(Subject.ENTRY, entry.id)
-    await unit.standing.refresh(Subject.ADMISSION, entry.id)
+    await refresh_entry(unit, entry.id)
     invitation = await unit.invitations.get(entry.invitation)
     asked = await _who_confirms(unit, invitation)
     by_the_shell = invitation.issued_by is None
@@ -171,7 +170,7 @@ async def _admitted(unit: UnitOfWork, entry: Entry, now: datetime, *, by: Member
     if position.holder is not None:
         await freed(unit, position, now, by=by)
     await seated(unit, position, entry.person, now, by=by)
-    await _shown_as_closed(unit, entry)
+    await refresh_entry(unit, entry.id)
 
 
 async def _named_elsewhere(unit: UnitOfWork, admitted: Entry, now: datetime) -> None:
@@ -186,9 +185,4 @@ async def _declined(unit: UnitOfWork, entry: Entry, by: Member, now: datetime) -
     await unit.entries.save(replace(entry, name=None, state=EntryState.DECLINED))
     declined = StaffEvent(at=now, kind=StaffEventKind.DECLINED, by=by.acting_as.id, position=entry.position)
     await unit.staff_events.add(declined)
-    await _shown_as_closed(unit, entry)
-
-
-async def _shown_as_closed(unit: UnitOfWork, entry: Entry) -> None:
-    await unit.standing.refresh(Subject.ENTRY, entry.id)
-    await unit.standing.refresh(Subject.ADMISSION, entry.id)
+    await refresh_entry(unit, entry.id)

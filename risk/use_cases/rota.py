@@ -88,8 +88,3 @@ async def rota_from(unit: Unit, day: date) -> Rota:
         absences=await unit.absences.ending_from(day),
         duties=await unit.duties.ending_from(day),
     )
-
-
-async def absences_shown(unit: Unit, day: date) -> Mapping[PersonId, Absence]:
-    """Who is away that day, for lists of people: each with the absence that covers it."""
-    return away_on(day, await unit.absences.ending_from(day))

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from risk.drafts import DraftStatus
 from risk.entries import EntryState
-from risk.ids import PersonId, PositionId, RoleKey
+from risk.ids import EntryId, PersonId, PositionId
 from risk.notices import Joined, PositionLost, RemoveFromChat
 from risk.people import Member, Place, Position
 from risk.ports import UnitOfWork
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.standing import Panel, Subject
 from risk.use_cases.absence_turns import show_on_cards
+from risk.use_cases.cards import refresh_cards_of
 from risk.use_cases.menus import show_changed_commands
 from risk.use_cases.permission import powers_by_person
 
@@ -25,7 +26,7 @@ async def seated(unit: UnitOfWork, position: Position, person: PersonId, now: da
     private = Place(address=await unit.people.address_of(person))
     await unit.outbox.plan(Joined(position=position.id), private, due_at=now)
     await show_changed_commands(unit, before, now)
-    await _refresh_cards(unit, position.role)
+    await refresh_cards_of(unit, {position.role})
 
 
 async def freed(unit: UnitOfWork, position: Position, now: datetime, *, by: Member | None) -> None:
@@ -41,7 +42,7 @@ async def freed(unit: UnitOfWork, position: Position, now: datetime, *, by: Memb
     if left:
         await _left_the_office(unit, former, now)
     await show_changed_commands(unit, before, now)
-    await _refresh_cards(unit, position.role)
+    await refresh_cards_of(unit, {position.role})
     await show_on_cards(unit, former, unit.office.plan.calendar.local(now).date())
 
 
@@ -50,8 +51,13 @@ async def withdraw_entries(unit: UnitOfWork, position: PositionId) -> None:
     for entry in await unit.entries.all_open():
         if entry.position == position:
             await unit.entries.save(replace(entry, state=EntryState.WITHDRAWN))
-            await unit.standing.refresh(Subject.ENTRY, entry.id)
-            await unit.standing.refresh(Subject.ADMISSION, entry.id)
+            await refresh_entry(unit, entry.id)
+
+
+async def refresh_entry(unit: UnitOfWork, entry: EntryId) -> None:
+    """Both sides of the door see how far it has come."""
+    await unit.standing.refresh(Subject.ENTRY, entry)
+    await unit.standing.refresh(Subject.ADMISSION, entry)
 
 
 async def _left_the_office(unit: UnitOfWork, person: PersonId, now: datetime) -> None:
@@ -72,16 +78,6 @@ async def _left_the_office(unit: UnitOfWork, person: PersonId, now: datetime) ->
     alert_chat = await unit.chats.alert_chat()
     if alert_chat is not None:
         await unit.outbox.plan(RemoveFromChat(person=person), replace(alert_chat, thread=None), due_at=now)
-
-
-async def _refresh_cards(unit: UnitOfWork, role: RoleKey) -> None:
-    """Cards say whether their responsible position is held."""
-    blocks = {block.key for block in unit.office.plan.blocks if block.head == role}
-    if not blocks:
-        return
-    for risk in await unit.risks.all_open():
-        if risk.block in blocks:
-            await unit.standing.refresh(Subject.RISK, risk.id)
 
 
 async def _written_down(

@@ -189,7 +189,6 @@ async def _held_by(unit: Unit, position: PositionId, holder: PersonId) -> Positi
 
 
 async def _staffed(unit: Unit, now: datetime) -> Sequence[StaffedPosition]:
-    people = await unit.people.everybody()
     invitations = {each.position: each for each in await unit.invitations.unused()}
     entries = {each.position: each for each in await unit.entries.all_open()}
     today = unit.office.plan.calendar.local(now).date()
@@ -199,13 +198,13 @@ async def _staffed(unit: Unit, now: datetime) -> Sequence[StaffedPosition]:
     return [
         StaffedPosition(
             position=position,
-            person=None if position.holder is None else people[position.holder],
+            person=None if position.holder is None else rota.people[position.holder],
             away=None if position.holder is None else away.get(position.holder),
             deputy=_person_of(deputies.get(position.holder) if position.holder is not None else None),
             invitation=invitations.get(position.id),
             entry=entries.get(position.id),
         )
-        for position in present_seats(await unit.people.positions(), unit.office.plan)
+        for position in present_seats(rota.positions, unit.office.plan)
     ]
 
 

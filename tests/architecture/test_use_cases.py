@@ -50,6 +50,8 @@ FOLLOWING: Final = {
     "show_all_commands": "follows from the program, or the preset, knowing other commands",
     "show_changed_commands": "follows from any change of who holds what",
     "show_commands_in": "follows from a chat becoming the alert chat, or being it no more",
+    "refresh_cards_of": "what follows on the cards when a responsible position changes hands, or its holder goes away",
+    "refresh_entry": "what both sides of a door see, whoever moved the entry on",
     "withdraw_entries": "what follows for those at the door when their position is given away, whoever gave it",
     "show_on_cards": "what follows on the cards when somebody goes away or comes back, noted by a person or the clock",
 }

@@ -29,7 +29,7 @@ from risk.use_cases.absence_steps import (
 from risk.use_cases.absence_turns import note_absences_turning
 from risk.use_cases.absences import EndAbsence, NoteAbsence, end_absence, note_absence
 from risk.use_cases.reading import Away, card_facts
-from risk.use_cases.rota import absences_shown
+from risk.use_cases.rota import rota_from
 from risk.use_cases.rota_telling import AbsenceTold
 from tests.risk.rota import DAY, TODAY, away, back, days, planned, rota, told
 from tests.support.offices import CURATOR, HEAD_ROADS, NOW, OFFICER, Offices, StaffedOffice
@@ -49,8 +49,10 @@ async def fault(office: StaffedOffice, command: NoteAbsence) -> AbsenceFault:
 async def test_ones_own_absence_is_noted_and_the_deputy_alone_is_told(offices: Offices, office: StaffedOffice) -> None:
     absence = await away(office, office.olga, days(3, 7), deputy=office.ivan)
     async with office.view() as view:
-        assert list(await absences_shown(view, TODAY + 3 * DAY)) == [await office.person(office.olga)]
-        assert await absences_shown(view, TODAY) == {}
+        assert list((await rota_from(view, TODAY + 3 * DAY)).away_on(TODAY + 3 * DAY)) == [
+            await office.person(office.olga)
+        ]
+        assert (await rota_from(view, TODAY)).away_on(TODAY) == {}
     assert await planned(offices) == await planned(offices, office.ivan) == [AbsenceNoted(absence=absence.id)]
 
 
