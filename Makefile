@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 WORKERS ?= auto
 
-.PHONY: help run test test-all check format lint types layers pictures lock permissions bundle clean
+.PHONY: help run test test-all check format lint types layers pictures lock permissions states messages bundle clean
 
 help: ## what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 20
@@ -46,6 +46,12 @@ lock: $(VENV)/dev.stamp ## write the lock files anew from pyproject.toml
 		pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 		--extra dev pyproject.toml -o requirements-dev.txt
+
+states: $(VENV)/dev.stamp ## write docs/ru/states.md anew
+	$(BIN)/python -m bot.drawing > docs/ru/states.md
+
+messages: $(VENV)/dev.stamp ## write docs/ru/messages.md anew, out of the journeys
+	$(BIN)/python -m tests.support.messages
 
 bundle: $(VENV)/dev.stamp ## pack dist/mcu-pilot-….tar.gz, which installs without a network (deploy/README.md)
 	@$(BIN)/python -m deploy.bundle

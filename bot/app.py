@@ -135,6 +135,7 @@ async def _ended(parts: Parts) -> None:
     await parts.worker.give_up()
     await parts.doorkeeper.give_up()
     await parts.census.give_up()
+    await parts.links.give_up()
     _log.info("stopped")
 
 

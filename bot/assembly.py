@@ -21,6 +21,7 @@ from bot.delivery.pacing import Pacing
 from bot.dispatcher import make_dispatcher
 from bot.gateways.chat_census import TelegramChatCensus
 from bot.gateways.chat_rights import TelegramChatRights
+from bot.gateways.link_probe import LinkProbe
 from bot.gateways.reading import Reading
 from bot.health import Health
 from bot.intake.admission import BotName
@@ -32,6 +33,7 @@ from bot.intake.polling import Polling
 from bot.intake.replies import Doorkeeper
 from bot.intake.webhook import Webhook, WebhookAddress
 from bot.intake.working import UpdateWorker
+from bot.link_watch import LinkWatch
 from bot.menus import Menus
 from bot.metrics import CountedCalls, Metrics
 from bot.middlewares.desk import Desk
@@ -41,6 +43,7 @@ from bot.status import StatusSource
 from bot.tasks import TaskOwner
 from bot.watching import Watch, note_hindrance
 from handlers.views.commands import COMMANDS
+from risk.ports import LookAtPage
 from risk.retention import Retention
 from scheduler.engine import Engine
 from scheduler.jobs import job_table
@@ -72,6 +75,8 @@ class Installation:
     calendar_file: Path | None = None
     """The operator's days; None: there is no such file to look for."""
     retention: Retention = field(default_factory=Retention)
+    probe: LookAtPage | None = None
+    """Looks at published links; None: the net's own pages are asked, but for a sandbox, which asks for nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +94,7 @@ class Parts:
     probes: Probes
     doorkeeper: Doorkeeper
     census: Census
+    links: LinkWatch
     menus: Menus
     tasks: TaskOwner
 
@@ -131,6 +137,7 @@ def assemble(
         TelegramChatCensus(bot), directory=directory, units=units, clock=clock, hourly=Courtesy(machine.monotonic)
     )
     unbound = UnboundGroups(bot, groups, directory, clock=clock, machine=machine)
+    links = LinkWatch(_probe(installation), directory=directory, units=units, clock=clock)
     name = BotName(id=me.id, username=me.username or "", commands=frozenset(each.name for each in COMMANDS))
     door = Door(
         name=name,
@@ -153,6 +160,7 @@ def assemble(
         retention=installation.retention,
         census=census,
         unbound=unbound,
+        links=links,
     )
     jobs = job_table(clockwork.ticks())
     runner = Runner(jobs, partial(_tick_failed, metrics), metrics.tick)
@@ -183,9 +191,17 @@ def assemble(
         probes=watch.probes(),
         doorkeeper=doorkeeper,
         census=census,
+        links=links,
         menus=Menus(directory=directory, units=units, database=database, clock=clock),
         tasks=tasks,
     )
+
+
+def _probe(installation: Installation) -> LookAtPage | None:
+    """What is practised in a sandbox must not reach anybody's site."""
+    if installation.probe is None and installation.kind is DatabaseKind.PRODUCTION:
+        return LinkProbe()
+    return installation.probe
 
 
 def _intake(installation: Installation, bot: Bot, door: Door, health: Health) -> Intake:

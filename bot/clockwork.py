@@ -10,12 +10,15 @@ from bot.delivery.leaving import UnboundGroups
 from bot.health import Health, Part
 from bot.intake.census import Census
 from bot.keeping.purging import purge_daily
+from bot.link_watch import LinkWatch
 from risk.ports import OpenUnit
 from risk.retention import Retention
 from risk.use_cases.absence_turns import note_absences_turning
 from risk.use_cases.cards import note_overdue
 from risk.use_cases.drafts import close_abandoned_drafts
 from risk.use_cases.duty_handover import hand_duty_over
+from risk.use_cases.recording import close_abandoned_records
+from risk.use_cases.work_telling import tell_of_checks
 from scheduler.jobs import Ticks
 from storage.database import Database
 from storage.delivery import Deliveries
@@ -37,11 +40,14 @@ class Clockwork:
     retention: Retention
     census: Census
     unbound: UnboundGroups
+    links: LinkWatch
 
     def ticks(self) -> Ticks:
         return Ticks(
             wake_courier=self._wake_courier,
             note_overdue=lambda: self._in_each_office(lambda uow, now: note_overdue(uow=uow, now=now)),
+            tell_of_checks=lambda: self._in_each_office(lambda uow, now: tell_of_checks(uow=uow, now=now)),
+            probe_links=self.links.probe_due,
             hand_duty_over=lambda: self._in_each_office(lambda uow, now: hand_duty_over(uow=uow, now=now)),
             note_absences_turning=lambda: self._in_each_office(
                 lambda uow, now: note_absences_turning(uow=uow, now=now)
@@ -51,6 +57,9 @@ class Clockwork:
             forget_payloads=self.database.truncate_wal,
             close_abandoned_drafts=lambda: self._in_each_office(
                 lambda uow, now: close_abandoned_drafts(uow=uow, now=now)
+            ),
+            close_abandoned_records=lambda: self._in_each_office(
+                lambda uow, now: close_abandoned_records(uow=uow, now=now)
             ),
             forget_old_receipts=self._forget_old_receipts,
             purge=self._purge,

@@ -5,6 +5,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from handlers.views.working import PUBLICATIONS
+from risk.offices import QuietRule
 from risk.preset_changes import ORDER, Change, ChangeKind, Fate
 from risk.preset_loading import PresetLoading
 
@@ -16,18 +18,34 @@ _NAMED: Final = MappingProxyType(
         "title": "Название офиса",
         "chat_title": "Название алерт-чата",
         "member_word": "Как называются члены офиса",
+        "approves_answers": "Согласование ответов до размещения",
+        "quiet_rule": "Какая реакция спокойная",
+        "counted_publications": "Какие публикации засчитываются для закрытия",
         "quiet_hours": "Тихие часы",
         "invitation_days": "Сколько дней действует приглашение",
         "default_level": "Критичность по умолчанию",
         "zone": "Часовой пояс",
     }
 )
+_VALUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "approves_answers": {"true": "нужно", "false": "не нужно"},
+        "quiet_rule": {
+            QuietRule.BOTH: "нет ни негатива, ни распространения",
+            QuietRule.EITHER: "нет негатива или нет распространения",
+        },
+        "counted_publications": {kind.value: words for kind, words in PUBLICATIONS.items()},
+    }
+)
+"""Words for values that a preset writes in keys."""
+
 _NEW: Final = MappingProxyType(
     {
         ChangeKind.ROLE: "Новая должность",
         ChangeKind.BLOCK: "Новый блок",
         ChangeKind.TERRITORY: "Новая территория",
         ChangeKind.LEVEL: "Новый уровень критичности",
+        ChangeKind.PAGE: "Новая страница в реестре",
     }
 )
 _ONE: Final = MappingProxyType(
@@ -36,6 +54,7 @@ _ONE: Final = MappingProxyType(
         ChangeKind.BLOCK: "Блок",
         ChangeKind.TERRITORY: "Территория",
         ChangeKind.LEVEL: "Уровень критичности",
+        ChangeKind.PAGE: "Страница",
     }
 )
 _GONE: Final = MappingProxyType(
@@ -44,6 +63,7 @@ _GONE: Final = MappingProxyType(
         ChangeKind.BLOCK: "Блока больше нет",
         ChangeKind.TERRITORY: "Территории больше нет",
         ChangeKind.LEVEL: "Уровня критичности больше нет",
+        ChangeKind.PAGE: "Страницы в реестре больше нет",
     }
 )
 _MANY: Final = MappingProxyType(
@@ -52,6 +72,7 @@ _MANY: Final = MappingProxyType(
         ChangeKind.BLOCK: "блоков",
         ChangeKind.TERRITORY: "территорий",
         ChangeKind.LEVEL: "уровней критичности",
+        ChangeKind.PAGE: "страниц",
     }
 )
 _FIELDS: Final = MappingProxyType(
@@ -68,6 +89,9 @@ _FIELDS: Final = MappingProxyType(
         "sign": "знак",
         "verify_within": "срок проверки",
         "answer_within": "срок ответа",
+        "check_after": "сроки проверок реакции",
+        "may_go_unanswered": "можно ли без публичного ответа",
+        "kind": "чья она",
     }
 )
 
@@ -116,7 +140,12 @@ def _fields(change: Change) -> str:
 
 
 def _was_and_is(change: Change) -> str:
-    return f"{_NAMED[change.key]}: было {change.before}, стало {change.after}."
+    return f"{_NAMED[change.key]}: было {_said(change.key, change.before)}, стало {_said(change.key, change.after)}."
+
+
+def _said(key: str, value: str) -> str:
+    words = _VALUES.get(key)
+    return value if words is None else ", ".join(words[each] for each in value.split(", "))
 
 
 def _seats(change: Change) -> str:
@@ -154,6 +183,7 @@ _CHANGED: Final[Mapping[ChangeKind, Callable[[Change], str]]] = MappingProxyType
         ChangeKind.BLOCK: _fields,
         ChangeKind.TERRITORY: _fields,
         ChangeKind.LEVEL: _fields,
+        ChangeKind.PAGE: _fields,
         ChangeKind.CALENDAR: _calendar,
     }
 )

@@ -19,12 +19,14 @@ from handlers import (
     offices,
     people,
     settings,
+    working,
 )
 
 
 def routers() -> list[Router]:
     """The features in the order they are asked in; made anew, since a router has one parent for life."""
     made = [
+        working.router(),
         joining.router(),
         chats.router(),
         anonymous.router(),

@@ -22,10 +22,14 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a press handler may return: words shown for a moment or, as an alert, until they are closed."""
+    """What a press handler may return: words shown for a moment or, as an alert, until they are closed.
+
+    With `url`, a deep link of this bot, the messenger opens the private chat instead of showing the words.
+    """
 
     text: str
     alert: bool = False
+    url: str | None = None
 
 
 async def turned(bot: Bot, query: CallbackQuery, page: Outgoing, *, stale: str) -> Answer | None:
@@ -53,8 +57,9 @@ async def _answer_press(handler: Handler, event: TelegramObject, data: dict[str,
 async def _answer(press: CallbackQuery, answer: Answer | None) -> None:
     """Telegram forgets a press after some time, and sooner after a restart: being late is no failure."""
     text = None if answer is None else shortened(answer.text, LONGEST_ANSWER)
+    url = None if answer is None else answer.url
     try:
-        await press.answer(text, show_alert=answer is not None and answer.alert)
+        await press.answer(text, show_alert=answer is not None and answer.alert, url=url)
     except TelegramBadRequest as refused:
         if "query is too old" not in refused.message:
             raise

@@ -21,11 +21,14 @@ from risk.ids import (
     OfficeId,
     PersonId,
     PositionId,
+    RecordId,
     RiskId,
     RoleKey,
     TerritoryKey,
 )
 from risk.office_settings import Setting
+from risk.records import RecordField, RecordKind
+from risk.risks import Stage
 from risk.standing import Panel
 
 
@@ -92,6 +95,92 @@ class CardDeadline(CallbackData, prefix="cd"):
     round: int
 
 
+class WorkPress(StrEnum):
+    """What a press on a card does by itself, without words."""
+
+    TAKE = "take"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    PUBLISH = "publish"
+    WORK_OFF = "off"
+    WATCH = "watch"
+    FOLLOW = "follow"
+    DETAILS = "details"
+    TO_REGION = "up"
+    CHECKLIST = "list"
+
+
+ItemPlace = Annotated[int, Field(ge=0, le=999)]
+"""The place of an unknown, a measure or a published link in the list of its round."""
+
+
+class CardPress(CallbackData, prefix="cw"):
+    """Move the risk on, or show more of it."""
+
+    office: OfficeId
+    risk: RiskId
+    act: WorkPress
+    round: int
+
+
+class CardMeasure(CallbackData, prefix="cq"):
+    """A planned measure was taken."""
+
+    office: OfficeId
+    risk: RiskId
+    measure: ItemPlace
+    round: int
+
+
+class LinkSeen(CallbackData, prefix="cs"):
+    """Somebody has opened the published link, and it is in its place."""
+
+    office: OfficeId
+    risk: RiskId
+    link: ItemPlace
+    round: int
+
+
+class CardMerge(CallbackData, prefix="cx"):
+    """Let the risk go into another one."""
+
+    office: OfficeId
+    risk: RiskId
+    merged: RiskId
+    round: int
+
+
+class CardRecord(CallbackData, prefix="cr"):
+    """Put something on the record of the risk: the questions follow in private."""
+
+    office: OfficeId
+    risk: RiskId
+    kind: RecordKind
+    item: ItemPlace
+    round: int
+
+
+RecordValue = Annotated[str, Field(max_length=14)]
+"""A key, a number or a day: what a question offers, never what somebody typed."""
+
+
+class RecordChoice(CallbackData, prefix="rc"):
+    """Answer the question of a record by a button."""
+
+    office: OfficeId
+    record: RecordId
+    field: RecordField
+    chosen: RecordValue
+
+
+class RecordStep(CallbackData, prefix="rs"):
+    """Ask the last question again, or leave the record."""
+
+    office: OfficeId
+    record: RecordId
+    back: bool
+
+
 class FormPanel(CallbackData, prefix="fp"):
     """Open a panel of the form. A form has one round: once filed or cancelled it has no buttons."""
 
@@ -138,6 +227,14 @@ class FormRegister(CallbackData, prefix="fr"):
     office: OfficeId
     draft: DraftId
     highest: bool | None
+
+
+class FormJoin(CallbackData, prefix="fj"):
+    """Say that the draft is the same as a risk that there is."""
+
+    office: OfficeId
+    draft: DraftId
+    risk: RiskId
 
 
 class FormCancel(CallbackData, prefix="fc"):
@@ -256,9 +353,26 @@ class SettingValue(CallbackData, prefix="sv"):
 
 
 class RisksList(CallbackData, prefix="rl"):
-    """Turn the list of open risks to a page, counted from 0."""
+    """Turn the list of open risks to a page, counted from 0, or narrow it to a stage and a block."""
 
     office: OfficeId
+    page: int
+    stage: Stage | None = None
+    block: BlockKey | None = None
+
+
+class RisksBlocks(CallbackData, prefix="rb"):
+    """Choose the block to which the list is narrowed."""
+
+    office: OfficeId
+    stage: Stage | None
+
+
+class HistoryPage(CallbackData, prefix="hp"):
+    """Turn the history of a risk to a page, counted from 0 at the newest."""
+
+    office: OfficeId
+    risk: RiskId
     page: int
 
 
@@ -367,12 +481,20 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         CardBlock,
         CardLevel,
         CardDeadline,
+        CardPress,
+        CardMeasure,
+        LinkSeen,
+        CardMerge,
+        CardRecord,
+        RecordChoice,
+        RecordStep,
         FormPanel,
         FormBlock,
         FormTerritory,
         FormLevel,
         FormOffice,
         FormRegister,
+        FormJoin,
         FormCancel,
         EntryAnswer,
         EntryAsk,
@@ -400,6 +522,8 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         SettingsPage,
         SettingValue,
         RisksList,
+        RisksBlocks,
+        HistoryPage,
     )
 
 

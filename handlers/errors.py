@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from handlers.views.checklist import not_worked_off
 from handlers.views.dates import period
 from handlers.views.help import STALE_BUTTON
 from handlers.views.message import LONGEST_ANSWER
+from handlers.views.working import STATES
 from risk.errors import (
     AbsenceFault,
     AbsenceOverlaps,
@@ -14,7 +16,10 @@ from risk.errors import (
     AlertChatMissing,
     AlertChatUnusable,
     AlreadyFiled,
+    AnswerMissing,
+    AnswerOwed,
     AnswerUnclear,
+    ApprovalMissing,
     ChatFault,
     DatesUnclear,
     DraftClosed,
@@ -25,19 +30,26 @@ from risk.errors import (
     GistMissing,
     InvitationFault,
     InvitationRefused,
+    LinkUnfit,
+    MergedWithItself,
+    MoveNotPossible,
     NameUnclear,
     NotHere,
     NothingToFile,
     NotListed,
     NotPermitted,
+    NotWorkedOff,
+    OutsideBlock,
     Refusal,
     RiskNotFound,
     SettingUnfit,
     SomeoneElses,
+    TakenBySomeone,
     UnknownChoice,
 )
 from risk.office_settings import LONGEST_INVITATION, SHORTEST_INVITATION, Setting
 from risk.powers import Power
+from risk.risks import RiskState
 from risk.units import shortened
 
 _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
@@ -63,6 +75,14 @@ _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
         AnswerUnclear.code: "Это не похоже на ответ. Напишите то, о чём спрашивает бот, или нажмите «Назад».",
         GistMissing.code: "Не указана суть. Нажмите «Изменить», затем «Суть» и напишите её одной фразой.",
         DraftClosed.code: "Этот черновик уже закрыт. Пришлите сообщение ещё раз, и откроется новый.",
+        OutsideBlock.code: "Этот риск другого блока. Если он ваш, попросите сменить блок на карточке.",
+        AnswerMissing.code: "Сначала подготовьте ответ: текст и площадки. Кнопка «Добавить ответ» на карточке.",
+        ApprovalMissing.code: "Ответ ещё не согласован. Нажмите «На согласование» и дождитесь решения.",
+        AnswerOwed.code: "При этой критичности нужен публичный ответ. Смените критичность или подготовьте ответ.",
+        MergedWithItself.code: "Это один и тот же риск. Назовите два разных номера.",
+        LinkUnfit.code: (
+            "Это не адрес открытой страницы. Пришлите ссылку на сам пост или статью; личные страницы не подходят."
+        ),
         SomeoneElses.code: "Этот вопрос задан другому сотруднику, ответ за ним.",
         UnknownChoice.code: STALE_BUTTON,
     }
@@ -120,6 +140,9 @@ POWER_WORDS: Final[Mapping[Power, str]] = MappingProxyType(
         Power.READ: "смотреть карточки",
         Power.FILE: "регистрировать риски",
         Power.CLASSIFY: "менять блок и критичность",
+        Power.WORK: "отрабатывать риски",
+        Power.APPROVE: "согласовывать ответы",
+        Power.DECIDE: "решать о закрытии риска без критериев",
         Power.BIND: "выбирать алерт-чат",
         Power.INVITE: "приглашать сотрудников",
         Power.DISMISS: "освобождать и передавать должности",
@@ -158,4 +181,17 @@ def _sentence(refusal: Refusal) -> str:
         case RiskNotFound(asked=asked):
             return f"Риска с номером {asked} нет. Открытые риски: /risks."
         case _:
-            return _PLAIN[refusal.code]
+            return _of_working(refusal) or _PLAIN[refusal.code]
+
+
+def _of_working(refusal: Refusal) -> str | None:
+    """What keeps a risk where it stands."""
+    match refusal:
+        case MoveNotPossible(state=state):
+            return f"Сейчас риск в состоянии «{STATES[RiskState(state)]}», так сделать нельзя. Кнопки — на карточке."
+        case TakenBySomeone(by=by, at=at):
+            return f"Эту кнопку уже нажали {at:%d.%m} в {at:%H:%M}: проверка за должностью «{by}»."
+        case NotWorkedOff():
+            return not_worked_off(refusal)
+        case _:
+            return None

@@ -20,6 +20,7 @@ from risk.ports import OpenUnit, Understand
 from risk.understanding import take_in
 from risk.use_cases.drafts import TakeMessage, take_edited_message, take_message, take_reply_in_chat
 from risk.use_cases.filing import FileInChat, file_in_chat
+from risk.use_cases.recording import RecordWords, take_record_words
 
 
 def router() -> Router:
@@ -61,8 +62,11 @@ async def take_command_words(
 async def take_words(
     message: Message, actor: Actor, uow: OpenUnit, desks: Sequence[OfficeId], now: datetime, understand: Understand
 ) -> None:
+    """The question of a record is answered first: it was put by this person's own press."""
     sent = _sent(message, typed=typed(message), desks=desks)
-    await take_message(sent, actor=actor, uow=uow, now=now, understand=understand)
+    words = RecordWords(part=sent.part, place=sent.place, typed=sent.typed)
+    if not await take_record_words(words, actor=actor, uow=uow, now=now):
+        await take_message(sent, actor=actor, uow=uow, now=now, understand=understand)
 
 
 async def take_mended_words(

@@ -27,6 +27,11 @@ def at_the_door(message: Message, entering: OfficeId | None = None, actor: Actor
     return entering is not None and not (is_command and actor is not None)
 
 
+def works_here(_: Message, actor: Actor | None = None) -> bool:
+    """Somebody who works in an office: for whom an update is let through, the door aside."""
+    return actor is not None
+
+
 def belongs_to_office(_: ChatMemberUpdated, actor: Actor | None = None) -> bool:
     """An event of a chat that an office has bound."""
     return actor is not None

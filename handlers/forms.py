@@ -6,7 +6,16 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.answering import Answer
-from handlers.callbacks import FormBlock, FormCancel, FormLevel, FormOffice, FormPanel, FormRegister, FormTerritory
+from handlers.callbacks import (
+    FormBlock,
+    FormCancel,
+    FormJoin,
+    FormLevel,
+    FormOffice,
+    FormPanel,
+    FormRegister,
+    FormTerritory,
+)
 from handlers.injected import Enter
 from risk.people import Actor
 from risk.ports import OpenUnit, Understand
@@ -15,12 +24,14 @@ from risk.use_cases.drafts import (
     ChooseBlock,
     ChooseLevel,
     ChooseTerritory,
+    JoinRisk,
     RegisterDraft,
     TurnDraft,
     cancel_draft,
     choose_block,
     choose_level,
     choose_territory,
+    join_risk,
     register_draft,
     turn_draft,
 )
@@ -35,6 +46,7 @@ def router() -> Router:
     made.callback_query.register(press_territory, FormTerritory.filter())
     made.callback_query.register(press_office, FormOffice.filter())
     made.callback_query.register(press_register, FormRegister.filter())
+    made.callback_query.register(press_join, FormJoin.filter())
     made.callback_query.register(press_cancel, FormCancel.filter())
     return made
 
@@ -84,6 +96,13 @@ async def press_register(
     wanted = RegisterDraft(draft=callback_data.draft, highest=callback_data.highest)
     number = await register_draft(wanted, actor=actor, uow=uow, now=now)
     return None if number is None else Answer(f"{number} зарегистрирован.")
+
+
+async def press_join(_: CallbackQuery, callback_data: FormJoin, actor: Actor, uow: OpenUnit, now: datetime) -> Answer:
+    number = await join_risk(
+        JoinRisk(draft=callback_data.draft, risk=callback_data.risk), actor=actor, uow=uow, now=now
+    )
+    return Answer(f"Упоминание добавлено к {number}.")
 
 
 async def press_cancel(_: CallbackQuery, callback_data: FormCancel, actor: Actor, uow: OpenUnit) -> None:

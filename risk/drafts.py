@@ -19,6 +19,8 @@ class DraftStatus(StrEnum):
     OPEN = "open"
     FILED = "filed"
     CANCELLED = "cancelled"
+    JOINED = "joined"
+    """It was the same as a risk that there is: a mention of that one."""
     MOVED = "moved"
     """Its author chose another of their offices: the form goes on there."""
 

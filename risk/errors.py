@@ -21,12 +21,21 @@ Refusal
 ├── AlreadyFiled          the draft was filed before, under this number
 ├── DraftClosed           the draft was cancelled or given up before
 ├── SettingUnfit          the value is not one that this setting may have
+├── MoveNotPossible       the risk is in a state that does not allow this
+├── TakenBySomeone        somebody has pressed before: the verification is theirs
+├── OutsideBlock          the risk is of a block that the person does not work in
+├── AnswerMissing         there is no answer with a text and platforms yet
+├── ApprovalMissing       the office asks approval before an answer is published
+├── AnswerOwed            this criticality may not end without a public answer
+├── NotWorkedOff          the criteria of closure are not met
+├── MergedWithItself      a risk cannot be merged with itself
+├── LinkUnfit             not the address of a public page
 ├── SomeoneElses          only its author may act on this form
 └── UnknownChoice         the pressed button is of an earlier round or names something that is no more
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -166,6 +175,55 @@ class SettingUnfit(Refusal):
 
     code = "setting_unfit"
     setting: str
+
+
+@dataclass(eq=False)
+class MoveNotPossible(Refusal):
+    """`state` is where the risk stands."""
+
+    code = "move_not_possible"
+    state: str
+
+
+@dataclass(eq=False)
+class TakenBySomeone(Refusal):
+    """`by` is the title of the position that was first, `at` when, in the office's zone."""
+
+    code = "taken_by_someone"
+    by: str
+    at: datetime
+
+
+class OutsideBlock(Refusal):
+    code = "outside_block"
+
+
+class AnswerMissing(Refusal):
+    code = "answer_missing"
+
+
+class ApprovalMissing(Refusal):
+    code = "approval_missing"
+
+
+class AnswerOwed(Refusal):
+    code = "answer_owed"
+
+
+@dataclass(eq=False)
+class NotWorkedOff(Refusal):
+    """`missing` are the keys of the lines of the checklist that are not met."""
+
+    code = "not_worked_off"
+    missing: tuple[str, ...]
+
+
+class MergedWithItself(Refusal):
+    code = "merged_with_itself"
+
+
+class LinkUnfit(Refusal):
+    code = "link_unfit"
 
 
 class SomeoneElses(Refusal):

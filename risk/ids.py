@@ -11,6 +11,7 @@ AbsenceId = NewType("AbsenceId", int)
 DutyId = NewType("DutyId", int)
 RiskId = NewType("RiskId", int)
 DraftId = NewType("DraftId", int)
+RecordId = NewType("RecordId", int)
 StandingId = NewType("StandingId", int)
 ReceiptId = NewType("ReceiptId", int)
 

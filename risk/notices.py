@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from risk.ids import AbsenceId, PersonId, PositionId
+from risk.ids import AbsenceId, PersonId, PositionId, RiskId
+from risk.risks import RiskState
 
 
 class ChatRight(StrEnum):
@@ -161,6 +162,95 @@ class RemoveFromChat:
     kind: Literal["remove_from_chat"] = "remove_from_chat"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerReported:
+    """To the alert chat: the answer as it was published, in the procedure's two parts."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    risk: RiskId
+    round: int
+    kind: Literal["answer_reported"] = "answer_reported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalAsked:
+    """To who may approve answers: one waits."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    risk: RiskId
+    kind: Literal["approval_asked"] = "approval_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSentBack:
+    """To whoever prepared the answer: it was returned with a remark."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    risk: RiskId
+    kind: Literal["answer_sent_back"] = "answer_sent_back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownAsked:
+    """To the position that is asked about a circumstance still unknown."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    risk: RiskId
+    round: int
+    unknown: int
+    kind: Literal["unknown_asked"] = "unknown_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecksDue:
+    """To whoever follows residents' reaction: all looks that are due now, in one message."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    person: PersonId
+    kind: Literal["checks_due"] = "checks_due"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosureProposed:
+    """To whoever follows the reaction: every criterion is met."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    risk: RiskId
+    round: int
+    kind: Literal["closure_proposed"] = "closure_proposed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnProposed:
+    """To whoever follows the reaction: it spreads again, or its publication is not in its place."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    risk: RiskId
+    round: int
+    kind: Literal["return_proposed"] = "return_proposed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskFollowed:
+    """To a position that follows the risk: it has come to another state."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    risk: RiskId
+    state: RiskState
+    kind: Literal["risk_followed"] = "risk_followed"
+
+
+WorkNotice = (
+    AnswerReported
+    | ApprovalAsked
+    | AnswerSentBack
+    | UnknownAsked
+    | ChecksDue
+    | ClosureProposed
+    | ReturnProposed
+    | RiskFollowed
+)
+
 AbsenceNotice = AbsenceNoted | AbsenceEnded
 DutyNotice = DutyAssigned | DutyLifted | DutyBegins | DutyHandedOver
 
@@ -191,7 +281,7 @@ class ShowCommands:
     kind: Literal["show_commands"] = "show_commands"
 
 
-Message = (
+OfficeNotice = (
     Joined
     | PositionLost
     | NameCorrected
@@ -203,5 +293,8 @@ Message = (
     | DutyNotice
     | MessageSetAside
 )
+"""About the office, its people and its chat; the others are about working a risk."""
+
+Message = OfficeNotice | WorkNotice
 Act = RemoveFromChat | ShowCommands | CloseQuestion
 Notice = Message | Act

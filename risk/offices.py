@@ -1,13 +1,15 @@
 """An office as its preset describes it: roles, powers, blocks, territories, criticality levels, hours; no people."""
 
+import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Final, TypeVar
 
 from risk.calendar import WorkingCalendar, WorkingHours
-from risk.deadlines import Term
+from risk.deadlines import ClockKind, Term
 from risk.ids import BlockKey, LevelKey, OfficeId, RoleKey, TerritoryKey
 from risk.powers import Power
 
@@ -59,9 +61,56 @@ class Block:
     territories: tuple[TerritoryKey, ...] = ()
 
 
+class PublicationKind(StrEnum):
+    """Whose page or medium an answer is published on (Порядок, п. 3б). The act does not name local media."""
+
+    BODY_PAGE = "body_page"
+    OFFICIAL_PAGE = "official_page"
+    FEDERAL_MEDIA = "federal_media"
+    REGIONAL_MEDIA = "regional_media"
+    LOCAL_MEDIA = "local_media"
+
+
+IN_THE_ACT: Final = frozenset(PublicationKind) - {PublicationKind.LOCAL_MEDIA}
+
+
+class QuietRule(StrEnum):
+    """How «нет распространения / негативной реакции» is read (Порядок, п. 5), for its «/» reads both ways."""
+
+    BOTH = "both"
+    EITHER = "either"
+
+
+_VK_COMMUNITY: Final = re.compile(r"vk\.com/(?:public|club)(\d+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page or medium of the office's register; `link` is how addresses on it begin, without a scheme.
+
+    Posts of a community of VK stand under its number: its page is named «vk.com/public1», «vk.com/club1» or
+    «vk.com/wall-1», and holds «vk.com/wall-1_2».
+    """
+
+    title: str
+    link: str
+    kind: PublicationKind
+
+    def holds(self, link: str) -> bool:
+        """Whether the link leads to this page or to something below it."""
+        beginning = _VK_COMMUNITY.sub(r"vk.com/wall-\1", self.link)
+        return link in {self.link, beginning} or link.startswith(tuple(f"{beginning}{mark}" for mark in "/?_"))
+
+
+DEFAULT_CHECKS: Final = tuple(Term(amount=timedelta(hours=hours), clock=ClockKind.WORKING) for hours in (4, 9, 18))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """A criticality level with its inner deadlines. Neither levels nor hours stand in any act: they are settings."""
+    """A criticality level with its inner deadlines. Neither levels nor hours stand in any act: they are settings.
+
+    `check_after`: when after publication residents' reaction is looked at; each must be longer than the one before.
+    """
 
     key: LevelKey
     title: str
@@ -69,6 +118,8 @@ class Level:
     verify_within: Term
     answer_within: Term
     words: tuple[str, ...] = ()
+    check_after: tuple[Term, ...] = DEFAULT_CHECKS
+    may_go_unanswered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +170,10 @@ class OfficePlan:
     calendar: WorkingCalendar
     quiet_hours: QuietHours
     invitation_days: int
+    approves_answers: bool = False
+    quiet_rule: QuietRule = QuietRule.BOTH
+    counted_publications: frozenset[PublicationKind] = IN_THE_ACT
+    pages: tuple[Page, ...] = ()
     own_days: Mapping[date, WorkingHours | None] = field(default_factory=dict, hash=False)
     retired: Retired = field(default_factory=Retired)
 
@@ -158,6 +213,10 @@ class OfficePlan:
     def level_keys(self) -> frozenset[LevelKey]:
         """Levels that may be chosen."""
         return frozenset(level.key for level in self.levels)
+
+    def page_of(self, link: str) -> Page | None:
+        """The entry of the register that the link belongs to, the most particular one."""
+        return max((page for page in self.pages if page.holds(link)), key=lambda page: len(page.link), default=None)
 
     def place_of(self, key: RoleKey) -> int:
         """Where the role stands in the order of the preset; the retired come last."""

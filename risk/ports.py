@@ -3,7 +3,7 @@
 A unit of work is for one office: everything reached through it belongs to that office and to no other.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
@@ -16,28 +16,36 @@ from risk.entries import Entry
 from risk.events import Event
 from risk.ids import (
     AbsenceId,
+    BlockKey,
     DraftId,
     EntryId,
     InvitationId,
     OfficeId,
     PersonId,
     PositionId,
+    RecordId,
     RiskId,
     RoleKey,
 )
 from risk.notices import ChatRight, Notice
 from risk.offices import Office, OfficePlan
 from risk.people import Address, Invitation, Person, Place, Position
-from risk.risks import NumberAsked, Risk, RiskNumber
+from risk.probes import Probe
+from risk.records import Record
+from risk.risks import OPEN_STATES, NumberAsked, Risk, RiskNumber, RiskState
+from risk.sources import Source
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.standing import Panel, Standing, Subject
-from risk.understanding import Part, Understanding
+from risk.understanding import Alike, Part, Understanding
+from risk.workings import Working
 
 
 class Understand(Protocol):
     """Reads gist, sources, block, territory and criticality out of what a member sent."""
 
     def __call__(self, parts: Sequence[Part], plan: OfficePlan) -> Understanding: ...
+    def resembling(self, gist: str | None, sources: Sequence[Source], risks: Iterable[Risk]) -> tuple[Alike, ...]:
+        """Of these risks those that may be the same, the likeliest first, three at most."""
 
 
 class ChatRightsProbe(Protocol):
@@ -51,6 +59,13 @@ class ChatCensus(Protocol):
 
     async def unlisted(self, chat: Address, listed: Collection[Address]) -> int | None:
         """None when the messenger does not tell."""
+
+
+class LookAtPage(Protocol):
+    """Looks whether a published page opens. Goes over the network: never inside a unit of work."""
+
+    async def probe(self, address: str, now: datetime) -> Probe:
+        """`address` has its scheme. Whatever is there, the answer is a Probe."""
 
 
 class Groups(Protocol):
@@ -188,15 +203,83 @@ class Risks(Protocol):
 
     async def get(self, risk: RiskId) -> Risk | None: ...
     async def numbered(self, asked: NumberAsked) -> Risk | None: ...
-    async def open_page(self, *, offset: int, limit: int) -> tuple[Sequence[Risk], int]:
-        """Open risks, those due first, and how many there are in all."""
+    async def open_page(
+        self,
+        *,
+        offset: int,
+        limit: int,
+        states: AbstractSet[RiskState] = OPEN_STATES,
+        block: BlockKey | None = None,
+        overdue_at: datetime | None = None,
+    ) -> tuple[Sequence[Risk], int]:
+        """Open risks in these states, of the block and overdue at the moment if they are given; how many in all.
+
+        Those due first.
+        """
 
     async def all_open(self) -> Sequence[Risk]: ...
     async def filed_between(self, begins: datetime, ends: datetime) -> Sequence[Risk]:
         """Filed from the one moment on and before the other, in their order, whatever became of them."""
 
+    async def comparable(self, since: datetime) -> Sequence[Risk]:
+        """Risks that a new one may repeat: open ones, and others filed since then but for those merged or no risk."""
+
+    async def holding(self, words: Sequence[str], *, limit: int) -> Sequence[Risk]:
+        """The newest risks whose gist or sources hold all these words, as `casefold` makes them."""
+
     async def overdue_unnoted(self, now: datetime) -> Sequence[Risk]: ...
     async def save(self, risk: Risk) -> None: ...
+
+
+class Workings(Protocol):
+    """Rounds of working risks. Each risk has one from its filing on."""
+
+    async def current(self, risk: Risk) -> Working:
+        """The round that the risk is in."""
+
+    async def all_of(self, risk: RiskId) -> Sequence[Working]:
+        """All rounds, the first first."""
+
+    async def begin(self, working: Working) -> None: ...
+    async def save(self, working: Working, *, check_at: datetime | None, probe_at: datetime | None) -> None:
+        """`check_at`: when the next look at the reaction is due; whoever follows it has not been told.
+
+        `probe_at`: when the first of its links is to be probed.
+        """
+
+    async def checks_untold(self, now: datetime) -> Sequence[Working]:
+        """Rounds of which a look is due, and nobody was told."""
+
+    async def note_told(self, working: Working) -> None: ...
+    async def checks_due(self, watchers: Collection[PositionId], now: datetime) -> Sequence[Working]:
+        """Rounds that these positions follow, of which a look is due; the longest due first."""
+
+    async def probes_due(self, now: datetime, *, limit: int) -> Sequence[Working]:
+        """Rounds that their risks are in, a link of which is to be probed; the longest due first."""
+
+    async def watched_by(self, watchers: Collection[PositionId]) -> Sequence[Working]:
+        """Open rounds that these positions follow."""
+
+
+class Followers(Protocol):
+    """Positions that asked to hear of a risk."""
+
+    async def add(self, risk: RiskId, position: PositionId) -> None: ...
+    async def remove(self, risk: RiskId, position: PositionId) -> None: ...
+    async def of(self, risk: RiskId) -> Sequence[PositionId]: ...
+    async def followed_by(self, positions: Collection[PositionId]) -> frozenset[RiskId]: ...
+
+
+class Records(Protocol):
+    async def add(self, record: Record) -> Record:
+        """Store a new record; its `id` is ignored, the stored record is returned."""
+
+    async def get(self, record: RecordId) -> Record | None: ...
+    async def open_of(self, author: PersonId) -> Sequence[Record]:
+        """The person's open records, the newest first; there is one at most that awaits words."""
+
+    async def save(self, record: Record) -> None: ...
+    async def untouched_since(self, moment: datetime) -> Sequence[Record]: ...
 
 
 class Events(Protocol):
@@ -299,6 +382,12 @@ class Unit(Protocol):
     def chats(self) -> Chats: ...
     @property
     def risks(self) -> Risks: ...
+    @property
+    def workings(self) -> Workings: ...
+    @property
+    def followers(self) -> Followers: ...
+    @property
+    def records(self) -> Records: ...
     @property
     def events(self) -> Events: ...
     @property

@@ -18,6 +18,12 @@ class Power(StrEnum):
     """File an informational risk."""
     CLASSIFY = "classify"
     """Set block and criticality of a filed risk."""
+    WORK = "work"
+    """Verify risks, keep measures, prepare and publish answers, follow the reaction, close by the criteria."""
+    APPROVE = "approve"
+    """Approve answers, where the office asks it."""
+    DECIDE = "decide"
+    """Decide what no criterion decides: no risk, no public answer, one risk with another, closed all the same."""
     BIND = "bind"
     """Make a group the office's alert chat."""
     INVITE = "invite"
@@ -44,6 +50,11 @@ class Action(StrEnum):
     SET_LEVEL = "set_level"
     ANSWER_OWN_LEVEL_QUESTION = "answer_own_level_question"
     OPEN_PANEL = "open_panel"
+    BROWSE_CARD = "browse_card"
+    WORK_RISK = "work_risk"
+    APPROVE_ANSWER = "approve_answer"
+    DECIDE_RISK = "decide_risk"
+    FOLLOW_RISK = "follow_risk"
     READ_RISKS = "read_risks"
     POST_CARD = "post_card"
     OPEN_MENU = "open_menu"
@@ -71,6 +82,11 @@ POWER_FOR: Final[Mapping[Action, Power]] = MappingProxyType(
         Action.SET_LEVEL: Power.CLASSIFY,
         Action.ANSWER_OWN_LEVEL_QUESTION: Power.FILE,
         Action.OPEN_PANEL: Power.CLASSIFY,
+        Action.BROWSE_CARD: Power.READ,
+        Action.WORK_RISK: Power.WORK,
+        Action.APPROVE_ANSWER: Power.APPROVE,
+        Action.DECIDE_RISK: Power.DECIDE,
+        Action.FOLLOW_RISK: Power.READ,
         Action.READ_RISKS: Power.READ,
         Action.POST_CARD: Power.READ,
         Action.OPEN_MENU: Power.READ,

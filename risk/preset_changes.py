@@ -7,10 +7,11 @@ from typing import Final, TypeVar
 
 from risk.calendar import WorkingCalendar
 from risk.office_settings import Setting, written
-from risk.offices import Block, Level, OfficePlan, PowerLadder, Role, Territory
+from risk.offices import Block, Level, OfficePlan, Page, PowerLadder, Role, Territory
 from risk.powers import Power
 
 _Named = TypeVar("_Named", Role, Block, Territory, Level)
+_Titled = TypeVar("_Titled", Role, Block, Territory, Level, Page)
 
 
 class ChangeKind(StrEnum):
@@ -24,6 +25,7 @@ class ChangeKind(StrEnum):
     BLOCK = "block"
     TERRITORY = "territory"
     LEVEL = "level"
+    PAGE = "page"
     CALENDAR = "calendar"
 
 
@@ -73,11 +75,30 @@ class Change:
         return self.fate in CONFLICTS
 
 
+_OFFICE_FIELDS: Final = (
+    "title",
+    "chat_title",
+    "member_word",
+    "approves_answers",
+    "quiet_rule",
+    "counted_publications",
+)
+
+
 def office_changes(before: OfficePlan, after: OfficePlan) -> Iterator[Change]:
-    for name in ("title", "chat_title", "member_word"):
-        was, now = getattr(before, name), getattr(after, name)
+    for name in _OFFICE_FIELDS:
+        was, now = _value_written(getattr(before, name)), _value_written(getattr(after, name))
         if was != now:
             yield Change(kind=ChangeKind.OFFICE, key=name, before=was, after=now)
+
+
+def page_changes(before: Sequence[Page], after: Sequence[Page]) -> Iterator[Change]:
+    """Of the register, where a page goes by its link."""
+    earlier, later = ({page.link: page for page in pages} for pages in (before, after))
+    yield from _new_and_changed(ChangeKind.PAGE, earlier, later)
+    for link, page in earlier.items():
+        if link not in later:
+            yield Change(kind=ChangeKind.PAGE, fate=Fate.DROPPED, key=link, title=page.title)
 
 
 def setting_changes(before: OfficePlan, after: OfficePlan, overrides: Mapping[str, str]) -> Iterator[Change]:
@@ -97,16 +118,8 @@ def setting_changes(before: OfficePlan, after: OfficePlan, overrides: Mapping[st
 
 def new_and_changed(kind: ChangeKind, before: Sequence[_Named], after: Sequence[_Named]) -> Iterator[Change]:
     """Of a list: what came, what is otherwise, and whether the order of what stayed is another."""
-    earlier = {str(each.key): each for each in before}
-    for each in after:
-        was = earlier.get(each.key)
-        if was is None:
-            yield Change(kind=kind, fate=Fate.ADDED, key=each.key, title=each.title)
-        elif different := _different_fields(was, each):
-            yield Change(kind=kind, key=each.key, title=each.title, fields=different, before=was.title)
-    stayed = [str(each.key) for each in after if each.key in earlier]
-    if stayed != [key for key in earlier if key in stayed]:
-        yield Change(kind=kind, fields=(ORDER,))
+    earlier, later = ({str(each.key): each for each in named} for named in (before, after))
+    yield from _new_and_changed(kind, earlier, later)
 
 
 def dropped(
@@ -147,6 +160,31 @@ def calendar_changes(before: WorkingCalendar, after: WorkingCalendar) -> Iterato
         yield Change(kind=ChangeKind.CALENDAR, key="known_until", before=was, after=now)
 
 
-def _different_fields(one: _Named, other: _Named) -> tuple[str, ...]:
+def _new_and_changed(
+    kind: ChangeKind, earlier: Mapping[str, _Titled], later: Mapping[str, _Titled]
+) -> Iterator[Change]:
+    for key, each in later.items():
+        was = earlier.get(key)
+        if was is None:
+            yield Change(kind=kind, fate=Fate.ADDED, key=key, title=each.title)
+        elif different := _different_fields(was, each):
+            yield Change(kind=kind, key=key, title=each.title, fields=different, before=was.title)
+    stayed = [key for key in later if key in earlier]
+    if stayed != [key for key in earlier if key in later]:
+        yield Change(kind=kind, fields=(ORDER,))
+
+
+def _value_written(value: object) -> str:
+    """As a preset writes it; keys of a set in their order."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case frozenset():
+            return ", ".join(sorted(value))
+        case _:
+            return str(value)
+
+
+def _different_fields(one: _Titled, other: _Titled) -> tuple[str, ...]:
     names = (each.name for each in fields(one) if each.name != "seats")  # which `preset_loading` tells of
     return tuple(name for name in names if getattr(one, name) != getattr(other, name))

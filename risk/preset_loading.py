@@ -20,6 +20,7 @@ from risk.preset_changes import (
     dropped,
     new_and_changed,
     office_changes,
+    page_changes,
     power_changes,
     setting_changes,
 )
@@ -85,6 +86,7 @@ def loading_over(before: OfficePlan, loaded: OfficePlan, living: Living) -> Pres
             *dropped(ChangeKind.TERRITORY, before.territories, plan.retired.territories, {}),
             *new_and_changed(ChangeKind.LEVEL, before.levels, plan.levels),
             *dropped(ChangeKind.LEVEL, before.levels, plan.retired.levels, living.levels),
+            *page_changes(before.pages, plan.pages),
             *calendar_changes(before.calendar, plan.calendar),
         ),
     )

@@ -1,10 +1,12 @@
 """The informational risk: its number, its state and what is known of it; how it is worked comes from use cases."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from types import MappingProxyType
+from typing import Final, Self
 
 from risk.calendar import WorkingCalendar
 from risk.deadlines import Deadline, deadline
@@ -19,6 +21,47 @@ class RiskState(StrEnum):
     """Where a risk stands in its working."""
 
     FILED = "filed"
+    VERIFYING = "verifying"
+    UNCLEAR = "unclear"
+    """Verified as far as could be: circumstances are still unknown."""
+    ANSWERING = "answering"
+    """Verified; the answer is being prepared."""
+    APPROVING = "approving"
+    APPROVED = "approved"
+    WATCHED = "watched"
+    """Answered, or left without a public answer by decision; residents' reaction is followed."""
+    WORKED_OFF = "worked_off"
+    OVERRIDDEN = "overridden"
+    """Closed by somebody's decision, not by the criteria."""
+    NOT_A_RISK = "not_a_risk"
+    MERGED = "merged"
+
+
+CLOSED_STATES: Final = frozenset({RiskState.WORKED_OFF, RiskState.OVERRIDDEN, RiskState.NOT_A_RISK, RiskState.MERGED})
+OPEN_STATES: Final = frozenset(RiskState) - CLOSED_STATES
+
+AWAITING_VERIFICATION: Final = frozenset({RiskState.FILED, RiskState.VERIFYING, RiskState.UNCLEAR})
+AWAITING_ANSWER: Final = frozenset({RiskState.ANSWERING, RiskState.APPROVING, RiskState.APPROVED})
+
+
+class Stage(StrEnum):
+    """What open risks wait for, as people narrow a list by it."""
+
+    VERIFICATION = "verify"
+    ANSWER = "answer"
+    REACTION = "watch"
+    OVERDUE = "late"
+    """Past the inner deadline, whatever is awaited."""
+
+
+STATES_OF_STAGE: Final[Mapping[Stage, frozenset[RiskState]]] = MappingProxyType(
+    {
+        Stage.VERIFICATION: AWAITING_VERIFICATION,
+        Stage.ANSWER: AWAITING_ANSWER,
+        Stage.REACTION: frozenset({RiskState.WATCHED}),
+        Stage.OVERDUE: OPEN_STATES,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +96,10 @@ class NumberAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Risk:
-    """A filed risk. `level` decides the deadline; `suggested_level` waits for somebody's second press."""
+    """A filed risk. `level` decides the deadlines; `suggested_level` waits for somebody's second press.
+
+    `answer_by` is known once it is verified; a later round counts it from its own beginning.
+    """
 
     id: RiskId
     number: RiskNumber
@@ -68,10 +114,32 @@ class Risk:
     filed_by: PositionId
     filed_at: datetime
     verify_by: datetime
+    answer_by: datetime | None = None
     overdue_noted: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When what the state awaits is due; None while the reaction is watched, and of a closed risk."""
+        if self.state in AWAITING_VERIFICATION:
+            return self.verify_by
+        return self.answer_by if self.state in AWAITING_ANSWER else None
+
+    def awaits_still(self, before: Self) -> bool:
+        """Whether it is the same deadline of the same thing as `before`."""
+        is_same = (self.state in AWAITING_ANSWER) == (before.state in AWAITING_ANSWER)
+        return is_same and self.due_at == before.due_at
 
 
 def verification_deadline(filed_at: datetime, level: LevelKey, plan: OfficePlan) -> Deadline:
     """The office's own inner deadline of verification (Порядок, п. 2: by criticality; the hours are a setting)."""
     calendar: WorkingCalendar = plan.calendar
     return deadline(filed_at, plan.level(level).verify_within, calendar)
+
+
+def answer_deadline(since: datetime, level: LevelKey, plan: OfficePlan) -> Deadline:
+    """The office's own inner deadline of the answer, counted like the other one from filing, or from a new round."""
+    return deadline(since, plan.level(level).answer_within, plan.calendar)

@@ -19,6 +19,8 @@ class Subject(StrEnum):
     """How far somebody's entry has come, told to themselves."""
     ADMISSION = "admission"
     """The question whether it is really them, put to whoever invites."""
+    RECORD = "record"
+    """What somebody is putting on the record of a risk, field after field."""
 
 
 class Panel(StrEnum):
@@ -28,6 +30,9 @@ class Panel(StrEnum):
     BLOCKS = "blocks"
     LEVELS = "levels"
     CONFIRM_HIGHEST = "confirm_highest"
+    MORE = "more"
+    """Of a card: what is done seldom."""
+    MEASURES = "measures"
     EDIT = "edit"
     TERRITORIES = "territories"
     ASK_OFFICE = "ask_office"
@@ -36,7 +41,7 @@ class Panel(StrEnum):
     ASK_SERVICE_NUMBER = "ask_service_number"
 
 
-CARD_PANELS = frozenset({Panel.MAIN, Panel.BLOCKS, Panel.LEVELS})
+CARD_PANELS = frozenset({Panel.MAIN, Panel.MORE, Panel.MEASURES, Panel.BLOCKS, Panel.LEVELS})
 """Panels that a press may open on a card; the confirmation opens only by choosing the highest level."""
 
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Self
 
 from risk.gist import gist_of, without_placeholders
-from risk.ids import BlockKey, LevelKey, TerritoryKey
+from risk.ids import BlockKey, LevelKey, RiskId, TerritoryKey
 from risk.masking import Hidden, mask, mask_ranges
+from risk.sameness import Sameness
 from risk.sources import Source, find_links, read_link, spoken, without_links
 from risk.vocabulary import Lexicon, Vocabulary, Word
 
@@ -56,6 +57,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """A risk that may be the same one, and why; a member decides."""
+
+    risk: RiskId
+    sameness: Sameness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
     """What the parts say together. Words stand as the resident wrote them.
 
@@ -72,6 +81,7 @@ class Understanding:
     territory_word: str | None
     hidden: frozenset[Hidden]
     has_media: bool
+    alike: tuple[Alike, ...] = ()
 
     def forgotten(self) -> Self:
         """The same without anything that was sent."""
@@ -86,6 +96,7 @@ class Understanding:
             territory_word=None,
             hidden=frozenset(),
             has_media=False,
+            alike=(),
         )
 
 

@@ -21,11 +21,14 @@ class Ticks:
     wake_courier: Tick
     prove_database: Tick
     note_overdue: Tick
+    tell_of_checks: Tick
+    probe_links: Tick
     hand_duty_over: Tick
     note_absences_turning: Tick
     retry_refused_cards: Tick
     forget_payloads: Tick
     close_abandoned_drafts: Tick
+    close_abandoned_records: Tick
     forget_old_receipts: Tick
     purge: Tick
     count_strangers: Tick
@@ -37,11 +40,14 @@ def job_table(ticks: Ticks) -> tuple[Job, ...]:
         Job(name="wake courier", every=timedelta(seconds=5), tick=ticks.wake_courier),
         Job(name="prove database", every=timedelta(seconds=5), tick=ticks.prove_database),
         Job(name="note overdue", every=timedelta(seconds=15), tick=ticks.note_overdue),
+        Job(name="tell of checks", every=timedelta(seconds=20), tick=ticks.tell_of_checks),
+        Job(name="probe links", every=timedelta(minutes=1), tick=ticks.probe_links),
         Job(name="hand duty over", every=timedelta(seconds=20), tick=ticks.hand_duty_over),
         Job(name="note absences turning", every=timedelta(minutes=1), tick=ticks.note_absences_turning),
         Job(name="retry refused cards", every=timedelta(minutes=15), tick=ticks.retry_refused_cards),
         Job(name="forget payloads", every=timedelta(seconds=20), tick=ticks.forget_payloads),
         Job(name="close abandoned drafts", every=timedelta(hours=1), tick=ticks.close_abandoned_drafts),
+        Job(name="close abandoned records", every=timedelta(hours=1), tick=ticks.close_abandoned_records),
         Job(name="forget old receipts", every=timedelta(hours=6), tick=ticks.forget_old_receipts),
         Job(name="purge", every=timedelta(hours=1), tick=ticks.purge),
         Job(name="count strangers", every=timedelta(minutes=20), tick=ticks.count_strangers),

@@ -9,7 +9,7 @@ can fail half-way for want of the write lock, and a few reading ones that refuse
 import fcntl
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
@@ -21,7 +21,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, event, select, text
+from sqlalchemy import ColumnElement, Connection, create_engine, event, func, literal, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -40,6 +40,12 @@ upsert = insert
 
 transaction_open: ContextVar[bool] = ContextVar("transaction_open", default=False)
 """True inside a transaction. Whatever waits for the network or for people must find it False."""
+
+
+def has_text_under(names: Collection[str], document: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a value kept as JSON has a text that is not empty under any of these names, however deep."""
+    leaf = func.json_tree(document).table_valued("key", "atom")
+    return select(literal(1)).select_from(leaf).where(leaf.c.key.in_(names), leaf.c.atom != "").exists()
 
 
 class DatabaseKind(StrEnum):

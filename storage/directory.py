@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, true
+from sqlalchemy import select, true, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from risk.entries import EntryState
@@ -51,16 +51,23 @@ class SqlDirectory:
         people, prompts, drafts = tables.people, tables.prompts, tables.drafts
         of_person = (prompts.c.office_id == people.c.office_id) & (prompts.c.person == people.c.id)
         of_draft = (drafts.c.office_id == prompts.c.office_id) & (drafts.c.id == prompts.c.draft)
+        asked_by_form = (
+            select(prompts.c.office_id, drafts.c.touched_at)
+            .join(people, of_person)
+            .join(drafts, of_draft)
+            .where(at_address(people, address), at_address(prompts, address))
+        )
+        records = tables.records
+        of_author = (records.c.office_id == people.c.office_id) & (records.c.author == people.c.id)
+        asked_by_record = (
+            select(records.c.office_id, records.c.touched_at)
+            .join(people, of_author)
+            .where(tables.record_open, at_address(people, address), at_address(records, address))
+        )
+        asked = union_all(asked_by_form, asked_by_record).subquery()
         async with self._database.read() as connection:
-            rows = await connection.execute(
-                select(prompts.c.office_id)
-                .join(people, of_person)
-                .join(drafts, of_draft)
-                .where(at_address(people, address), at_address(prompts, address))
-                .order_by(drafts.c.touched_at.desc(), drafts.c.id.desc())
-                .limit(1)
-            )
-            office = rows.scalar_one_or_none()
+            latest = select(asked.c.office_id).order_by(asked.c.touched_at.desc()).limit(1)
+            office = (await connection.execute(latest)).scalar_one_or_none()
             return None if office is None else OfficeId(office)
 
     async def entering(self, address: Address, *, unnamed: bool) -> OfficeId | None:

@@ -20,9 +20,12 @@ _LEFT_OUT: Final[Mapping[Table, frozenset[str]]] = {
     tables.entries: frozenset({"name"}),
     tables.standing: frozenset({"claimed_by"}),
     tables.outbox: frozenset({"claimed_by"}),
+    tables.records: frozenset({"filled"}),
 }
-"""What opens a door, what is a run's own, and a name beside the list of staff."""
-_WRITTEN: Final = frozenset({"facts", "sources", "parts", "understood", "choices", "notice", "retired"})
+"""What opens a door, what is a run's own, a name beside the list of staff, and words that are not said yet."""
+_WRITTEN: Final = frozenset(
+    {"facts", "sources", "parts", "understood", "choices", "notice", "retired", "told", "skipped"}
+)
 """Columns that hold a whole value as JSON."""
 
 

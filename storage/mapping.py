@@ -1,5 +1,6 @@
 """Row ⇄ domain, field by field; whole values (plans, parts, notices) are kept as JSON by pydantic's adapters."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from pydantic import TypeAdapter
@@ -21,6 +22,7 @@ from risk.ids import (
     OfficeId,
     PersonId,
     PositionId,
+    RecordId,
     RiskId,
     RoleKey,
     StandingId,
@@ -29,11 +31,13 @@ from risk.ids import (
 from risk.notices import Notice
 from risk.offices import Office, OfficePlan
 from risk.people import Address, Invitation, MessengerKind, Person, Place, Position
+from risk.records import Record, RecordField, RecordKind, RecordStatus
 from risk.risks import Risk, RiskNumber, RiskState
 from risk.sources import Source
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.standing import Panel, Standing, Subject
 from risk.understanding import Part, Understanding
+from risk.workings import Working
 
 Values = dict[str, Any]
 AnyRow = Row[Any]
@@ -41,10 +45,13 @@ AnyRow = Row[Any]
 PLAN: Final[TypeAdapter[OfficePlan]] = TypeAdapter(OfficePlan)
 NOTICE: Final[TypeAdapter[Notice]] = TypeAdapter(Notice)
 MESSAGES: Final[TypeAdapter[tuple[int, ...]]] = TypeAdapter(tuple[int, ...])
+WORKING: Final[TypeAdapter[Working]] = TypeAdapter(Working)
 _SOURCES: Final[TypeAdapter[tuple[Source, ...]]] = TypeAdapter(tuple[Source, ...])
 _PARTS: Final[TypeAdapter[tuple[Part, ...]]] = TypeAdapter(tuple[Part, ...])
 _UNDERSTANDING: Final[TypeAdapter[Understanding]] = TypeAdapter(Understanding)
 _CHOICES: Final[TypeAdapter[Choices]] = TypeAdapter(Choices)
+_FIELDS: Final[TypeAdapter[tuple[RecordField, ...]]] = TypeAdapter(tuple[RecordField, ...])
+_FILLED: Final[TypeAdapter[dict[RecordField, str]]] = TypeAdapter(dict[RecordField, str])
 _FACTS: Final[TypeAdapter[dict[str, str]]] = TypeAdapter(dict[str, str])
 
 
@@ -193,6 +200,8 @@ def risk_values(risk: Risk) -> Values:
         "filed_by": risk.filed_by,
         "filed_at": risk.filed_at,
         "verify_by": risk.verify_by,
+        "answer_by": risk.answer_by,
+        "due_at": risk.due_at,
         "overdue_noted": risk.overdue_noted,
     }
 
@@ -212,7 +221,54 @@ def risk_of(row: AnyRow) -> Risk:
         filed_by=PositionId(row.filed_by),
         filed_at=row.filed_at,
         verify_by=row.verify_by,
+        answer_by=row.answer_by,
         overdue_noted=row.overdue_noted,
+    )
+
+
+def working_values(working: Working, *, check_at: datetime | None, probe_at: datetime | None) -> Values:
+    return {
+        "risk": working.risk,
+        "round": working.round,
+        "told": dumped(WORKING, working),
+        "watcher": working.watcher,
+        "check_at": check_at,
+        "check_told": False,
+        "probe_at": probe_at,
+    }
+
+
+def working_of(row: AnyRow) -> Working:
+    return WORKING.validate_json(row.told)
+
+
+def record_values(record: Record) -> Values:
+    return place_values(record.place) | {
+        "author": record.author,
+        "risk": record.risk,
+        "round": record.round,
+        "kind": record.kind.value,
+        "item": record.item,
+        "status": record.status.value,
+        "touched_at": record.touched_at,
+        "skipped": dumped(_FIELDS, record.skipped),
+        "filled": dumped(_FILLED, dict(record.filled)),
+    }
+
+
+def record_of(row: AnyRow) -> Record:
+    return Record(
+        id=RecordId(row.id),
+        author=PersonId(row.author),
+        place=place_of(row),
+        risk=RiskId(row.risk),
+        round=row.round,
+        kind=RecordKind(row.kind),
+        item=row.item,
+        status=RecordStatus(row.status),
+        touched_at=row.touched_at,
+        skipped=_FIELDS.validate_json(row.skipped),
+        filled=_FILLED.validate_json(row.filled),
     )
 
 

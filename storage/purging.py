@@ -16,9 +16,10 @@ from risk.calendar import WorkingCalendar
 from risk.events import WORDLESS
 from risk.retention import Kept, Retention
 from risk.standing import Subject
+from risk.workings import FREE_TEXTS
 from storage import tables
-from storage.database import Database, upsert
-from storage.mapping import PLAN
+from storage.database import Database, has_text_under, upsert
+from storage.mapping import PLAN, WORKING, dumped, working_of
 
 BATCH: Final = 100
 """Rows in one transaction: it must be over before anybody notices that they wait for it."""
@@ -48,16 +49,19 @@ class Purge:
 
     async def run(self) -> Mapping[Kept, int]:
         """Drop all that is due; how much there was of each."""
-        return {rule.what: await self._dropped(rule) for rule in _RULES}
+        dropped: Counter[Kept] = Counter()
+        for rule in _RULES:
+            dropped[rule.what] += await self._dropped(rule)
+        return dropped
 
     async def count(self) -> Mapping[Kept, int]:
         """How much is due, with nothing dropped."""
-        counted = {}
+        counted: Counter[Kept] = Counter()
         async with self._database.read() as connection:
             for rule in _RULES:
                 due = self._due(rule)
                 query = None if due is None else select(func.count()).select_from(due.subquery())
-                counted[rule.what] = 0 if query is None else int((await connection.execute(query)).scalar_one())
+                counted[rule.what] += 0 if query is None else int((await connection.execute(query)).scalar_one())
         return counted
 
     async def _dropped(self, rule: _Rule) -> int:
@@ -92,15 +96,22 @@ async def _drop_aside(connection: AsyncConnection, ids: Sequence[int]) -> None:
 
 
 def _due_drafts(before: datetime) -> Select[Any]:
-    table = tables.drafts
-    on_its_way = _on_its_way(table.c.id, Subject.DRAFT)
-    return select(table.c.id).where(~tables.draft_open, table.c.touched_at < before, ~on_its_way)
+    return _closed_forms(tables.drafts, tables.draft_open, Subject.DRAFT, before)
 
 
 async def _drop_drafts(connection: AsyncConnection, ids: Sequence[int]) -> None:
     await _drop_standing(connection, ids, Subject.DRAFT)
     await connection.execute(delete(tables.prompts).where(tables.prompts.c.draft.in_(ids)))
     await connection.execute(delete(tables.drafts).where(tables.drafts.c.id.in_(ids)))
+
+
+def _due_records(before: datetime) -> Select[Any]:
+    return _closed_forms(tables.records, tables.record_open, Subject.RECORD, before)
+
+
+async def _drop_records(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    await _drop_standing(connection, ids, Subject.RECORD)
+    await connection.execute(delete(tables.records).where(tables.records.c.id.in_(ids)))
 
 
 def _due_notices(before: datetime) -> Select[Any]:
@@ -130,7 +141,7 @@ def _due_closed_texts(before: datetime) -> Select[Any]:
     risks, events = tables.risks, tables.events
     last_event = select(func.max(events.c.at)).where(_of_risk(risks.c.id)).scalar_subquery()
     wordy = select(events.c.id).where(_of_risk(risks.c.id), _has_words()).exists()
-    has_words = or_(risks.c.gist != "", risks.c.sources != "[]", wordy)
+    has_words = or_(risks.c.gist != "", risks.c.sources != "[]", wordy, _is_told_in_words())
     last_moment = func.coalesce(last_event, risks.c.filed_at, type_=risks.c.filed_at.type)
     return select(risks.c.id).where(~tables.risk_open, has_words, last_moment < before)
 
@@ -140,6 +151,16 @@ async def _drop_closed_texts(connection: AsyncConnection, ids: Sequence[int]) ->
     await connection.execute(update(risks).where(risks.c.id.in_(ids)).values(gist="", sources="[]"))
     of_them = _in_any_office(events) & events.c.risk.in_(ids)
     await connection.execute(update(events).where(of_them, _has_words()).values(facts="{}"))
+    await _empty_workings(connection, ids)
+
+
+async def _empty_workings(connection: AsyncConnection, risks: Sequence[int]) -> None:
+    """Every round of these risks: what is free text in it, the domain knows."""
+    table = tables.workings
+    rounds = await connection.execute(select(table).where(_in_any_office(table), table.c.risk.in_(risks)))
+    for row in rounds.all():
+        told = dumped(WORKING, working_of(row).without_words())
+        await connection.execute(update(table).where(table.c.id == row.id).values(told=told, probe_at=None))
 
 
 def _due_invitations(before: datetime) -> Select[Any]:
@@ -176,12 +197,18 @@ async def _drop_former_names(connection: AsyncConnection, ids: Sequence[int]) ->
 _RULES: Final = (
     _Rule(what=Kept.SET_ASIDE, due=_due_aside, drop=_drop_aside),
     _Rule(what=Kept.DRAFTS, due=_due_drafts, drop=_drop_drafts),
+    _Rule(what=Kept.DRAFTS, due=_due_records, drop=_drop_records),
     _Rule(what=Kept.NOTICES, due=_due_notices, drop=_drop_notices),
     _Rule(what=Kept.MISHAPS, due=_due_mishaps, drop=_drop_mishaps),
     _Rule(what=Kept.CLOSED_TEXTS, due=_due_closed_texts, drop=_drop_closed_texts),
     _Rule(what=Kept.INVITATIONS, due=_due_invitations, drop=_drop_invitations),
     _Rule(what=Kept.FORMER_NAMES, due=_due_former_names, drop=_drop_former_names),
 )
+
+
+def _closed_forms(table: Table, is_open: ColumnElement[bool], subject: Subject, before: datetime) -> Select[Any]:
+    """Forms or records that hold nothing any more, whose message has come to rest."""
+    return select(table.c.id).where(~is_open, table.c.touched_at < before, ~_on_its_way(table.c.id, subject))
 
 
 def _on_its_way(subject_id: ColumnElement[int], *subjects: Subject) -> ColumnElement[bool]:
@@ -212,6 +239,12 @@ def _of_risk(risk: ColumnElement[int]) -> ColumnElement[bool]:
 def _has_words() -> ColumnElement[bool]:
     table = tables.events
     return table.c.kind.not_in([kind.value for kind in WORDLESS]) & (table.c.facts != "{}")
+
+
+def _is_told_in_words() -> ColumnElement[bool]:
+    table, risks = tables.workings, tables.risks
+    of_it = (table.c.office_id == risks.c.office_id) & (table.c.risk == risks.c.id)
+    return select(table.c.id).where(of_it, has_text_under(FREE_TEXTS, table.c.told)).exists()
 
 
 async def _tally(connection: AsyncConnection, what: Literal["notice", "mishap"], query: Select[Any]) -> None:

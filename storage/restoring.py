@@ -160,6 +160,7 @@ def _edit_again(connection: Connection) -> None:
     subjects = (
         (Subject.RISK, select(tables.risks.c.id).where(tables.risk_open)),
         (Subject.DRAFT, select(tables.drafts.c.id).where(tables.draft_open)),
+        (Subject.RECORD, select(tables.records.c.id).where(tables.record_open)),
         (Subject.ENTRY, select(tables.entries.c.id).where(tables.entry_open)),
         (Subject.ADMISSION, select(tables.entries.c.id).where(tables.entry_open)),
     )

@@ -30,6 +30,8 @@ from sqlalchemy import (
     literal_column,
 )
 
+from risk.risks import OPEN_STATES
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -295,14 +297,73 @@ risks = Table(
     Column("filed_by", Integer, nullable=False),
     Column("filed_at", Moment, nullable=False),
     Column("verify_by", Moment, nullable=False),
+    Column("answer_by", Moment),
+    Column("due_at", Moment),
     Column("overdue_noted", Boolean, nullable=False),
     UniqueConstraint("office_id", "id"),
     UniqueConstraint("office_id", "year", "serial"),
     _within_office("filed_by", "positions"),
     sqlite_autoincrement=True,
 )
-risk_open = risks.c.state == literal_column("'filed'")
-Index("ix_risks_open", risks.c.office_id, risks.c.verify_by, sqlite_where=risk_open)
+risk_open = risks.c.state.in_([literal_column(f"'{state}'") for state in sorted(OPEN_STATES)])
+Index("ix_risks_open", risks.c.office_id, risks.c.due_at, sqlite_where=risk_open)
+
+workings = Table(
+    "workings",
+    metadata,
+    _id(),
+    _office(),
+    Column("risk", Integer, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("watcher", Integer, nullable=False),
+    Column("check_at", Moment),
+    Column("check_told", Boolean, nullable=False, server_default="0"),
+    Column("probe_at", Moment),
+    UniqueConstraint("office_id", "risk", "round"),
+    _within_office("risk", "risks"),
+    _within_office("watcher", "positions"),
+    sqlite_autoincrement=True,
+)
+check_untold = workings.c.check_at.is_not(None) & (workings.c.check_told == literal_column("0"))
+Index("ix_workings_check", workings.c.office_id, workings.c.check_at, sqlite_where=check_untold)
+Index("ix_workings_probe", workings.c.office_id, workings.c.probe_at, sqlite_where=workings.c.probe_at.is_not(None))
+
+followers = Table(
+    "followers",
+    metadata,
+    Column("office_id", Integer, ForeignKey("offices.id"), primary_key=True),
+    Column("risk", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    _within_office("risk", "risks"),
+    _within_office("position", "positions"),
+)
+
+records = Table(
+    "records",
+    metadata,
+    _id(),
+    _office(),
+    Column("author", Integer, nullable=False),
+    Column("messenger", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("thread", Integer),
+    Column("risk", Integer, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("item", Integer, nullable=False),
+    Column("status", String, nullable=False),
+    Column("touched_at", Moment, nullable=False),
+    Column("skipped", Text, nullable=False),
+    Column("filled", Text, nullable=False),
+    UniqueConstraint("office_id", "id"),
+    CheckConstraint("status IN ('open', 'done', 'cancelled')", name="status"),
+    _within_office("author", "people"),
+    _within_office("risk", "risks"),
+    sqlite_autoincrement=True,
+)
+record_open = records.c.status == literal_column("'open'")
+Index("ix_records_open", records.c.office_id, records.c.author, sqlite_where=record_open)
 
 events = Table(
     "events",

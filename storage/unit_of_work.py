@@ -22,6 +22,7 @@ from storage.repositories.offices import PresetRows, SettingRows, StaffEventRows
 from storage.repositories.people import EntryRows, InvitationRows, PeopleRows
 from storage.repositories.risks import EventRows, RiskRows
 from storage.repositories.rota import AbsenceRows, DutyRows
+from storage.repositories.workings import FollowerRows, RecordRows, WorkingRows
 
 Settles = Callable[[AsyncConnection], Awaitable[None]]
 """What a commit does to the inbox, in the same transaction."""
@@ -49,6 +50,9 @@ class SqlUnit:
         self.settings = SettingRows(connection, office.id)
         self.chats = ChatRows(connection, office.id)
         self.risks = RiskRows(connection, office.id)
+        self.workings = WorkingRows(connection, office.id)
+        self.followers = FollowerRows(connection, office.id)
+        self.records = RecordRows(connection, office.id)
         self.events = EventRows(connection, office.id)
         self.drafts = DraftRows(connection, office.id)
         self.prompts = PromptRows(connection, office.id)

@@ -11,11 +11,17 @@ import aiohttp
 import httpx
 import pytest
 
+from bot.gateways.link_probe import LinkProbe
 from storage.database import transaction_open
 from tests.support.clocks import StoryClock
 from tests.support.stage import Scenery, Stage, build_scenery, on_stage
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+_NETWORK_CALLS: tuple[tuple[Any, str], ...] = (
+    (aiohttp.ClientSession, "_request"),
+    (httpx.AsyncClient, "send"),
+    (LinkProbe, "probe"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +56,7 @@ def _loopback_only() -> Iterator[None]:
 def _no_network_inside_a_transaction() -> Iterator[None]:
     """The promise of `storage.database`: a transaction never spans a network call."""
     patch = pytest.MonkeyPatch()
-    for owner, name in ((aiohttp.ClientSession, "_request"), (httpx.AsyncClient, "send")):
+    for owner, name in _NETWORK_CALLS:
         patch.setattr(owner, name, _outside_transactions(getattr(owner, name)))
     yield
     patch.undo()

@@ -1,10 +1,13 @@
 """Reads what members send, with each plan's vocabulary stemmed once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from bot.gateways.likeness import RussianStemmer
+from bot.gateways.likeness import RussianStemmer, fuzzy_ratio
 from risk.offices import OfficePlan
-from risk.understanding import Part, Understanding, understand
+from risk.risks import Risk
+from risk.sameness import likeliest
+from risk.sources import Source
+from risk.understanding import Alike, Part, Understanding, understand
 from risk.vocabulary import Vocabulary, vocabulary_of
 
 
@@ -20,3 +23,7 @@ class Reading:
         if known is None or known.plan != plan:
             known = self._vocabularies[plan.key] = vocabulary_of(plan, self._stemmer)
         return understand(parts, known)
+
+    def resembling(self, gist: str | None, sources: Sequence[Source], risks: Iterable[Risk]) -> tuple[Alike, ...]:
+        found = likeliest(gist or "", sources, risks, stem=self._stemmer.stem, ratio=fuzzy_ratio)
+        return tuple(Alike(risk=risk.id, sameness=sameness) for risk, sameness in found)

@@ -76,6 +76,15 @@ def _levels(sheet: PresetSheet) -> Iterator[Misfit]:
     if sheet.default_level not in choices:
         says = f"можно: {_listed(choices)} (высший уровень по умолчанию не ставится)"
         yield Misfit(key="default_level", says=says)
+    for level in sheet.levels:
+        # Looks are counted from one moment, so each must come later than the one before.
+        if [each.hours for each in level.check_after] != sorted({each.hours for each in level.check_after}):
+            says = "сроки должны расти: каждая проверка позже предыдущей"
+            yield Misfit(key=f"levels.{level.key}.check_after", says=says)
+        if len({each.clock for each in level.check_after}) > 1:
+            yield Misfit(
+                key=f"levels.{level.key}.check_after", says='у всех проверок уровня один clock: "working" или "clock"'
+            )
 
 
 def _blocks(sheet: PresetSheet) -> Iterator[Misfit]:

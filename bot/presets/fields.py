@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
+from risk.addresses import Address
 from risk.calendar import UnknownZone, WorkingHours, zone_named
 from risk.office_settings import clocks
 from risk.offices import QuietHours
@@ -40,6 +41,14 @@ def _known_zone(key: str) -> str:
     return key
 
 
+def _public_link(written: str) -> str:
+    """How addresses on the page begin, in the one spelling that links are stored in."""
+    address = Address.read(written)
+    if address is None:
+        raise ValueError("нужен адрес открытой страницы, например vk.com/pestovo_official")
+    return address.page
+
+
 def _written(pattern: str, says: str) -> AfterValidator:
     """A string that fits the pattern; otherwise `says` tells in words what is allowed."""
 
@@ -64,3 +73,4 @@ Sign = Annotated[str, _written(r"\S{1,8}", "нужен один знак, нап
 Hours = Annotated[WorkingHours, BeforeValidator(_working_hours)]
 Quiet = Annotated[QuietHours, BeforeValidator(_quiet_hours)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
+PublicLink = Annotated[str, AfterValidator(_public_link)]

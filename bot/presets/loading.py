@@ -27,7 +27,7 @@ from bot.presets.schema import (
 from risk.calendar import Week, WorkingHours
 from risk.deadlines import Term
 from risk.ids import BlockKey, LevelKey, RoleKey, TerritoryKey
-from risk.offices import Block, Level, OfficePlan, PowerLadder, Role, Territory
+from risk.offices import Block, Level, OfficePlan, Page, PowerLadder, Role, Territory
 
 _SUFFIX: Final = ".toml"
 
@@ -88,6 +88,10 @@ def _plan(sheet: PresetSheet, *, key: str) -> OfficePlan:
         own_days=_own_days(sheet.calendar),
         quiet_hours=sheet.quiet_hours,
         invitation_days=sheet.invitation_days,
+        approves_answers=sheet.approves_answers,
+        quiet_rule=sheet.quiet_rule,
+        counted_publications=frozenset(sheet.counted_publications),
+        pages=tuple(Page(title=page.title, link=page.link, kind=page.kind) for page in sheet.pages),
     )
 
 
@@ -129,6 +133,8 @@ def _level(table: LevelTable) -> Level:
         verify_within=_term(table.verify_within),
         answer_within=_term(table.answer_within),
         words=table.words,
+        check_after=tuple(map(_term, table.check_after)),
+        may_go_unanswered=table.may_go_unanswered,
     )
 
 

@@ -7,9 +7,10 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot.presets.fields import Hours, Key, Line, Quiet, Sign, Zone
+from bot.presets.fields import Hours, Key, Line, PublicLink, Quiet, Sign, Zone
 from risk.deadlines import ClockKind
 from risk.office_settings import LONGEST_INVITATION, SHORTEST_INVITATION
+from risk.offices import PublicationKind, QuietRule
 from risk.powers import Power
 
 
@@ -65,7 +66,17 @@ class LevelTable(Table):
     sign: Sign
     verify_within: TermTable
     answer_within: TermTable
+    check_after: tuple[TermTable, ...]
+    may_go_unanswered: StrictBool = False
     words: tuple[Line, ...] = ()
+
+
+class PageTable(Table):
+    """A page or medium of the office's register."""
+
+    title: Line
+    link: PublicLink
+    kind: PublicationKind
 
 
 class WeekTable(Table):
@@ -101,6 +112,10 @@ class PresetSheet(Table):
     default_level: str
     quiet_hours: Quiet
     invitation_days: Annotated[StrictInt, Field(ge=SHORTEST_INVITATION, le=LONGEST_INVITATION)]
+    approves_answers: StrictBool
+    quiet_rule: QuietRule
+    counted_publications: Annotated[tuple[PublicationKind, ...], Field(min_length=1)]
+    pages: tuple[PageTable, ...] = ()
     roles: tuple[RoleTable, ...]
     powers: dict[Power, tuple[tuple[str, ...], ...]]
     levels: Annotated[tuple[LevelTable, ...], Field(min_length=2)]

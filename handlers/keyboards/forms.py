@@ -6,7 +6,16 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import FormBlock, FormCancel, FormLevel, FormOffice, FormPanel, FormRegister, FormTerritory
+from handlers.callbacks import (
+    FormBlock,
+    FormCancel,
+    FormJoin,
+    FormLevel,
+    FormOffice,
+    FormPanel,
+    FormRegister,
+    FormTerritory,
+)
 from handlers.keyboards.buttons import Row, button, choices, level_title
 from risk.drafts import DraftStatus
 from risk.ids import BlockKey
@@ -16,6 +25,8 @@ from risk.standing import Panel
 from risk.use_cases.reading import DraftFacts
 
 REGISTER: Final = "Зарегистрировать"
+NEW_RISK: Final = "Новый риск"
+"""What registering is called where the same may be there already."""
 
 _HIDDEN_NUMBERS = frozenset({Hidden.PHONE, Hidden.PASSPORT, Hidden.SNILS, Hidden.CARD, Hidden.INN})
 
@@ -28,8 +39,17 @@ def form_keyboard(facts: DraftFacts) -> InlineKeyboardMarkup | None:
 
 
 def _main(facts: DraftFacts) -> list[Row]:
+    same = [
+        [
+            button(
+                f"Это тот же риск: {risk.number}", FormJoin(office=facts.office.id, draft=facts.draft.id, risk=risk.id)
+            )
+        ]
+        for risk, _ in facts.alike
+    ]
     return [
-        [button(REGISTER, _register(facts, highest=None))],
+        [button(REGISTER if not same else NEW_RISK, _register(facts, highest=None))],
+        *same,
         [_turn(facts, "Изменить", Panel.EDIT), _cancel(facts)],
     ]
 

@@ -1,7 +1,7 @@
 """The card of a risk, and the explanation of its deadline."""
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from aiogram.utils.formatting import Bold, Text
@@ -18,12 +18,13 @@ from handlers.views.lines import (
     sources_line,
 )
 from handlers.views.message import LONGEST_ANSWER, Line, Outgoing, outgoing
-from risk.risks import Risk, RiskState
+from handlers.views.working import STATES, working_lines
+from risk.risks import AWAITING_ANSWER, AWAITING_VERIFICATION, RiskState
 from risk.standing import Panel
 from risk.units import shortened
 from risk.use_cases.reading import CardFacts
 
-STATES: Final[Mapping[RiskState, str]] = MappingProxyType({RiskState.FILED: "зарегистрирован"})
+NO_DEADLINE: Final = "Сейчас ничего не просрочить: когда смотреть реакцию, написано на карточке."
 
 
 def card(facts: CardFacts) -> Outgoing:
@@ -37,34 +38,42 @@ def moved_card() -> Outgoing:
 
 def deadline_explained(facts: CardFacts) -> str:
     """For the answer to a press: the arithmetic, or why there is none to show."""
-    calendar = facts.office.plan.calendar
-    due = moment(facts.risk.verify_by, calendar)
-    if moment(facts.deadline.due_at, calendar) != due:
-        return f"Проверить до: {due}. Срок посчитан раньше, с тех пор настройки офиса изменились."
+    calendar, due_at = facts.office.plan.calendar, facts.risk.due_at
+    if due_at is None:
+        return NO_DEADLINE
+    if moment(facts.deadline.due_at, calendar) != moment(due_at, calendar):
+        what = "Проверить" if facts.risk.state in AWAITING_VERIFICATION else "Разместить ответ"
+        return f"{what} до: {moment(due_at, calendar)}. Срок посчитан раньше, с тех пор настройки офиса изменились."
     told = f"{arithmetic(facts.deadline, calendar)}. Это {INNER_DEADLINE}."
     return shortened(told, LONGEST_ANSWER)
 
 
 def _lines(facts: CardFacts) -> Iterator[Line]:
     plan, risk = facts.office.plan, facts.risk
-    yield Bold(f"{risk.number} · {level_line(risk.level, plan)} · {STATES[risk.state]}")
+    again = f" · работа {risk.round}-й раз" if risk.round > 1 else ""
+    yield Bold(f"{risk.number} · {level_line(risk.level, plan)} · {STATES[risk.state]}{again}")
     yield gist_line(risk.gist)
-    yield _sources(risk)
+    yield _sources(facts)
     territory = plan.territory(risk.territory)
     if territory is not None:
         yield f"Территория: {territory.title}"
     if plan.blocks or risk.block is not None:
         yield _block(facts)
-    yield _deadline(facts)
+    if risk.due_at is not None:
+        yield _deadline(facts, risk.due_at)
+    yield from working_lines(facts)
+    if facts.alike and risk.state is RiskState.FILED:
+        yield "Похоже на " + ", ".join(str(each.number) for each in facts.alike)
     yield f"Зарегистрировал: {facts.filed_by}, {moment(risk.filed_at, plan.calendar)}"
     if facts.panel is Panel.CONFIRM_HIGHEST:
         yield highest_question(plan)
 
 
-def _sources(risk: Risk) -> Line:
-    if not risk.sources:
-        return "Источники: не указаны"
-    return Text("Источники: ", sources_line(risk.sources))
+def _sources(facts: CardFacts) -> Line:
+    mentions = f" · упоминаний: {facts.working.mentions + 1}" if facts.working.mentions else ""
+    if not facts.risk.sources:
+        return f"Источники: не указаны{mentions}"
+    return Text("Источники: ", sources_line(facts.risk.sources), mentions)
 
 
 def _block(facts: CardFacts) -> str:
@@ -87,9 +96,10 @@ def _absent(facts: CardFacts) -> str:
     return f" (отсутствует по {day(away.until)}, {instead})"
 
 
-def _deadline(facts: CardFacts) -> str:
-    due = moment(facts.risk.verify_by, facts.office.plan.calendar)
+def _deadline(facts: CardFacts, due_at: datetime) -> str:
+    due = moment(due_at, facts.office.plan.calendar)
     guessed = " (календарь на эти дни не подтверждён)" if facts.deadline.beyond_horizon else ""
+    what = "Разместить ответ" if facts.risk.state in AWAITING_ANSWER else "Проверить"
     if facts.overdue:
-        return f"Проверить было до: {due} ({INNER_DEADLINE}){guessed} · просрочено"
-    return f"Проверить до: {due} ({INNER_DEADLINE}){guessed}"
+        return f"{what} было до: {due} ({INNER_DEADLINE}){guessed} · просрочено"
+    return f"{what} до: {due} ({INNER_DEADLINE}){guessed}"

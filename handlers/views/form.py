@@ -9,10 +9,13 @@ from aiogram.utils.formatting import Text
 from handlers.keyboards.forms import form_keyboard
 from handlers.places import is_private
 from handlers.russian import quoted
+from handlers.views.dates import moment
 from handlers.views.lines import block_line, gist_line, highest_question, level_line, sources_line
 from handlers.views.message import Line, Outgoing, outgoing
 from risk.drafts import Draft, DraftStatus
 from risk.masking import Hidden
+from risk.risks import Risk
+from risk.sameness import Sameness, SamenessReason
 from risk.standing import Panel
 from risk.units import shortened
 from risk.use_cases.reading import DraftFacts
@@ -40,6 +43,7 @@ HIDDEN_KINDS: Final[Mapping[Hidden, str]] = MappingProxyType(
 
 _WORDS_SHOWN = 4
 _WORD_SHOWN = 40
+_ALIKE_SHOWN = 80
 
 
 def form(facts: DraftFacts) -> Outgoing:
@@ -50,6 +54,8 @@ def _lines(facts: DraftFacts) -> Iterator[Line]:
     status, question = facts.draft.status, QUESTIONS.get(facts.panel)
     if status is DraftStatus.FILED:
         yield _filed(facts)
+    elif status is DraftStatus.JOINED:
+        yield _joined(facts)
     elif status is DraftStatus.CANCELLED:
         yield "Черновик закрыт, ничего не сохранено."
     elif status is DraftStatus.MOVED:
@@ -63,6 +69,11 @@ def _lines(facts: DraftFacts) -> Iterator[Line]:
 def _filed(facts: DraftFacts) -> str:
     what = "Риск зарегистрирован." if facts.number is None else f"{facts.number} зарегистрирован."
     return f"{what} Карточка — в алерт-чате." if is_private(facts.draft.place) else what
+
+
+def _joined(facts: DraftFacts) -> str:
+    number = "тому же риску" if facts.number is None else str(facts.number)
+    return f"Упоминание добавлено к {number}. Сообщу, когда его состояние изменится."
 
 
 def _asked(facts: DraftFacts, question: str) -> Iterator[Line]:
@@ -80,12 +91,21 @@ def _preview(facts: DraftFacts) -> Iterator[Line]:
         yield _block(facts)
     yield _level(facts)
     yield from _territory(facts)
+    for risk, sameness in facts.alike:
+        yield _alike(risk, sameness, facts)
     if draft.understood.has_media:
         yield "Фото и видео не сохраняются, в карточку попадёт только текст."
     if draft.understood.hidden:
         yield "Скрыты личные данные: " + ", ".join(_kinds(draft.understood.hidden)) + "."
     if facts.panel is Panel.CONFIRM_HIGHEST:
         yield highest_question(plan)
+
+
+def _alike(risk: Risk, sameness: Sameness, facts: DraftFacts) -> str:
+    """«Похоже на ИР-9/26 «Отключение воды на Советской» (общие слова: «воды», пт 20.11, 09:00)»."""
+    why = "та же ссылка" if sameness.reason is SamenessReason.LINK else f"общие слова: {quoted(sameness.words)}"
+    filed = moment(risk.filed_at, facts.office.plan.calendar)
+    return f"Похоже на {risk.number} «{shortened(risk.gist, _ALIKE_SHOWN)}» ({why}; зарегистрирован {filed})"
 
 
 def _sources(draft: Draft) -> Line:

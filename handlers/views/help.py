@@ -3,13 +3,23 @@
 from typing import Final
 
 from handlers.views.message import Outgoing, outgoing
+from risk.risks import RiskNumber
 
 HOW_TO_ASK_CARD: Final = Outgoing(text="Напишите номер: /card 12")
 HOW_TO_ASK_HISTORY: Final = Outgoing(text="Напишите номер: /history 12")
+HOW_TO_FIND: Final = Outgoing(text="Напишите, что искать: /find вода Мира")
+HOW_TO_CLOSE: Final = Outgoing(text="Напишите номер: /close 12")
+HOW_TO_MERGE: Final = Outgoing(text="Напишите два номера: /merge 12 9. ИР-12 войдёт в ИР-9, обе истории останутся.")
+QUESTION_ABOVE: Final = Outgoing(text="Вопрос — в сообщении выше. Ответьте на него, и карточка в алерт-чате обновится.")
 UNKNOWN_COMMAND: Final = Outgoing(text="Такой команды нет. Что умеет бот: /help.")
 TEXT_OR_PHOTO: Final = Outgoing(text="Пришлите, пожалуйста, текстом или фото.")
 ASK_IN_PRIVATE: Final = Outgoing(text="Отвечу в личных сообщениях: напишите мне там эту команду.")
 BIND_IN_GROUP: Final = Outgoing(text="Напишите /bind в той группе, которая станет алерт-чатом.")
+
+SEE_PRIVATE: Final = "Продолжение — в личном чате с ботом."
+FOLLOWED: Final = "Буду сообщать вам, когда состояние риска изменится."
+UNFOLLOWED: Final = "Больше не буду сообщать об этом риске."
+LINK_NOTED: Final = "Записано: ссылка на месте, проверили вы."
 
 STALE_BUTTON: Final = "Эта кнопка устарела. Откройте карточку заново, например: /card 12."
 STALE_LIST: Final = "Этот список устарел. Откройте его заново: /risks."
@@ -23,9 +33,11 @@ def help_message() -> Outgoing:
             "В алерт-чате ответьте на сообщение командой /risk или напишите её вместе с сутью.",
             "",
             "/menu · всё, что вам поручено, кнопками",
-            "/risks · открытые риски",
+            "/risks · открытые риски; /mine · мои; /find вода Мира · поиск по словам",
             "/card 12 · карточка риска",
             "/history 12 · история риска",
+            "/close 12 · чего не хватает, чтобы отметить риск отработанным",
+            "/merge 12 9 · объединить два риска",
             "/people · люди и должности; /name · исправить своё имя",
             "/invite, /dismiss, /transfer · пригласить, освободить, передать должность",
             "/absence · отсутствие и кто замещает, можно сразу с датами: /absence 01.12–14.12",
@@ -36,3 +48,7 @@ def help_message() -> Outgoing:
             "Имена авторов и телефоны бот скрывает сам. Имён и адресов жителей в суть не пишите.",
         )
     )
+
+
+def merged_into(number: RiskNumber) -> Outgoing:
+    return Outgoing(text=f"Объединено: дальше отрабатывается {number}. Обе истории сохранены.")

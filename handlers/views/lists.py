@@ -1,71 +1,176 @@
 """The list of open risks and the history of one, as read-only messages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from aiogram.utils.formatting import Bold, Text
 
-from handlers.keyboards.lists import risks_keyboard
+from handlers.keyboards.lists import STAGES, blocks_keyboard, history_keyboard, risks_keyboard
 from handlers.views.dates import moment
 from handlers.views.lines import block_line, gist_line, level_line
-from handlers.views.message import LONGEST_TEXT, Line, Outgoing, outgoing
+from handlers.views.message import Line, Outgoing, outgoing
+from handlers.views.working import OUTCOMES, REACTIONS, SPREADS, STATES
 from risk.events import Event, EventKind
 from risk.ids import BlockKey, LevelKey
 from risk.offices import OfficePlan
-from risk.risks import Risk
-from risk.units import shortened, units
-from risk.use_cases.reading import RiskHistory, RisksPage
+from risk.risks import AWAITING_ANSWER, Risk
+from risk.units import shortened
+from risk.use_cases.reading import ALL_OPEN, FoundRisks, RiskHistory, RisksPage
+from risk.workings import Outcome, Reaction, Spread
 
 _GIST_SHOWN = 80
-_HISTORY_ROOM = LONGEST_TEXT - 450
-"""What the lines of a history may take; the rest is for its heading and for the count of what is left out."""
+_EVENTS_ON_A_PAGE: Final = 12
+"""Each line is bounded, so that a page fits into a message."""
 
 
 def risks(page: RisksPage) -> Outgoing:
     return outgoing(_page(page), risks_keyboard(page))
 
 
-def history(facts: RiskHistory) -> Outgoing:
-    """The newest events, oldest of them first, as many as one message holds."""
+def blocks(page: RisksPage) -> Outgoing:
+    return outgoing(["Какой блок показать?"], blocks_keyboard(page))
+
+
+def found(facts: FoundRisks) -> Outgoing:
+    """Newest first, open and closed alike."""
+    if not facts.risks:
+        return outgoing(["Ничего не найдено. Попробуйте другие слова или меньше слов: /find вода."])
+    return outgoing([Bold(f"Найдено: {len(facts.risks)}"), *(_found(risk) for risk in facts.risks), _TO_CARD])
+
+
+def own(facts: FoundRisks) -> Outgoing:
+    if not facts.risks:
+        return outgoing(["Открытых рисков за вами нет. Все открытые: /risks."])
+    return outgoing([Bold(f"За вами: {len(facts.risks)}"), *(_found(risk) for risk in facts.risks), _TO_CARD])
+
+
+_TO_CARD: Final = "Карточка: /card и номер."
+
+
+def history(facts: RiskHistory, page: int = 0) -> Outgoing:
+    """A page of events, oldest of them first; the first page holds the newest."""
     lines = [_event(event, who, facts.office.plan) for event, who in facts.events]
-    shown = _newest_that_fit(lines)
-    left_out = len(lines) - len(shown)
-    earlier = [f"Более ранних записей: {left_out}."] if left_out else []
-    return outgoing([*_heading(facts.risk), *earlier, *shown])
+    pages = max(1, -(-len(lines) // _EVENTS_ON_A_PAGE))
+    page = min(max(page, 0), pages - 1)
+    end = len(lines) - page * _EVENTS_ON_A_PAGE
+    shown = lines[max(0, end - _EVENTS_ON_A_PAGE) : end]
+    which = [f"{page + 1} из {pages}"] if pages > 1 else []
+    return outgoing([*_heading(facts.risk), *shown, *which], history_keyboard(facts, page, pages))
 
 
 def happening(event: Event, plan: OfficePlan) -> str:
-    """«блок: без блока → Социальная политика»."""
+    """«блок: без блока → Социальная политика», «проверено: подтвердился»."""
     before, after = event.facts.get("before"), event.facts.get("after")
     match event.kind:
-        case EventKind.FILED:
-            return "зарегистрирован"
         case EventKind.BLOCK_SET:
             return f"блок: {_block(before, plan)} → {_block(after, plan)}"
         case EventKind.LEVEL_SET:
             return f"критичность: {_level(before, plan)} → {_level(after, plan)}"
-        case EventKind.VERIFICATION_OVERDUE:
-            return "срок проверки прошёл"
+        case EventKind.FOUND:
+            return _with_words(f"проверено: {_outcome(event)}", event)
+        case EventKind.CHECKED:
+            return f"реакция: {_checked(event)}"
+        case kind:
+            return _with_words(HAPPENINGS[kind], event)
+
+
+HAPPENINGS: Final[Mapping[EventKind, str]] = MappingProxyType(
+    {
+        EventKind.FILED: "зарегистрирован",
+        EventKind.VERIFICATION_OVERDUE: "срок проверки прошёл",
+        EventKind.ANSWER_OVERDUE: "срок ответа прошёл",
+        EventKind.TAKEN: "взят на проверку",
+        EventKind.UNKNOWN_ASKED: "неизвестное",
+        EventKind.UNKNOWN_SETTLED: "ответ на вопрос",
+        EventKind.MEASURE_PLANNED: "мера по плану",
+        EventKind.MEASURE_TAKEN: "мера принята",
+        EventKind.INTERIM_PUBLISHED: "промежуточный ответ размещён",
+        EventKind.ANSWER_DRAFTED: "ответ подготовлен",
+        EventKind.SUBMITTED: "ответ на согласовании",
+        EventKind.APPROVED: "ответ согласован",
+        EventKind.SENT_BACK: "ответ возвращён",
+        EventKind.PUBLISHED: "ответ размещён",
+        EventKind.CORRECTED: "размещённый ответ исправлен",
+        EventKind.WAIVED: "без публичного ответа",
+        EventKind.LINK_ADDED: "ссылка на публикацию",
+        EventKind.LINK_SEEN: "ссылка на месте",
+        EventKind.LINK_MISSING: "ссылка не на месте",
+        EventKind.LINK_CHANGED: "страница по ссылке изменилась",
+        EventKind.MENTIONED: "новое упоминание",
+        EventKind.WATCHER_SET: "за реакцией теперь следит",
+        EventKind.WORKED_OFF: "отработан по критериям",
+        EventKind.OVERRIDDEN: "закрыт решением",
+        EventKind.DISMISSED: "не риск",
+        EventKind.MERGED: "объединён с другим",
+        EventKind.TOOK_IN: "объединён с ним другой риск",
+        EventKind.RETURNED: "возвращён в работу",
+        EventKind.REOPENED: "возвращён в работу после решения",
+        EventKind.NOTED: "заметка",
+        EventKind.GIST_SET: "новая суть",
+        EventKind.SOURCE_ADDED: "источник",
+        EventKind.PASSED_UP: "передан в ЦУР",
+    }
+)
+"""Kinds whose words need nothing but, after a colon, what was typed."""
+
+_WORDS_SHOWN: Final = 160
+
+
+def _with_words(what: str, event: Event) -> str:
+    words = event.facts.get("text")
+    return f"{what}: {shortened(' '.join(words.split()), _WORDS_SHOWN)}" if words else what
+
+
+def _outcome(event: Event) -> str:
+    """The outcome goes with the words once their time of keeping is over."""
+    outcome = event.facts.get("outcome")
+    return "итог записан" if outcome is None else OUTCOMES[Outcome(outcome)]
+
+
+def _checked(event: Event) -> str:
+    return f"{REACTIONS[Reaction(event.facts['reaction'])]}, {SPREADS[Spread(event.facts['spread'])]}"
 
 
 def _page(page: RisksPage) -> Iterator[Line]:
     if page.total == 0:
-        yield "Открытых рисков нет."
+        yield "Открытых рисков нет." if page.narrowed == ALL_OPEN else f"{_narrowed(page)}: таких нет."
         return
-    yield Bold(f"Открыто рисков: {page.total}")
+    yield Bold(f"{_narrowed(page)}: {page.total}")
     for risk in page.risks:
         yield _risk(risk, page)
     if page.pages > 1:
         yield f"{page.page + 1} из {page.pages}"
 
 
+def _narrowed(page: RisksPage) -> str:
+    """«Открыто рисков», «Реакция · Социальная политика»."""
+    block = block_line(page.narrowed.block, page.office.plan)
+    stage = None if page.narrowed.stage is None else STAGES[page.narrowed.stage]
+    return " · ".join(filter(None, (stage, block))) or "Открыто рисков"
+
+
+def _found(risk: Risk) -> Text:
+    gist = gist_line(risk.gist, _GIST_SHOWN)
+    return Text(Bold(str(risk.number)), f" · {STATES[risk.state]} · {gist}")
+
+
 def _risk(risk: Risk, page: RisksPage) -> Text:
     plan = page.office.plan
     level = plan.level_if_known(risk.level)
     sign = "–" if level is None else level.sign
-    due = moment(risk.verify_by, plan.calendar)
-    deadline = f"просрочено с {due}" if risk.verify_by <= page.now else f"проверить до {due}"
     gist = shortened(risk.gist, _GIST_SHOWN)
-    return Text(Bold(str(risk.number)), f" · {sign} · {deadline} · {gist}")
+    return Text(Bold(str(risk.number)), f" · {sign} · {_awaited(risk, page)} · {gist}")
+
+
+def _awaited(risk: Risk, page: RisksPage) -> str:
+    """«проверить до пт 20.11, 12:00»; without a deadline, the state itself."""
+    if risk.due_at is None:
+        return STATES[risk.state]
+    due = moment(risk.due_at, page.office.plan.calendar)
+    if risk.due_at <= page.now:
+        return f"просрочено с {due}"
+    return f"{'разместить ответ' if risk.state in AWAITING_ANSWER else 'проверить'} до {due}"
 
 
 def _heading(risk: Risk) -> Iterator[Line]:
@@ -84,12 +189,3 @@ def _block(key: str | None, plan: OfficePlan) -> str:
 
 def _level(key: str | None, plan: OfficePlan) -> str:
     return "не указана" if key is None else level_line(LevelKey(key), plan)
-
-
-def _newest_that_fit(lines: Sequence[str]) -> Sequence[str]:
-    room = _HISTORY_ROOM
-    for count, line in enumerate(reversed(lines)):
-        room -= units(line) + 1
-        if room < 0:
-            return lines[len(lines) - count :]
-    return lines

@@ -16,7 +16,7 @@ LONGEST_TEXT: Final = 4096
 LONGEST_ANSWER: Final = 200
 """UTF-16 units that the answer to a press may have."""
 
-GIST_ROOM: Final = 1200
+GIST_ROOM: Final = 800
 SOURCES_ROOM: Final = 1200
 """What people typed is cut to these units; the rest of a message is bounded by the preset and always fits."""
 

@@ -6,16 +6,26 @@ from handlers.russian import counted
 from handlers.views.dates import moment
 from handlers.views.message import Outgoing, outgoing
 from handlers.views.rota_notice import rota_lines
+from handlers.views.work_notice import work_notice
 from risk.notices import (
     AlertChatBound,
     AlertChatClosed,
+    AnswerReported,
+    AnswerSentBack,
+    ApprovalAsked,
     ChatRight,
+    ChecksDue,
+    ClosureProposed,
     Joined,
     MessageSetAside,
     NameCorrected,
+    OfficeNotice,
     PositionLost,
     RemovalFailed,
+    ReturnProposed,
+    RiskFollowed,
     StrangersInChat,
+    UnknownAsked,
 )
 from risk.units import shortened
 from risk.use_cases.telling import NoticeFacts
@@ -25,7 +35,21 @@ _GIST_SHOWN = 80
 
 
 def notice(facts: NoticeFacts) -> Outgoing:
-    return outgoing(_lines(facts))
+    match facts.notice:
+        case (
+            AnswerReported()
+            | ApprovalAsked()
+            | AnswerSentBack()
+            | UnknownAsked()
+            | ChecksDue()
+            | ClosureProposed()
+            | ReturnProposed()
+            | RiskFollowed()
+        ):
+            assert facts.told is not None
+            return work_notice(facts.notice, facts.told)
+        case of_office:
+            return outgoing(_lines(facts, of_office))
 
 
 def set_aside(reference: str) -> str:
@@ -33,8 +57,8 @@ def set_aside(reference: str) -> str:
     return f"Что-то сломалось у меня, не у вас. Сообщение сохранено. Номер для администратора: {reference}."
 
 
-def _lines(facts: NoticeFacts) -> Sequence[str]:
-    match facts.notice:
+def _lines(facts: NoticeFacts, said: OfficeNotice) -> Sequence[str]:
+    match said:
         case Joined():
             return _joined(facts)
         case PositionLost():

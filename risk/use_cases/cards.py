@@ -4,15 +4,18 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from risk.closure import missing
 from risk.errors import RiskNotFound, SomeoneElses, UnknownChoice
 from risk.events import Event, EventKind
 from risk.ids import BlockKey, LevelKey, PersonId, RiskId, RoleKey
 from risk.people import Actor, Member, Place
 from risk.ports import OpenUnit, Unit, UnitOfWork
 from risk.powers import Action
-from risk.risks import NumberAsked, Risk, verification_deadline
+from risk.risks import AWAITING_ANSWER, NumberAsked, Risk, answer_deadline, verification_deadline
 from risk.standing import CARD_PANELS, Panel, Subject
 from risk.use_cases.permission import permitted
+from risk.use_cases.proposing import propose_closure
+from risk.use_cases.rounds import InHand, store_round
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +29,17 @@ class TurnCard:
 
 async def turn_card(command: TurnCard, *, actor: Actor, uow: OpenUnit) -> None:
     async with uow() as unit:
-        member = await permitted(unit, actor, Action.OPEN_PANEL)
+        member = await permitted(unit, actor, _opening(command.panel))
         await _risk(unit, command.risk, command.round)
         if command.panel not in CARD_PANELS:
             raise UnknownChoice
         await unit.standing.turn(Subject.RISK, command.risk, command.panel, opened_by=member.person)
         await unit.commit()
+
+
+def _opening(panel: Panel) -> Action:
+    """Each button on the other panels asks for a power of its own."""
+    return Action.OPEN_PANEL if panel in {Panel.BLOCKS, Panel.LEVELS} else Action.BROWSE_CARD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +135,8 @@ async def note_overdue(*, uow: OpenUnit, now: datetime) -> int:
         overdue = await unit.risks.overdue_unnoted(now)
         for risk in overdue:
             await unit.risks.save(replace(risk, overdue_noted=True))
-            await unit.events.add(Event(risk=risk.id, at=now, kind=EventKind.VERIFICATION_OVERDUE, position=None))
+            kind = EventKind.ANSWER_OVERDUE if risk.state in AWAITING_ANSWER else EventKind.VERIFICATION_OVERDUE
+            await unit.events.add(Event(risk=risk.id, at=now, kind=kind, position=None))
             await unit.standing.refresh(Subject.RISK, risk.id)
         if overdue:
             await unit.commit()
@@ -149,17 +158,23 @@ async def _asked_to_confirm(unit: Unit, risk: RiskId) -> set[PersonId | None]:
 
 
 async def _level_set(unit: UnitOfWork, risk: Risk, member: Member, level: LevelKey, now: datetime) -> None:
+    """All deadlines follow the level, the next look at the reaction among them."""
+    working = await unit.workings.current(risk)
     if level != risk.level or risk.suggested_level is not None:
-        due_at = verification_deadline(risk.filed_at, level, unit.office.plan).due_at
-        await unit.risks.save(
-            replace(
-                risk,
-                level=level,
-                suggested_level=None,
-                verify_by=due_at,
-                overdue_noted=risk.overdue_noted and due_at <= now,
-            )
+        plan = unit.office.plan
+        begun = working.begun_at or risk.filed_at
+        changed = replace(
+            risk,
+            level=level,
+            suggested_level=None,
+            verify_by=verification_deadline(begun, level, plan).due_at,
+            answer_by=None if risk.answer_by is None else answer_deadline(begun, level, plan).due_at,
         )
+        still_overdue = changed.due_at is not None and changed.due_at <= now
+        hand = InHand(risk=replace(changed, overdue_noted=risk.overdue_noted and still_overdue), working=working)
+        await store_round(unit, hand)
+        if missing(risk, working, plan):
+            await propose_closure(unit, member, hand, now)
     if level != risk.level:
         await unit.events.add(_event(EventKind.LEVEL_SET, risk, member, now, before=risk.level, after=level))
     await _back_to_main(unit, risk, member)

@@ -18,7 +18,7 @@ from risk.errors import (
     UnknownChoice,
 )
 from risk.gist import tidy_gist
-from risk.ids import BlockKey, DraftId, LevelKey, TerritoryKey
+from risk.ids import BlockKey, DraftId, LevelKey, RiskId, TerritoryKey
 from risk.masking import NUMBER_HIDDEN
 from risk.people import Actor, Member, Place
 from risk.ports import OpenUnit, Understand, UnitOfWork
@@ -27,7 +27,10 @@ from risk.risks import RiskNumber
 from risk.standing import Panel, Subject
 from risk.understanding import Part
 from risk.use_cases.filing import file_stored_draft, level_without_confirmation
+from risk.use_cases.mentions import mentioned, understood_among
 from risk.use_cases.permission import permitted
+from risk.use_cases.recording import set_records_aside
+from risk.use_cases.rounds import InHand
 
 ABANDONED_AFTER: Final = timedelta(days=3)
 """An open form that nobody has touched for so long is closed, and what it held is dropped."""
@@ -112,6 +115,7 @@ async def turn_draft(command: TurnDraft, *, actor: Actor, uow: OpenUnit, now: da
         await _turn(unit, draft, command.panel)
         field = ASKS.get(command.panel)
         if field is not None:
+            await set_records_aside(unit, member)
             await unit.prompts.ask(member.person, draft.place, draft.id, field)
         await unit.commit()
 
@@ -196,6 +200,29 @@ async def register_draft(command: RegisterDraft, *, actor: Actor, uow: OpenUnit,
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JoinRisk:
+    """«Это тот же риск»: the draft is a mention of a risk that there is."""
+
+    draft: DraftId
+    risk: RiskId
+
+
+async def join_risk(command: JoinRisk, *, actor: Actor, uow: OpenUnit, now: datetime) -> RiskNumber:
+    """The member follows that risk from now on; where its reaction is watched, the watch begins anew."""
+    async with uow() as unit:
+        member = await permitted(unit, actor, Action.FILE_RISK)
+        draft = await open_draft_of(unit, member, command.draft)
+        risk = await unit.risks.get(command.risk)
+        if risk is None or command.risk not in {each.risk for each in draft.understood.alike}:
+            raise UnknownChoice
+        hand = InHand(risk=risk, working=await unit.workings.current(risk))
+        await mentioned(unit, member, hand, draft.sources, now)
+        await close_draft(unit, draft, DraftStatus.JOINED, risk=risk.id)
+        await unit.commit()
+    return risk.number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CancelDraft:
     draft: DraftId
 
@@ -223,16 +250,16 @@ async def open_draft_of(unit: UnitOfWork, member: Member, draft_id: DraftId) -> 
     draft = await unit.drafts.get(draft_id)
     if draft is None or draft.status in {DraftStatus.CANCELLED, DraftStatus.MOVED}:
         raise DraftClosed
-    if draft.status is DraftStatus.FILED:
+    if draft.status in {DraftStatus.FILED, DraftStatus.JOINED}:
         raise AlreadyFiled(await _number(unit, draft))
     if draft.author != member.person:
         raise SomeoneElses
     return draft
 
 
-async def close_draft(unit: UnitOfWork, draft: Draft, status: DraftStatus) -> None:
+async def close_draft(unit: UnitOfWork, draft: Draft, status: DraftStatus, *, risk: RiskId | None = None) -> None:
     """End the form; what it held is dropped. The caller commits."""
-    await unit.drafts.save(draft.closed(status))
+    await unit.drafts.save(draft.closed(status, risk=risk))
     await unit.prompts.settle(draft.id)
     await unit.standing.refresh(Subject.DRAFT, draft.id)
 
@@ -329,7 +356,7 @@ async def _opened(
             status=DraftStatus.OPEN,
             touched_at=now,
             parts=(command.part,),
-            understood=understand((command.part,), unit.office.plan),
+            understood=await understood_among(unit, (command.part,), understand, now),
         )
     )
     panel = Panel.ASK_OFFICE if command.works_elsewhere else await first_panel(unit, member, draft)
@@ -346,7 +373,7 @@ async def first_panel(unit: UnitOfWork, member: Member, draft: Draft) -> Panel:
 
 async def _understood_anew(unit: UnitOfWork, draft: Draft, part: Part, now: datetime, understand: Understand) -> None:
     parts = draft.with_part(part)
-    grown = replace(draft, parts=parts, understood=understand(parts, unit.office.plan), touched_at=now)
+    grown = replace(draft, parts=parts, understood=await understood_among(unit, parts, understand, now), touched_at=now)
     await unit.drafts.save(grown)
     if draft.gist is None and grown.gist is not None and not await _asks_office(unit, draft):
         await _turn(unit, grown, Panel.MAIN)

@@ -12,9 +12,11 @@ from risk.ports import OpenUnit, Understand, UnitOfWork
 from risk.powers import Action
 from risk.risks import Risk, RiskNumber, RiskState, verification_deadline
 from risk.standing import Panel, Subject
-from risk.understanding import Part
+from risk.understanding import Part, Understanding
+from risk.use_cases.mentions import understood_among
 from risk.use_cases.permission import permitted
 from risk.use_cases.questions import answer_question
+from risk.workings import Working
 
 
 async def file_risk(unit: UnitOfWork, member: Member, draft: Draft, *, level: LevelKey, now: datetime) -> Risk:
@@ -29,6 +31,8 @@ async def file_risk(unit: UnitOfWork, member: Member, draft: Draft, *, level: Le
     if alert_chat is None:
         raise AlertChatMissing
     risk = await unit.risks.add(await _drawn_up(unit, member, draft, draft.gist, level, now))
+    alike = tuple(each.risk for each in draft.understood.alike)
+    await unit.workings.begin(Working(risk=risk.id, round=risk.round, watcher=risk.filed_by, alike=alike))
     await unit.events.add(_filed(risk, member, now))
     asks_filer = risk.suggested_level is not None
     await unit.standing.post(
@@ -78,7 +82,7 @@ async def file_in_chat(
     """
     async with uow() as unit:
         member = await permitted(unit, actor, Action.FILE_RISK)
-        draft = _unstored(command, member, understand, unit, now)
+        draft = _unstored(command, member, await understood_among(unit, command.parts, understand, now), now)
         if draft.is_empty:
             raise NothingToFile
         if command.question is not None:
@@ -93,7 +97,7 @@ async def file_in_chat(
     return None if risk is None else risk.number
 
 
-def _unstored(command: FileInChat, member: Member, understand: Understand, unit: UnitOfWork, now: datetime) -> Draft:
+def _unstored(command: FileInChat, member: Member, understood: Understanding, now: datetime) -> Draft:
     return Draft(
         id=DraftId(0),
         author=member.person,
@@ -101,7 +105,7 @@ def _unstored(command: FileInChat, member: Member, understand: Understand, unit:
         status=DraftStatus.OPEN,
         touched_at=now,
         parts=command.parts,
-        understood=understand(command.parts, unit.office.plan),
+        understood=understood,
     )
 
 

@@ -1,24 +1,40 @@
 """Reading without changing: what a card, a form, a list or a history shows, gathered in one view of the database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
+from risk.closure import Line, Watch, checklist, watch
 from risk.deadlines import Deadline
 from risk.drafts import Draft
 from risk.errors import RiskNotFound, UnknownChoice
 from risk.events import Event
-from risk.ids import DraftId, PersonId, PositionId, RiskId, RoleKey
+from risk.ids import BlockKey, DraftId, PersonId, PositionId, RecordId, RiskId, RoleKey
 from risk.offices import Office
-from risk.people import Actor, Position
+from risk.people import Actor, Position, in_order
 from risk.ports import OpenView, Unit
 from risk.powers import Action
-from risk.risks import NumberAsked, Risk, RiskNumber, verification_deadline
+from risk.records import Record
+from risk.risks import (
+    OPEN_STATES,
+    STATES_OF_STAGE,
+    NumberAsked,
+    Risk,
+    RiskNumber,
+    RiskState,
+    Stage,
+    answer_deadline,
+    verification_deadline,
+)
+from risk.sameness import Sameness
 from risk.standing import Panel
 from risk.use_cases.permission import permitted
 from risk.use_cases.rota import Rota, rota_from
+from risk.workings import Working
 
 RISKS_ON_A_PAGE = 8
+MOST_FOUND: Final = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +55,36 @@ class CardFacts:
     responsible_vacant: bool
     responsible_away: Away | None
     filed_by: str
+    working: Working
+    titles: Mapping[PositionId, str]
+    merged_into: RiskNumber | None
+    alike: Sequence[Risk]
     panel: Panel
     now: datetime
 
     @property
     def deadline(self) -> Deadline:
-        return verification_deadline(self.risk.filed_at, self.risk.level, self.office.plan)
+        """The inner deadline of what is awaited now, or was last."""
+        risk, plan = self.risk, self.office.plan
+        begun = self.working.begun_at or risk.filed_at
+        counted = verification_deadline if risk.answer_by is None else answer_deadline
+        return counted(begun, risk.level, plan)
 
     @property
     def overdue(self) -> bool:
-        return self.risk.verify_by <= self.now
+        return self.risk.due_at is not None and self.risk.due_at <= self.now
+
+    @property
+    def watch(self) -> Watch | None:
+        """How far following the reaction has come."""
+        return watch(self.risk, self.working, self.office.plan)
+
+    @property
+    def checklist(self) -> Sequence[Line]:
+        return checklist(self.risk, self.working, self.office.plan)
+
+    def title(self, position: PositionId) -> str:
+        return self.titles[position]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +99,18 @@ class DraftFacts:
     panel: Panel
     number: RiskNumber | None
     desks: Sequence[Office] = ()
+    alike: Sequence[tuple[Risk, Sameness]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """To what a list is narrowed; None leaves all."""
+
+    stage: Stage | None = None
+    block: BlockKey | None = None
+
+
+ALL_OPEN: Final = Narrowed()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +121,7 @@ class RisksPage:
     pages: int
     total: int
     now: datetime
+    narrowed: Narrowed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,16 +141,32 @@ async def card_facts(unit: Unit, risk_id: RiskId, panel: Panel, now: datetime) -
     plan = unit.office.plan
     block = plan.block(risk.block)
     rota = await rota_from(unit, plan.calendar.local(now).date())
+    working = await unit.workings.current(risk)
+    titles = {position.id: position.title(plan) for position in rota.positions}
     return CardFacts(
         office=unit.office,
         risk=risk,
         responsible=None if block is None else plan.role(block.head).title,
         responsible_vacant=block is not None and not _holders(rota, block.head),
         responsible_away=None if block is None else _away(rota, block.head, plan.calendar.local(now).date()),
-        filed_by=await _title(unit, risk.filed_by),
+        filed_by=titles[risk.filed_by],
+        working=working,
+        titles=titles,
+        merged_into=await _merged_into(unit, working),
+        alike=await _alike(unit, risk, working),
         panel=panel,
         now=now,
     )
+
+
+async def read_card(asked: NumberAsked | RiskId, *, actor: Actor, view: OpenView, now: datetime) -> CardFacts:
+    """Everything that is known of the risk, for a page of one's own. Raises RiskNotFound."""
+    async with view() as unit:
+        await permitted(unit, actor, Action.READ_RISKS)
+        risk = await (unit.risks.numbered(asked) if isinstance(asked, NumberAsked) else unit.risks.get(RiskId(asked)))
+        if risk is None:
+            raise RiskNotFound(str(asked))
+        return await card_facts(unit, risk.id, Panel.MAIN, now)
 
 
 async def draft_facts(unit: Unit, draft_id: DraftId, panel: Panel, desks: Sequence[Office] = ()) -> DraftFacts:
@@ -111,7 +176,37 @@ async def draft_facts(unit: Unit, draft_id: DraftId, panel: Panel, desks: Sequen
         raise UnknownChoice
     filed = None if draft.risk is None else await unit.risks.get(draft.risk)
     number = None if filed is None else filed.number
-    return DraftFacts(office=unit.office, draft=draft, panel=panel, number=number, desks=desks)
+    alike = [(await unit.risks.get(each.risk), each.sameness) for each in draft.understood.alike]
+    return DraftFacts(
+        office=unit.office,
+        draft=draft,
+        panel=panel,
+        number=number,
+        desks=desks,
+        alike=[(risk, sameness) for risk, sameness in alike if risk is not None],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFacts:
+    """All that a record says. `positions` are those that may be chosen, in the office's order."""
+
+    record: Record
+    card: CardFacts
+    positions: Sequence[PositionId]
+
+
+async def record_facts(unit: Unit, record_id: RecordId, now: datetime) -> RecordFacts:
+    """For the courier: a record as of now."""
+    record = await unit.records.get(record_id)
+    if record is None:
+        raise UnknownChoice
+    seats = in_order(await unit.people.positions(), unit.office.plan)
+    return RecordFacts(
+        record=record,
+        card=await card_facts(unit, record.risk, Panel.MAIN, now),
+        positions=[seat.id for seat in seats if seat.holder is not None or seat.number is None],
+    )
 
 
 async def explain_deadline(risk_id: RiskId, *, actor: Actor, view: OpenView, now: datetime) -> CardFacts:
@@ -120,15 +215,76 @@ async def explain_deadline(risk_id: RiskId, *, actor: Actor, view: OpenView, now
         return await card_facts(unit, risk_id, Panel.MAIN, now)
 
 
-async def open_risks(page: int, *, actor: Actor, view: OpenView, now: datetime) -> RisksPage:
+async def open_risks(
+    page: int, narrowed: Narrowed = ALL_OPEN, *, actor: Actor, view: OpenView, now: datetime
+) -> RisksPage:
     """A page of open risks, counted from 0; a page past the end is the last one."""
     async with view() as unit:
         await permitted(unit, actor, Action.READ_RISKS)
-        _, total = await unit.risks.open_page(offset=0, limit=1)
+        _, total = await _open(unit, narrowed, now, offset=0, limit=1)
         pages = max(1, -(-total // RISKS_ON_A_PAGE))
         page = min(max(page, 0), pages - 1)
-        risks, _ = await unit.risks.open_page(offset=page * RISKS_ON_A_PAGE, limit=RISKS_ON_A_PAGE)
-        return RisksPage(office=unit.office, risks=risks, page=page, pages=pages, total=total, now=now)
+        risks, _ = await _open(unit, narrowed, now, offset=page * RISKS_ON_A_PAGE, limit=RISKS_ON_A_PAGE)
+        return RisksPage(
+            office=unit.office, risks=risks, page=page, pages=pages, total=total, now=now, narrowed=narrowed
+        )
+
+
+async def _open(
+    unit: Unit, narrowed: Narrowed, now: datetime, *, offset: int, limit: int
+) -> tuple[Sequence[Risk], int]:
+    return await unit.risks.open_page(
+        offset=offset,
+        limit=limit,
+        states=OPEN_STATES if narrowed.stage is None else STATES_OF_STAGE[narrowed.stage],
+        block=narrowed.block,
+        overdue_at=now if narrowed.stage is Stage.OVERDUE else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundRisks:
+    """The newest risks that hold the words, or those that concern the reader."""
+
+    office: Office
+    risks: Sequence[Risk]
+    now: datetime
+
+
+async def find_risks(typed: str, *, actor: Actor, view: OpenView, now: datetime) -> FoundRisks:
+    """`/find слово`: open and closed risks whose gist or sources hold all the words."""
+    async with view() as unit:
+        await permitted(unit, actor, Action.READ_RISKS)
+        words = typed.casefold().replace("ё", "е").split()
+        risks = await unit.risks.holding(words, limit=MOST_FOUND) if words else ()
+        return FoundRisks(office=unit.office, risks=risks, now=now)
+
+
+async def own_risks(*, actor: Actor, view: OpenView, now: datetime) -> FoundRisks:
+    """`/mine`: open risks that the reader has filed, verifies, watches or follows, or that are of their block."""
+    async with view() as unit:
+        member = await permitted(unit, actor, Action.READ_RISKS)
+        seats = {position.id for position in member.positions}
+        roles = {position.role for position in member.positions}
+        blocks = {block.key for block in unit.office.plan.blocks if block.head in roles}
+        watched = {working.risk for working in await unit.workings.watched_by(seats)}
+        followed = await unit.followers.followed_by(seats)
+        concerns = [
+            risk
+            for risk in await unit.risks.all_open()
+            if risk.filed_by in seats or risk.block in blocks or risk.id in watched | followed
+        ]
+        return FoundRisks(office=unit.office, risks=concerns[:MOST_FOUND], now=now)
+
+
+async def turn_history(risk_id: RiskId, *, actor: Actor, view: OpenView) -> RiskHistory:
+    """The history of the risk whose page is turned. Raises UnknownChoice."""
+    async with view() as unit:
+        await permitted(unit, actor, Action.READ_RISKS)
+        risk = await unit.risks.get(risk_id)
+        if risk is None:
+            raise UnknownChoice
+        return await _history(unit, risk)
 
 
 async def history(asked: NumberAsked, *, actor: Actor, view: OpenView) -> RiskHistory:
@@ -137,15 +293,19 @@ async def history(asked: NumberAsked, *, actor: Actor, view: OpenView) -> RiskHi
         risk = await unit.risks.numbered(asked)
         if risk is None:
             raise RiskNotFound(str(asked))
-        positions = {each.id: each for each in await unit.people.positions()}
-        return RiskHistory(
-            office=unit.office,
-            risk=risk,
-            events=[
-                (event, _title_of(positions.get(event.position) if event.position else None, unit))
-                for event in await unit.events.of_risk(risk.id)
-            ],
-        )
+        return await _history(unit, risk)
+
+
+async def _history(unit: Unit, risk: Risk) -> RiskHistory:
+    positions = {each.id: each for each in await unit.people.positions()}
+    return RiskHistory(
+        office=unit.office,
+        risk=risk,
+        events=[
+            (event, _title_of(positions.get(event.position) if event.position else None, unit))
+            for event in await unit.events.of_risk(risk.id)
+        ],
+    )
 
 
 def _holders(rota: Rota, role: RoleKey) -> Sequence[PersonId]:
@@ -164,8 +324,16 @@ def _away(rota: Rota, role: RoleKey, today: date) -> Away | None:
     )
 
 
-async def _title(unit: Unit, position: PositionId) -> str:
-    return (await unit.people.position(position)).title(unit.office.plan)
+async def _alike(unit: Unit, risk: Risk, working: Working) -> Sequence[Risk]:
+    """Risks that an open one resembled at its filing, and may still be merged with."""
+    others = [await unit.risks.get(each) for each in working.alike] if risk.is_open else []
+    return [each for each in others if each is not None and each.state is not RiskState.MERGED]
+
+
+async def _merged_into(unit: Unit, working: Working) -> RiskNumber | None:
+    into = None if working.ending is None or working.ending.into is None else working.ending.into
+    other = None if into is None else await unit.risks.get(into)
+    return None if other is None else other.number
 
 
 def _title_of(position: Position | None, unit: Unit) -> str | None:

@@ -9,6 +9,7 @@ from risk.ids import EntryId, PersonId, PositionId
 from risk.notices import Joined, PositionLost, RemoveFromChat
 from risk.people import Member, Place, Position
 from risk.ports import UnitOfWork
+from risk.records import RecordStatus
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.standing import Panel, Subject
 from risk.use_cases.absence_turns import show_on_cards
@@ -72,6 +73,9 @@ async def _left_the_office(unit: UnitOfWork, person: PersonId, now: datetime) ->
         await unit.drafts.save(draft.closed(DraftStatus.CANCELLED))
         await unit.prompts.settle(draft.id)
         await unit.standing.refresh(Subject.DRAFT, draft.id)
+    for record in await unit.records.open_of(person):
+        await unit.records.save(record.ended(RecordStatus.CANCELLED))
+        await unit.standing.refresh(Subject.RECORD, record.id)
     for card in await unit.standing.opened_by(person):
         if card.subject is Subject.RISK and card.panel is not Panel.MAIN:
             await unit.standing.turn(card.subject, card.subject_id, Panel.MAIN, opened_by=None)

@@ -14,6 +14,7 @@ from risk.notices import (
     PositionLost,
     RemovalFailed,
     StrangersInChat,
+    WorkNotice,
 )
 from risk.offices import Office
 from risk.people import Actor, Address, Place, Position
@@ -23,6 +24,7 @@ from risk.risks import Risk
 from risk.use_cases.permission import holders
 from risk.use_cases.rota_telling import RotaTold, rota_told
 from risk.use_cases.staff import work_of
+from risk.use_cases.work_telling import WorkTold, work_told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class NoticeFacts:
     name: str | None = None
     work: Sequence[Risk] = ()
     rota: RotaTold | None = None
+    told: WorkTold | None = None
 
 
 async def notice_facts(unit: Unit, notice: Message, place: Place, *, now: datetime) -> NoticeFacts | None:
@@ -53,6 +56,9 @@ async def notice_facts(unit: Unit, notice: Message, place: Place, *, now: dateti
             return NoticeFacts(office=unit.office, notice=notice) if holds else None
         case AlertChatClosed() | MessageSetAside():
             return NoticeFacts(office=unit.office, notice=notice)
+        case of_work if isinstance(of_work, WorkNotice):
+            work = await work_told(unit, of_work, now)
+            return None if work is None else NoticeFacts(office=unit.office, notice=of_work, told=work)
         case of_rota:
             told = await rota_told(unit, of_rota, place, now)
             return None if told is None else NoticeFacts(office=unit.office, notice=of_rota, rota=told)

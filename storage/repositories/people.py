@@ -9,7 +9,7 @@ from risk.entries import Entry, EntryState
 from risk.ids import EntryId, InvitationId, PersonId, PositionId, RoleKey
 from risk.people import Address, Invitation, Person, Position
 from storage import tables
-from storage.mapping import address_values, entry_of, invitation_of, person_of, position_of
+from storage.mapping import address_values, entry_of, invitation_of, person_of, position_of, working_of
 from storage.repositories.rows import OfficeRows, at_address
 
 
@@ -67,7 +67,13 @@ class PeopleRows(OfficeRows):
             for table, column in _references(tables.positions.c.id)
         ]
         named = await self._connection.execute(union(*naming))
-        return frozenset(map(PositionId, named.scalars()))
+        return frozenset(map(PositionId, named.scalars())) | await self._named_in_rounds()
+
+    async def _named_in_rounds(self) -> frozenset[PositionId]:
+        """Rounds are kept whole, so no foreign key tells whom they name: who is asked, and who is to take a measure."""
+        table = tables.workings
+        rounds = await self._connection.execute(table.select().where(self._own(table)))
+        return frozenset(position for row in rounds for position in working_of(row).named_positions)
 
     async def add_position(self, role: RoleKey, *, number: int | None) -> PositionId:
         return PositionId(await self._insert(tables.positions, {"role": role, "number": number}))

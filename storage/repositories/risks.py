@@ -1,13 +1,14 @@
 """Risks of an office, their numbers and their histories."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from risk.events import Event
-from risk.ids import RiskId
-from risk.risks import NumberAsked, Risk, RiskNumber
+from risk.ids import BlockKey, RiskId
+from risk.risks import OPEN_STATES, NumberAsked, Risk, RiskNumber, RiskState
 from storage import tables
 from storage.database import upsert
 from storage.mapping import event_of, event_values, risk_of, risk_values
@@ -46,12 +47,29 @@ class RiskRows(OfficeRows):
         row = result.one_or_none()
         return None if row is None else risk_of(row)
 
-    async def open_page(self, *, offset: int, limit: int) -> tuple[Sequence[Risk], int]:
+    async def open_page(
+        self,
+        *,
+        offset: int,
+        limit: int,
+        states: AbstractSet[RiskState] = OPEN_STATES,
+        block: BlockKey | None = None,
+        overdue_at: datetime | None = None,
+    ) -> tuple[Sequence[Risk], int]:
         table = tables.risks
-        is_open = self._own(table, tables.risk_open)
+        narrowing: list[ColumnElement[bool]] = (
+            [] if states == OPEN_STATES else [table.c.state.in_([state.value for state in states])]
+        )
+        narrowing += [] if block is None else [table.c.block == block]
+        narrowing += [] if overdue_at is None else [table.c.due_at <= overdue_at]
+        is_open = self._own(table, tables.risk_open, *narrowing)
         total = await self._connection.execute(select(func.count()).select_from(table).where(is_open))
         page = await self._connection.execute(
-            table.select().where(is_open).order_by(table.c.verify_by, table.c.id).offset(offset).limit(limit)
+            table.select()
+            .where(is_open)
+            .order_by(table.c.due_at.is_(None), table.c.due_at, table.c.id)
+            .offset(offset)
+            .limit(limit)
         )
         return [risk_of(row) for row in page], total.scalar_one()
 
@@ -68,6 +86,25 @@ class RiskRows(OfficeRows):
         result = await self._connection.execute(table.select().where(between).order_by(table.c.id))
         return [risk_of(row) for row in result]
 
+    async def comparable(self, since: datetime) -> Sequence[Risk]:
+        table = tables.risks
+        aside = table.c.state.in_([RiskState.MERGED.value, RiskState.NOT_A_RISK.value])
+        query = table.select().where(self._own(table, or_(tables.risk_open, (table.c.filed_at >= since) & ~aside)))
+        return [risk_of(row) for row in await self._connection.execute(query.order_by(table.c.id.desc()))]
+
+    async def holding(self, words: Sequence[str], *, limit: int) -> Sequence[Risk]:
+        """SQLite folds no Cyrillic, so the words are looked for here, the newest risks first."""
+        table = tables.risks
+        found: list[Risk] = []
+        result = await self._connection.execute(table.select().where(self._own(table)).order_by(table.c.id.desc()))
+        for row in result:
+            text = f"{row.gist} {row.sources}".casefold().replace("ё", "е")
+            if all(word in text for word in words):
+                found.append(risk_of(row))
+            if len(found) == limit:
+                break
+        return found
+
     async def overdue_unnoted(self, now: datetime) -> Sequence[Risk]:
         table = tables.risks
         result = await self._connection.execute(
@@ -76,11 +113,11 @@ class RiskRows(OfficeRows):
                 self._own(
                     table,
                     tables.risk_open,
-                    table.c.verify_by <= now,
+                    table.c.due_at <= now,
                     table.c.overdue_noted.is_(False),
                 )
             )
-            .order_by(table.c.verify_by, table.c.id)
+            .order_by(table.c.due_at, table.c.id)
         )
         return [risk_of(row) for row in result]
 

@@ -31,6 +31,10 @@ POWERLESS: Final = {
     "note_absences_turning": "the clock's act",
     "hand_duty_over": "the clock's act",
     "close_abandoned_drafts": "the clock's act",
+    "tell_of_checks": "the clock's act: a look at residents' reaction is due",
+    "close_abandoned_records": "the clock's act",
+    "links_to_probe": "the clock's question: which published links are due",
+    "note_probe": "the probe's own act: a page answers or does not, nobody acts",
     "what_falls_due": "the sandbox's status port asks; there is no such port in production",
     "follow_chat": "the messenger tells that a group has moved; nobody acts",
     "note_alert_chat_rights": "the messenger tells what the bot may do; nobody acts",
@@ -42,11 +46,18 @@ POWERLESS: Final = {
 ASKING_LATER: Final = {
     "take_reply_in_chat": "talk among people must get no refusal: first it is read whether the bot was answered at all",
     "set_level": "which power it takes depends on whose question is open",
+    "take_record_words": "most words in private answer no record; which power the others take, the record says",
+    "choose_in_record": "what is put on record says which power it takes",
+    "step_back": "what is put on record says which power it takes",
+    "cancel_record": "what is put on record says which power it takes",
 }
 """Use cases that read something before they ask for the power, and why."""
 
 FOLLOWING: Final = {
     "close_draft": "the end of a form, whoever or whatever ends it",
+    "close_record": "the end of a record, whoever or whatever ends it: its author, another question, the clock",
+    "save_round": "what follows for the next look and the next probe, whoever or whatever has changed the round",
+    "store_round": "what follows for the round and its card when its risk has changed, whoever changed it",
     "show_all_commands": "follows from the program, or the preset, knowing other commands",
     "show_changed_commands": "follows from any change of who holds what",
     "show_commands_in": "follows from a chat becoming the alert chat, or being it no more",
@@ -161,9 +172,15 @@ def _asks_first(function: ast.AsyncFunctionDef, neighbours: dict[str, Function])
 
 
 def _asks_later(function: ast.AsyncFunctionDef, neighbours: dict[str, Function]) -> bool:
-    """Whether it asks at all, and not first: else it needs no place in the list."""
-    asked = {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
+    """Whether it asks at all, here or in a part of this module, and not first: else it needs no place in the list."""
+    asked = _called(function)
+    for part in asked & neighbours.keys():
+        asked |= _called(neighbours[part].node)
     return "permitted" in asked and not _asks_first(function, neighbours)
+
+
+def _called(function: ast.AsyncFunctionDef) -> set[str]:
+    return {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
 
 
 def _first_awaited(statement: ast.stmt) -> str:

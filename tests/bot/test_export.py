@@ -16,19 +16,28 @@ from sqlalchemy import insert
 from bot.keeping.export.cells import FORMER, harmless
 from bot.keeping.export.exporting import EVERYTHING, PRESET, README, export_office
 from bot.keeping.export.sheets import NOTICES, OUTCOMES, SHEETS, STAFF
+from bot.keeping.export.work_cells import ENDINGS, RECORD_STATUSES
 from bot.keeping.export.writing import write_sheet
 from bot.presets.loading import preset_text
+from handlers.views.lists import HAPPENINGS
+from handlers.views.record import KINDS
+from handlers.views.working import STATES
 from risk.absences import Absence
 from risk.duties import Duty
 from risk.entries import EntryState
-from risk.ids import AbsenceId, DutyId
+from risk.events import Event, EventKind
+from risk.ids import AbsenceId, DutyId, PersonId, RecordId
 from risk.notices import Joined, Notice
+from risk.records import Record, RecordField, RecordKind, RecordStatus
+from risk.risks import Risk, RiskState
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.standing import Subject
+from risk.workings import EndingKind, Working
 from storage import tables
 from storage.exporting import TABLES, office_view
 from tests.bot.shell import Shell
 from tests.support.offices import LATER, NOW, PLAN, Offices, StaffedOffice, opened_copy
+from tests.support.workings import LINK, whole_round
 
 REFUSED: Final = 2
 ZONE: Final = "Europe/Moscow"
@@ -86,6 +95,9 @@ async def fill(offices: Offices, office: StaffedOffice, mark: str) -> None:
         await unit.settings.put(f"key {mark}", mark, by=seat.id, at=NOW)
         await unit.outbox.plan(Joined(position=seat.id), office.private(office.olga), due_at=NOW, once=mark)
         await unit.standing.post(Subject.DRAFT, draft.id, office.private(office.olga))
+        await unit.workings.save(whole_round(risk, mark), check_at=None, probe_at=None)
+        await unit.followers.add(risk.id, seat.id)
+        await unit.records.add(record(office, risk, olga, f"Ещё не сказано {mark}"))
         await unit.commit()
     async with offices.database.write() as connection:
         own = {"office_id": office.id}
@@ -98,6 +110,20 @@ async def fill(offices: Offices, office: StaffedOffice, mark: str) -> None:
         await connection.commit()
 
 
+def record(office: StaffedOffice, risk: Risk, author: PersonId, words: str) -> Record:
+    return Record(
+        id=RecordId(0),
+        author=author,
+        place=office.private(office.olga),
+        risk=risk.id,
+        round=risk.round,
+        kind=RecordKind.NOTE,
+        status=RecordStatus.OPEN,
+        touched_at=NOW,
+        filled={RecordField.NOTE: words},
+    )
+
+
 async def test_every_table_of_an_office_has_its_rows_in_the_json(offices: Offices, tmp_path: Path) -> None:
     await fill(offices, offices.ours, "наше")
     told = everything(await exported(offices, tmp_path))
@@ -105,6 +131,7 @@ async def test_every_table_of_an_office_has_its_rows_in_the_json(offices: Office
     assert [name for name, rows in told["tables"].items() if not rows] == []
     assert (told["office"], told["plan"]["key"]) == ("pestovo", "pestovo")
     assert told["tables"]["risks"][0]["sources"] == []
+    assert told["tables"]["workings"][0]["told"]["findings"][0]["grounds"] == "наше: акт осмотра"
 
 
 async def test_every_sheet_has_a_line_for_each_row(offices: Offices, tmp_path: Path) -> None:
@@ -137,8 +164,9 @@ async def test_nothing_of_another_office_is_in_any_file(
 
 async def add(offices: Offices, office: StaffedOffice, mark: str) -> None:
     """Words in each table that may hold some, as often as one likes."""
-    await office.filed(f"Яма {mark}")
+    risk = await office.filed(f"Яма {mark}")
     async with office.uow() as unit:
+        await unit.workings.save(whole_round(risk, mark), check_at=None, probe_at=None)
         seat, *_ = await unit.people.positions()
         await unit.people.give_name(await office.person(office.olga), f"Имя {mark}")
         event = StaffEvent(at=NOW, kind=StaffEventKind.SETTING_CHANGED, by=seat.id, facts={"what": mark})
@@ -195,6 +223,90 @@ async def test_a_risk_is_told_in_russian_with_local_times(offices: Offices, tmp_
         "зарегистрирован",
         "член проектного офиса 1",
     ]
+
+
+async def told(office: StaffedOffice, working: Working) -> None:
+    async with office.uow() as unit:
+        await unit.workings.save(working, check_at=None, probe_at=None)
+        await unit.commit()
+
+
+async def test_a_round_of_working_is_told_in_a_line(offices: Offices, tmp_path: Path) -> None:
+    await told(offices.ours, whole_round(await offices.ours.filed(), "Мира"))
+    heading, line = sheet(await exported(offices, tmp_path), "Отработка рисков")
+    olga = "член проектного офиса 1"
+    asked = f"Мира: когда починят? · {olga}, до 20.11.2026"
+    assert dict(zip(heading, line, strict=True)) == {
+        "Номер": "ИР-1/26",
+        "Круг": "1",
+        "Проверил": olga,
+        f"Взят на проверку, время {ZONE}": "20.11.2026 10:00",
+        "Итог проверки": "подтвердился частично",
+        "На чём основан": "Мира: акт осмотра",
+        "Вопросы": f"{asked}; {asked} · ответ: Мира: к пятнице",
+        "Меры": f"Мира: подвоз воды · {olga} · принята 20.11.2026 10:01",
+        "Текст ответа": "Мира: авария устранена",
+        "Площадки": "Мира: госпаблик; сайт",
+        f"Ответ размещён, время {ZONE}": "20.11.2026 10:01",
+        "Без публичного ответа, причина": "Мира: уже отвечали",
+        "Публикации": f"https://{LINK}?Мира · страница органа",
+        "Проверок реакции": "1",
+        "Новых упоминаний": "2",
+        "Следит": olga,
+        "Чем кончился": "закрыт решением",
+        "Кто закончил": olga,
+        f"Кончился, время {ZONE}": "20.11.2026 10:01",
+        "Причина": "Мира: решено",
+    }
+
+
+async def test_a_round_that_has_just_begun_is_a_line_too(offices: Offices, tmp_path: Path) -> None:
+    await offices.ours.filed()
+    heading, line = sheet(await exported(offices, tmp_path), "Отработка рисков")
+    said = {column: cell for column, cell in zip(heading, line, strict=True) if cell}
+    assert said == {
+        "Номер": "ИР-1/26",
+        "Круг": "1",
+        "Проверок реакции": "0",
+        "Новых упоминаний": "0",
+        "Следит": "член проектного офиса 1",
+    }
+
+
+async def test_a_round_whose_words_were_dropped_keeps_the_rest_of_its_line(offices: Offices, tmp_path: Path) -> None:
+    await told(offices.ours, whole_round(await offices.ours.filed(), "Мира").without_words())
+    heading, line = sheet(await exported(offices, tmp_path), "Отработка рисков")
+    said = dict(zip(heading, line, strict=True))
+    assert (said["Итог проверки"], said["Публикации"]) == ("подтвердился частично", "страница органа")
+    assert (said["Чем кончился"], said["Причина"], said["Площадки"]) == ("закрыт решением", "", "")
+
+
+async def test_who_follows_a_risk_is_named_by_position(offices: Offices, tmp_path: Path) -> None:
+    await fill(offices, offices.ours, "наше")
+    assert sheet(await exported(offices, tmp_path), "Кто следит за рисками")[1:] == [["ИР-1/26", "куратор"]]
+
+
+async def test_what_is_still_being_put_on_record_is_told_of_without_its_words(offices: Offices, tmp_path: Path) -> None:
+    await fill(offices, offices.ours, "наше")
+    folder = await exported(offices, tmp_path)
+    assert sheet(folder, "Записи")[1:] == [
+        ["ИР-1/26", "1", "заметка", "член проектного офиса 1", "заполняется", "20.11.2026 10:00"]
+    ]
+    assert [name for name, text in texts(folder).items() if "Ещё не сказано" in text] == []
+
+
+async def test_history_tells_what_was_found_in_full_and_without_keys(offices: Offices, tmp_path: Path) -> None:
+    words = "Водоканал подтвердил аварию. " * 20
+    risk = await offices.ours.filed()
+    found = {"outcome": "confirmed", "text": words}
+    async with offices.ours.uow() as unit:
+        for kind, facts in ((EventKind.FOUND, found), (EventKind.CHECKED, {"reaction": "none", "spread": "still"})):
+            await unit.events.add(Event(risk=risk.id, at=NOW, kind=kind, position=risk.filed_by, facts=facts))
+        await unit.commit()
+    _, _, told_of_finding, told_of_look = sheet(await exported(offices, tmp_path), "История рисков")
+    assert told_of_finding[2].startswith("проверено: подтвердился: Водоканал")
+    assert told_of_finding[4] == words
+    assert told_of_look[2:5:2] == ["реакция: реакции нет, не распространяется", ""]
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
@@ -254,9 +366,14 @@ async def test_what_fails_leaves_no_folder(offices: Offices, tmp_path: Path, mon
     assert names(tmp_path / "out") == []
 
 
-def test_every_kind_of_staff_event_notice_and_outcome_has_its_words() -> None:
+def test_every_kind_of_event_notice_record_and_outcome_has_its_words() -> None:
     assert set(STAFF) == set(StaffEventKind)
     assert set(NOTICES) == {each.__dataclass_fields__["kind"].default for each in get_args(Notice)}
+    assert set(ENDINGS) == set(EndingKind)
+    assert set(RECORD_STATUSES) == set(RecordStatus)
+    assert (set(KINDS), set(STATES)) == (set(RecordKind), set(RiskState))
+    worded_by_their_facts = {EventKind.BLOCK_SET, EventKind.LEVEL_SET, EventKind.FOUND, EventKind.CHECKED}
+    assert set(HAPPENINGS) | worded_by_their_facts == set(EventKind)
     assert set(OUTCOMES) >= {"planned", "claimed", "sent", "moot", "refused", "unknown", "gone"}
 
 

@@ -1,18 +1,48 @@
 """The lines about a preset loaded anew: plain Russian, one for each change, conflicts marked."""
 
 import re
+from dataclasses import fields
+from typing import Any
 
 import pytest
 
 from bot.preset_lines import change_line, loading_lines
+from risk.offices import Block, Level, Page, Role, Territory
 from risk.preset_changes import ORDER, Change, ChangeKind, Fate
 from risk.preset_loading import loading_over
 from tests.risk.plans import plan
 from tests.risk.test_preset_loading import CASES, Case, living
 
+TOLD_OTHERWISE = {"key", "seats", "link"}
+"""Keys and links name the thing, seats have a line of their own."""
+
 LINES = {
     Change(kind=ChangeKind.OFFICE, key="chat_title", before="Чат", after="МЦУ-ПИЛОТ"): (
         "Название алерт-чата: было Чат, стало МЦУ-ПИЛОТ."
+    ),
+    Change(kind=ChangeKind.OFFICE, key="approves_answers", before="false", after="true"): (
+        "Согласование ответов до размещения: было не нужно, стало нужно."
+    ),
+    Change(kind=ChangeKind.OFFICE, key="quiet_rule", before="both", after="either"): (
+        "Какая реакция спокойная: было нет ни негатива, ни распространения, стало нет негатива или нет распространения."
+    ),
+    Change(
+        kind=ChangeKind.OFFICE, key="counted_publications", before="body_page", after="body_page, local_media"
+    ): (
+        "Какие публикации засчитываются для закрытия: было страница органа, стало страница органа, местное СМИ."
+    ),
+    Change(kind=ChangeKind.PAGE, fate=Fate.ADDED, key="example.org", title="Сайт администрации"): (
+        "Новая страница в реестре: Сайт администрации."
+    ),
+    Change(kind=ChangeKind.PAGE, fate=Fate.DROPPED, key="example.org", title="Сайт администрации"): (
+        "Страницы в реестре больше нет: Сайт администрации."
+    ),
+    Change(kind=ChangeKind.PAGE, key="example.org", title="Сайт", fields=("title", "kind"), before="Портал"): (
+        "Страница «Сайт», изменилось: название (было «Портал»), чья она."
+    ),
+    Change(kind=ChangeKind.PAGE, fields=(ORDER,)): "Другой порядок страниц.",
+    Change(kind=ChangeKind.LEVEL, key="low", title="низкая", fields=("check_after", "may_go_unanswered")): (
+        "Уровень критичности «низкая», изменилось: сроки проверок реакции, можно ли без публичного ответа."
     ),
     Change(kind=ChangeKind.ROLE, fate=Fate.ADDED, key="press", title="пресс-секретарь"): (
         "Новая должность: пресс-секретарь."
@@ -59,6 +89,23 @@ def test_whatever_changes_has_its_line_and_a_conflict_its_mark(case: Case) -> No
         assert line.startswith("! " if change.is_conflict else "· ")
         assert "\n" not in line
         assert line.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("kind", "thing"),
+    [
+        (ChangeKind.ROLE, Role),
+        (ChangeKind.BLOCK, Block),
+        (ChangeKind.TERRITORY, Territory),
+        (ChangeKind.LEVEL, Level),
+        (ChangeKind.PAGE, Page),
+    ],
+)
+def test_whatever_may_change_of_a_thing_has_a_word(kind: ChangeKind, thing: type[Any]) -> None:
+    for field in fields(thing):
+        if field.name not in TOLD_OTHERWISE:
+            line = change_line(Change(kind=kind, key="key", title="Название", fields=(field.name,), before="Было"))
+            assert line.startswith(("Должность", "Блок", "Территория", "Уровень", "Страница"))
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())

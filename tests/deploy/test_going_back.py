@@ -85,21 +85,21 @@ def test_before_an_upgrade_the_release_in_use_is_asked_for_a_copy_in_a_closed_fo
 
 
 def test_back_to_a_release_that_knows_the_form_the_database_stays(installation: Installation) -> None:
-    installation.has(form="0002", upgraded_from="0002")
+    installation.has(form="0003", upgraded_from="0003")
     done = installation.rolls_back()
     assert "остаётся как есть" in done.stdout
     assert (installation.current, installation.asked) == ("1.0", [])
 
 
 def test_back_over_a_change_of_form_the_older_release_is_asked_to_restore_its_copy(installation: Installation) -> None:
-    installation.has(form="0003", upgraded_from="0002")
+    installation.has(form="0004", upgraded_from="0003")
     assert installation.rolls_back().returncode == 0
     assert installation.current == "1.0"
     assert installation.asked == [f"1.0 restore {installation.copy} --force"]
 
 
 def test_a_copy_that_is_not_restored_leaves_the_release_as_it_is(installation: Installation) -> None:
-    installation.has(form="0003", upgraded_from="0002")
+    installation.has(form="0004", upgraded_from="0003")
     program = installation.prefix / "releases" / "1.0" / "bin" / "mcu-pilot"
     program.write_text('#!/bin/sh\n[ "$2" = --help ] || { echo "База занята." >&2; exit 2; }\n', encoding="utf-8")
     done = installation.rolls_back()
@@ -109,7 +109,7 @@ def test_a_copy_that_is_not_restored_leaves_the_release_as_it_is(installation: I
 
 
 def test_there_is_one_step_back_and_no_second(installation: Installation) -> None:
-    installation.has(form="0002", upgraded_from="0002")
+    installation.has(form="0003", upgraded_from="0003")
     installation.rolls_back()
     done = installation.rolls_back()
     assert done.returncode == 1
@@ -118,7 +118,7 @@ def test_there_is_one_step_back_and_no_second(installation: Installation) -> Non
 
 
 def test_back_to_a_release_that_was_removed_nothing_is_switched(installation: Installation) -> None:
-    installation.has(form="0002", upgraded_from="0002")
+    installation.has(form="0003", upgraded_from="0003")
     shutil.rmtree(installation.prefix / "releases" / "1.0")
     assert "версия 1.0 удалена" in installation.rolls_back().stderr
     assert installation.current == "2.0"

@@ -19,6 +19,7 @@ from risk.sources import Source, SourceKind
 from risk.standing import Panel
 from risk.understanding import Understanding
 from risk.use_cases.reading import Away, CardFacts, DraftFacts
+from risk.workings import Working
 
 LOW, MIDDLE, HIGH = LevelKey("low"), LevelKey("middle"), LevelKey("high")
 ROADS, SOCIAL = BlockKey("roads"), BlockKey("social")
@@ -132,10 +133,16 @@ def card_facts(
     of: OfficePlan | None = None,
     responsible: str | None = "руководитель блока",
     away: Away | None = None,
+    working: Working | None = None,
 ) -> CardFacts:
+    risk_shown = shown or risk()
     return CardFacts(
         office=office(of),
-        risk=shown or risk(),
+        risk=risk_shown,
+        working=working or Working(risk=risk_shown.id, round=1, watcher=PositionId(5)),
+        titles={PositionId(5): "член проектного офиса 1", PositionId(6): "руководитель МЦУ"},
+        merged_into=None,
+        alike=(),
         responsible=responsible,
         responsible_vacant=False,
         responsible_away=away,

@@ -5,8 +5,10 @@ from typing import Any, Final
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks import MenuTopic, StaffPurpose, callback_classes, office_of_press
+from handlers.callbacks import MenuTopic, StaffPurpose, WorkPress, callback_classes, office_of_press
 from risk.office_settings import Setting
+from risk.records import RecordField, RecordKind
+from risk.risks import Stage
 from risk.standing import Panel
 
 BIGGEST: Final[dict[str, Any]] = {
@@ -32,6 +34,7 @@ BIGGEST: Final[dict[str, Any]] = {
     "setting": max(Setting, key=len),
     "value": "v" * 20,
     "into": 2**53,
+    "merged": 2**53,
     "command": "k" * 20,
     "is_them": False,
     "sure": False,
@@ -41,6 +44,16 @@ BIGGEST: Final[dict[str, Any]] = {
     "first": 999_999,
     "last": 999_999,
     "month": 2738 * 12,
+    "act": max(WorkPress, key=len),
+    "kind": max(RecordKind, key=len),
+    "item": 999,
+    "measure": 999,
+    "link": 999,
+    "record": 2**53,
+    "field": max(RecordField, key=len),
+    "chosen": "v" * 14,
+    "back": False,
+    "stage": max(Stage, key=len),
 }
 
 

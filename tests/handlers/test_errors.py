@@ -1,13 +1,18 @@
 """Every refusal has a sentence of its own."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handlers.errors import refusal_text
 from handlers.views.help import STALE_BUTTON, STALE_LIST
 from handlers.views.message import LONGEST_ANSWER
+from risk.closure import Criterion
 from risk.errors import (
     AbsenceFault,
     AbsenceOverlaps,
@@ -19,14 +24,19 @@ from risk.errors import (
     DutyRefused,
     InvitationFault,
     InvitationRefused,
+    MoveNotPossible,
     NotPermitted,
+    NotWorkedOff,
     Refusal,
     RiskNotFound,
     SettingUnfit,
+    TakenBySomeone,
 )
 from risk.office_settings import Setting
 from risk.powers import Power
+from risk.risks import RiskState
 from risk.units import units
+from tests.handlers.builders import SATURDAY
 
 
 def every_refusal() -> list[Refusal]:
@@ -37,13 +47,25 @@ def every_refusal() -> list[Refusal]:
         DutyRefused: DutyFault,
         SettingUnfit: Setting,
     }
-    with_data = (*faulty, NotPermitted, RiskNotFound, AlreadyFiled, AbsenceOverlaps)
+    with_data = {
+        *faulty,
+        NotPermitted,
+        RiskNotFound,
+        AlreadyFiled,
+        AbsenceOverlaps,
+        MoveNotPossible,
+        TakenBySomeone,
+        NotWorkedOff,
+    }
     return [
         *map(NotPermitted, Power),
         *(refused(fault) for refused, faults in faulty.items() for fault in faults),
         AbsenceOverlaps(first_day=date(2026, 11, 23), last_day=date(2026, 12, 4)),
         RiskNotFound("12"),
         AlreadyFiled("ИР-12/26"),
+        *map(MoveNotPossible, RiskState),
+        TakenBySomeone("руководитель блока «Экономика, финансы, сельское хозяйство»", SATURDAY),
+        *(NotWorkedOff((criterion,)) for criterion in Criterion),
         *(kind() for kind in _kinds(Refusal) if kind not in with_data),
     ]
 
@@ -65,6 +87,28 @@ def test_every_refusal_is_worded_briefly_and_calmly(refusal: Refusal) -> None:
 def test_no_two_refusals_share_a_sentence() -> None:
     sentences = [refusal_text(refusal) for refusal in every_refusal()]
     assert len(set(sentences)) == len(sentences)
+
+
+def test_who_comes_second_reads_who_was_first_and_when() -> None:
+    first = TakenBySomeone("руководитель МЦУ", SATURDAY.astimezone(ZoneInfo("Europe/Moscow")))
+    assert refusal_text(first) == "Эту кнопку уже нажали 21.11 в 09:02: проверка за должностью «руководитель МЦУ»."
+
+
+def test_a_move_that_the_state_does_not_allow_is_refused_with_the_state() -> None:
+    assert refusal_text(MoveNotPossible(RiskState.WATCHED)) == (
+        "Сейчас риск в состоянии «следим за реакцией», так сделать нельзя. Кнопки — на карточке."
+    )
+
+
+@given(st.sets(st.sampled_from(Criterion), min_size=1))
+def test_what_keeps_a_risk_from_closing_fits_however_much_it_is(missing: set[Criterion]) -> None:
+    text = refusal_text(NotWorkedOff(tuple(each for each in Criterion if each in missing)))
+    assert units(text) <= LONGEST_ANSWER
+    assert text.startswith("Пока нельзя отметить отработанным: ")
+    assert text.endswith(".")
+    told = len(text.removeprefix("Пока нельзя отметить отработанным: ").split("; "))
+    left_out = re.search(r"и ещё (\d+)\.$", text)
+    assert told == len(missing) if left_out is None else told - 1 + int(left_out[1]) == len(missing)
 
 
 def test_codes_are_unique() -> None:

@@ -7,10 +7,11 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 
 from handlers.errors import refusal_text
 from handlers.places import telegram
-from risk.errors import NothingToFile
+from risk.errors import AnswerUnclear, LinkUnfit, NothingToFile, Refusal
 from risk.people import Place
 from risk.use_cases.drafts import TakeMessage
 from risk.use_cases.filing import FileInChat
+from risk.use_cases.recording import RecordWords
 from tests.handlers.builders import SATURDAY
 from tests.handlers.conftest import Noting
 from tests.handlers.telegram import ACTOR, DATE, GROUP, PERSON, Door, message
@@ -39,6 +40,12 @@ CHANNEL_FORWARD: dict[str, Any] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def no_record_is_open(noting: Noting) -> None:
+    """Whoever sends something is asked nothing, but where a test says so."""
+    noting("filing.take_record_words", gives=False)
+
+
 def taken(asked: list[tuple[tuple[Any, ...], dict[str, Any]]]) -> TakeMessage:
     [(arguments, _)] = asked
     command = arguments[0]
@@ -58,6 +65,55 @@ async def test_private_words_become_a_part_and_may_answer_a_question(noting: Not
     assert command.replies_to is None
     assert asked[0][1] == {"actor": ACTOR, "uow": "units", "now": SATURDAY, "understand": "reader"}
     assert door.said == []
+
+
+async def test_private_words_are_first_offered_to_the_open_question_of_a_record(noting: Noting) -> None:
+    offered = noting("filing.take_record_words", gives=True)
+    asked = noting("filing.take_message")
+    door = Door(uow="units", understand="reader")
+    await door.takes(message=message("Звонок в водоканал: авария"))
+    [(arguments, named)] = offered
+    [words] = arguments
+    assert isinstance(words, RecordWords)
+    assert (words.part.text, words.typed) == ("Звонок в водоканал: авария", "Звонок в водоканал: авария")
+    assert words.place == Place(address=telegram(PERSON))
+    assert named == {"actor": ACTOR, "uow": "units", "now": SATURDAY}
+    assert asked == []
+    assert door.said == []
+
+
+async def test_words_that_no_record_awaits_become_a_draft(noting: Noting) -> None:
+    noting("filing.take_record_words", gives=False)
+    asked = noting("filing.take_message")
+    await Door(uow=None, understand=None).takes(message=message("Нет воды"))
+    assert taken(asked).typed == "Нет воды"
+
+
+async def test_a_forward_is_offered_to_a_record_as_words_of_somebody_else(noting: Noting) -> None:
+    offered = noting("filing.take_record_words", gives=True)
+    await Door(uow=None, understand=None).takes(message=message("Авария устранена", **CHANNEL_FORWARD))
+    [words] = offered[0][0]
+    assert words.typed is None
+    assert [source.link for source in words.part.sources] == ["t.me/novosti/77"]
+
+
+@pytest.mark.parametrize("refusal", [AnswerUnclear(), LinkUnfit()])
+async def test_words_that_do_not_answer_the_question_of_a_record_become_no_draft(
+    noting: Noting, refusal: Refusal
+) -> None:
+    noting("filing.take_record_words", refuses=refusal)
+    asked = noting("filing.take_message")
+    door = Door(uow=None, understand=None)
+    await door.takes(message=message("…"))
+    assert door.said == [refusal_text(refusal)]
+    assert asked == []
+
+
+async def test_a_command_answers_no_record(noting: Noting) -> None:
+    offered = noting("filing.take_record_words", gives=True)
+    noting("filing.take_message")
+    await Door(uow=None, understand=None).takes(message=message("/risk Нет воды"))
+    assert offered == []
 
 
 async def test_forwarded_post_answers_no_question_and_brings_its_address(noting: Noting) -> None:

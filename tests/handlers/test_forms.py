@@ -5,14 +5,16 @@ from typing import Any
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks import FormBlock, FormCancel, FormLevel, FormPanel, FormRegister, FormTerritory
-from risk.ids import DraftId, OfficeId
+from handlers.callbacks import FormBlock, FormCancel, FormJoin, FormLevel, FormPanel, FormRegister, FormTerritory
+from risk.ids import DraftId, OfficeId, RiskId
+from risk.risks import RiskNumber
 from risk.standing import Panel
 from risk.use_cases.drafts import (
     CancelDraft,
     ChooseBlock,
     ChooseLevel,
     ChooseTerritory,
+    JoinRisk,
     RegisterDraft,
     TurnDraft,
 )
@@ -52,3 +54,11 @@ async def test_press_becomes_a_use_case(noting: Noting, button: CallbackData, us
     assert named["actor"] == ACTOR
     assert named["uow"] is uow
     assert door.answers == [(None, False)]
+
+
+async def test_a_mention_that_joins_a_risk_is_answered_with_its_number(noting: Noting) -> None:
+    asked = noting("forms.join_risk", gives=RiskNumber(serial=9, year=2026))
+    door = Door(uow="units")
+    await door.takes(callback_query=press(FormJoin(**FORM, risk=RiskId(4)).pack(), chat=PERSON))
+    assert asked[0][0] == (JoinRisk(draft=DRAFT, risk=RiskId(4)),)
+    assert door.answers == [("Упоминание добавлено к ИР-9/26.", False)]

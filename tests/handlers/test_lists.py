@@ -6,16 +6,16 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import EditMessageText
 
-from handlers.callbacks import RisksList
+from handlers.callbacks import HistoryPage, RisksBlocks, RisksList
 from handlers.views.help import STALE_LIST
-from risk.ids import OfficeId
-from risk.risks import NumberAsked
-from risk.use_cases.reading import RiskHistory, RisksPage
-from tests.handlers.builders import SATURDAY, office, risk
+from risk.ids import OfficeId, RiskId
+from risk.risks import NumberAsked, Stage
+from risk.use_cases.reading import ALL_OPEN, FoundRisks, Narrowed, RiskHistory, RisksPage
+from tests.handlers.builders import ROADS, SATURDAY, office, risk, titles
 from tests.handlers.conftest import Noting
 from tests.handlers.telegram import GROUP, Door, message, press
 
-SECOND_PAGE = RisksPage(office=office(), risks=[risk()], page=1, pages=3, total=17, now=SATURDAY)
+SECOND_PAGE = RisksPage(office=office(), risks=[risk()], page=1, pages=3, total=17, now=SATURDAY, narrowed=ALL_OPEN)
 TO_SECOND_PAGE = RisksList(office=OfficeId(3), page=1).pack()
 
 
@@ -41,7 +41,7 @@ async def test_turning_a_page_redraws_the_same_message(noting: Noting) -> None:
     asked = noting("lists.open_risks", gives=SECOND_PAGE)
     door = Door(view=None)
     await door.takes(callback_query=press(TO_SECOND_PAGE))
-    assert asked[0][0] == (1,)
+    assert asked[0][0] == (1, ALL_OPEN)
     assert [(call.chat_id, call.message_id) for call in door.redrawn] == [(GROUP, 70)]
     assert door.said == []
     assert door.answers == [(None, False)]
@@ -91,3 +91,55 @@ async def test_history_without_a_number_says_how() -> None:
     door = Door(view=None)
     await door.takes(message=message("/history"))
     assert door.said == ["Напишите номер: /history 12"]
+
+
+async def test_a_list_is_narrowed_by_a_press(noting: Noting) -> None:
+    asked = noting("lists.open_risks", gives=SECOND_PAGE)
+    door = Door(view=None)
+    to_late = RisksList(office=OfficeId(3), page=0, stage=Stage.OVERDUE, block=ROADS)
+    await door.takes(callback_query=press(to_late.pack()))
+    assert asked[0][0] == (0, Narrowed(stage=Stage.OVERDUE, block=ROADS))
+    assert len(door.redrawn) == 1
+
+
+async def test_the_blocks_are_offered_in_the_place_of_the_list(noting: Noting) -> None:
+    asked = noting("lists.open_risks", gives=SECOND_PAGE)
+    door = Door(view=None)
+    await door.takes(callback_query=press(RisksBlocks(office=OfficeId(3), stage=Stage.ANSWER).pack()))
+    assert asked[0][0] == (0, Narrowed(stage=Stage.ANSWER))
+    [redrawn] = door.redrawn
+    assert redrawn.text == "Какой блок показать?"
+    assert titles(redrawn.reply_markup)[-1] == ["Назад"]
+
+
+async def test_turning_a_page_of_history_redraws_the_same_message(noting: Noting) -> None:
+    asked = noting("lists.turn_history", gives=RiskHistory(office=office(), risk=risk(), events=[]))
+    door = Door(view=None)
+    await door.takes(callback_query=press(HistoryPage(office=OfficeId(3), risk=RiskId(7), page=1).pack()))
+    assert asked[0][0] == (RiskId(7),)
+    assert [(call.text or "").partition("\n")[0] for call in door.redrawn] == ["ИР-12/26 · история"]
+
+
+async def test_risks_are_found_by_words(noting: Noting) -> None:
+    asked = noting("lists.find_risks", gives=FoundRisks(office=office(), risks=[risk()], now=SATURDAY))
+    door = Door(view=None)
+    await door.takes(message=message("/find вода Мира"))
+    assert asked[0][0] == ("вода Мира",)
+    assert door.said[0].startswith("Найдено: 1")
+
+
+async def test_search_without_words_says_how() -> None:
+    door = Door(view=None)
+    await door.takes(message=message("/find"))
+    assert door.said == ["Напишите, что искать: /find вода Мира"]
+
+
+async def test_ones_own_risks_are_told_in_private_only(noting: Noting) -> None:
+    noting("privately.may_ask_about_staff")
+    asked = noting("lists.own_risks", gives=FoundRisks(office=office(), risks=[risk()], now=SATURDAY))
+    door = Door(view=None)
+    await door.takes(message=message("/mine"))
+    assert door.said[0].startswith("За вами: 1")
+    await door.takes(message=message("/mine", chat=GROUP))
+    assert door.said[1:] == ["Отвечу в личных сообщениях: напишите мне там эту команду."]
+    assert len(asked) == 1

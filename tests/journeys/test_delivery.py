@@ -116,6 +116,7 @@ async def test_a_press_changes_the_card_for_everybody_and_the_history_tells_who(
 
 async def test_the_deadline_can_show_its_arithmetic(olga: Person, chat: Group) -> None:
     await olga.says("/risk Что-то случилось", where=chat)
+    await olga.presses("Ещё", on=await chat.sees("ИР-1/26"))
     answer = await olga.presses("Как посчитан срок", on=await chat.sees("ИР-1/26"))
     assert answer["show_alert"]
     assert "4 рабочих часа: пт 20.11 10:00–14:00" in answer["text"]
@@ -145,7 +146,7 @@ async def test_open_risks_are_listed_by_pages(olga: Person, chat: Group) -> None
         await olga.says(f"/risk Случай номер {number}", where=chat)
     await olga.says("/risks")
     first = await olga.sees("Открыто рисков: 10", "ИР-1/26")
-    forward = first.buttons[-1]
+    forward = next(each for each in first.buttons if each.startswith("Дальше"))
     await olga.presses(forward, on=first)
     assert "ИР-10/26" in (await first.now()).text
 
@@ -153,7 +154,7 @@ async def test_open_risks_are_listed_by_pages(olga: Person, chat: Group) -> None
 async def test_every_press_is_answered(olga: Person, head: Person, chat: Group) -> None:
     await olga.says("/risk Что-то случилось", where=chat)
     card = await chat.sees("ИР-1/26")
-    for button in ("Сменить блок", "Назад", "Сменить критичность", "Назад", "Как посчитан срок"):
+    for button in ("Сменить блок", "Назад", "Сменить критичность", "Назад", "Ещё", "Как посчитан срок"):
         assert (await head.presses(button, on=card))["answered"]
 
 

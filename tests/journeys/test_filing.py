@@ -24,7 +24,7 @@ async def test_a_forward_becomes_a_preview_and_one_press_files_it(olga: Person, 
     await olga.presses("Зарегистрировать")
 
     card = await chat.sees("ИР-1/26", "Нет воды на улице Мира", "Зарегистрировал: член проектного офиса 1")
-    assert card.buttons == ["Сменить блок", "Сменить критичность", "Как посчитан срок"]
+    assert card.buttons == ["Взять на проверку", "Сменить блок", "Сменить критичность", "Подробнее", "Ещё"]
     await olga.sees("ИР-1/26", "зарегистрирован")
 
 

@@ -14,7 +14,7 @@ from risk.offices import OfficePlan, Role
 from risk.powers import Power
 from tests.journeys.doors import enters, link_for
 from tests.support.clocks import StoryClock
-from tests.support.people import Person
+from tests.support.people import Group, Person
 from tests.support.stage import Scenery, Stage, build_scenery, on_stage
 
 
@@ -151,3 +151,48 @@ async def test_duty_over_a_weekend_is_handed_over_each_morning_of_the_offices_ow
     await chat.sees("Дежурство продолжает", "За смену поступило 1: ИР-1/26.")
     await troupe.stage.office_time_is(troupe.local(23, 9))
     await chat.sees("Дежурство окончено", "За смену ничего не поступило.")
+
+
+async def test_a_risk_is_worked_from_its_filing_to_the_criteria_with_approval_where_the_office_asks_it(
+    troupe: Troupe,
+) -> None:
+    member, chat = troupe.member, troupe.stage.chat
+    await member.forwards("Яма на дороге у школы", post="gorod/77")
+    await member.presses("Зарегистрировать")
+    await _on_card(member, "Взять на проверку", chat)
+    await _on_card(member, "Не подтвердился", chat)
+    await member.says("Яму засыпали на прошлой неделе, снимок с места")
+    await _on_card(member, "Добавить ответ", chat)
+    await member.says("Яма у школы засыпана 18 ноября")
+    await member.says("сайт администрации")
+    if troupe.plan.approves_answers:
+        await _has_it_approved_after_a_remark(troupe)
+    await _on_card(member, "Размещён", chat)
+    await chat.sees("Отработка ИР-1/26", "Яма у школы засыпана", "Площадки: сайт администрации")
+    await _on_card(member, "Добавить ссылку", chat)
+    await member.says("https://vk.com/wall-2_9")
+    await member.presses("Страница органа")
+    await member.sees("все условия выполнены")
+    await member.presses("Отработан")
+    await chat.sees("ИР-1/26", "отработан", "Отработан по критериям")
+
+
+async def _has_it_approved_after_a_remark(troupe: Troupe) -> None:
+    member, chat = troupe.member, troupe.stage.chat
+    approver = next(role for role in troupe.plan.roles if role.key in troupe.plan.powers[Power.APPROVE][0])
+    head = troupe.stage.person(approver.title)
+    await _on_card(member, "На согласование", chat)
+    await head.sees("ответ ждёт вашего согласования", "Яма у школы засыпана 18 ноября")
+    await head.presses("Вернуть с замечанием")
+    await head.says("Назовите подрядчика")
+    await member.sees("ответ вернули с замечанием", "Назовите подрядчика")
+    await member.presses("Изменить ответ")
+    await member.says("Яма у школы засыпана 18 ноября дорожной службой")
+    await member.says("сайт администрации")
+    await _on_card(member, "На согласование", chat)
+    await head.presses("Согласовать")
+    await chat.sees("ИР-1/26", "ответ согласован")
+
+
+async def _on_card(person: Person, button: str, chat: Group) -> None:
+    await person.presses(button, on=await chat.sees("ИР-1/26", "Зарегистрировал"))

@@ -14,6 +14,7 @@ from risk.errors import Refusal
 from risk.ids import OfficeId
 from risk.notices import ChatRight
 from risk.people import Actor, Place, code_hash
+from risk.probes import ProbeResult
 from risk.use_cases import (
     absence_turns,
     cards,
@@ -23,16 +24,20 @@ from risk.use_cases import (
     duty_handover,
     entering,
     inviting,
+    link_watch,
     menus,
     moving,
     offices,
     reach,
+    recording,
     strangers,
     telling,
+    work_telling,
 )
 from tests.architecture.test_use_cases import POWERLESS
 from tests.risk.doors import new_code
-from tests.risk.test_use_cases_powers import USE_CASES, Scene, set_scene
+from tests.risk.test_use_cases_powers import BARRED, USE_CASES, Scene, reply_in_chat, set_scene, words_for_record
+from tests.risk.worked import SITE
 from tests.storage.dumps import dump
 from tests.support.offices import LATER, NOW, UNDERSTAND, Offices, StaffedOffice, opened_copy
 
@@ -59,6 +64,16 @@ UNASKED: dict[str, Strange] = {
     "note_overdue": lambda ours, _, __: cards.note_overdue(uow=ours.uow, now=LATER.replace(year=2027)),
     "close_abandoned_drafts": lambda ours, _, __: drafts.close_abandoned_drafts(
         uow=ours.uow, now=LATER.replace(year=2027)
+    ),
+    "tell_of_checks": lambda ours, _, __: work_telling.tell_of_checks(uow=ours.uow, now=LATER.replace(year=2027)),
+    "close_abandoned_records": lambda ours, _, __: recording.close_abandoned_records(
+        uow=ours.uow, now=LATER.replace(year=2027)
+    ),
+    "links_to_probe": lambda ours, _, __: link_watch.links_to_probe(view=ours.view, now=LATER.replace(year=2027)),
+    "note_probe": lambda ours, _, scene: link_watch.note_probe(
+        link_watch.NoteProbe(risk=scene.quiet.id, round=1, link=SITE, probe=replace(BARRED, result=ProbeResult.GONE)),
+        uow=ours.uow,
+        now=LATER,
     ),
     "follow_chat": lambda ours, theirs, _: chats.follow_chat(
         theirs.chat.address, ours.olga.address, uow=ours.uow, now=NOW
@@ -146,6 +161,8 @@ STRANGE: dict[str, Strange] = {
     **{f"{name} in their chat": _in_their_chat(name) for name in USE_CASES},
     **UNASKED,
     "move_draft": _moved_there,
+    "reply_in_chat": lambda ours, _, scene: reply_in_chat(replace(scene, office=ours), ours.head),
+    "words_for_record": lambda ours, _, scene: words_for_record(replace(scene, office=ours), ours.olga),
 }
 
 

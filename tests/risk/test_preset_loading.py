@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from risk.ids import LevelKey, PersonId, PositionId, RoleKey
-from risk.offices import OfficePlan
+from risk.offices import OfficePlan, Page, PublicationKind, QuietRule
 from risk.people import Position
+from risk.powers import Power
 from risk.preset_changes import ORDER, Change, ChangeKind, Fate
 from risk.preset_loading import Living, loading_over
 from tests.risk.calendars import FIVE_DAYS, NINE_TO_SIX
@@ -59,7 +60,10 @@ class Case:
 
 
 ROLE, SEATS, BLOCK, LEVEL = ChangeKind.ROLE, ChangeKind.SEATS, ChangeKind.BLOCK, ChangeKind.LEVEL
-SETTING, CALENDAR = ChangeKind.SETTING, ChangeKind.CALENDAR
+SETTING, CALENDAR, PAGE = ChangeKind.SETTING, ChangeKind.CALENDAR, ChangeKind.PAGE
+
+SITE = Page(title="Сайт", link="example.org", kind=PublicationKind.BODY_PAGE)
+CHANNEL = Page(title="Канал", link="t.me/example", kind=PublicationKind.BODY_PAGE)
 
 CURATOR_ONLY = plan(roles=(role("curator"), MEMBERS), blocks=(block("roads", "curator"),), bind=("curator",))
 HEAD_DROPPED = Change(kind=ROLE, fate=Fate.DROPPED, key="head", title="head")
@@ -68,6 +72,23 @@ CASES = {
     "another title of the office": Case(
         replace(plan(), title="МЦУ Другого округа"),
         Change(kind=ChangeKind.OFFICE, key="title", before="МЦУ Выдуманного округа", after="МЦУ Другого округа"),
+    ),
+    "approval of answers asked": Case(
+        replace(plan(), approves_answers=True),
+        Change(kind=ChangeKind.OFFICE, key="approves_answers", before="false", after="true"),
+    ),
+    "another reading of quiet": Case(
+        replace(plan(), quiet_rule=QuietRule.EITHER),
+        Change(kind=ChangeKind.OFFICE, key="quiet_rule", before="both", after="either"),
+    ),
+    "other publications that count": Case(
+        replace(plan(), counted_publications=frozenset({PublicationKind.LOCAL_MEDIA, PublicationKind.BODY_PAGE})),
+        Change(
+            kind=ChangeKind.OFFICE,
+            key="counted_publications",
+            before="body_page, federal_media, official_page, regional_media",
+            after="body_page, local_media",
+        ),
     ),
     "a new role": Case(
         plan(roles=(*plan().roles, role("press"))), Change(kind=ROLE, fate=Fate.ADDED, key="press", title="press")
@@ -131,6 +152,17 @@ CASES = {
         Change(kind=LEVEL, fate=Fate.KEPT_ON_RISKS, key="medium", title="medium", count=1),
         living(levels={"medium": 1, "low": 2}),
     ),
+    "other looks at the reaction": Case(
+        plan(levels=(replace(level("low"), check_after=()), level("medium"), level("high"))),
+        Change(kind=LEVEL, key="low", title="low", fields=("check_after",), before="low"),
+    ),
+    "a level that may go unanswered": Case(
+        plan(levels=(replace(level("low"), may_go_unanswered=True), level("medium"), level("high"))),
+        Change(kind=LEVEL, key="low", title="low", fields=("may_go_unanswered",), before="low"),
+    ),
+    "a page entered into the register": Case(
+        replace(plan(), pages=(SITE,)), Change(kind=PAGE, fate=Fate.ADDED, key="example.org", title="Сайт")
+    ),
     "a setting": Case(
         plan(quiet=(22, 7)),
         Change(kind=SETTING, key="quiet_hours", before="21:00-08:00", after="22:00-07:00"),
@@ -167,6 +199,42 @@ CASES = {
         Change(kind=CALENDAR, key="known_until", before="2026-12-31", after="2027-12-31"),
     ),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ((SITE,), (), [Change(kind=PAGE, fate=Fate.DROPPED, key="example.org", title="Сайт")]),
+        (
+            (SITE,),
+            (replace(SITE, title="Портал", kind=PublicationKind.LOCAL_MEDIA),),
+            [Change(kind=PAGE, key="example.org", title="Портал", fields=("title", "kind"), before="Сайт")],
+        ),
+        ((SITE, CHANNEL), (CHANNEL, SITE), [Change(kind=PAGE, fields=(ORDER,))]),
+        (
+            (SITE,),
+            (replace(SITE, link="example.com"),),
+            [
+                Change(kind=PAGE, fate=Fate.ADDED, key="example.com", title="Сайт"),
+                Change(kind=PAGE, fate=Fate.DROPPED, key="example.org", title="Сайт"),
+            ],
+        ),
+        ((SITE, SITE), (SITE, SITE), []),
+    ],
+)
+def test_the_register_of_pages_is_told_page_by_page(
+    before: tuple[Page, ...], after: tuple[Page, ...], told: list[Change]
+) -> None:
+    loading = loading_over(replace(plan(), pages=before), replace(plan(), pages=after), living())
+    assert list(loading.changes) == told
+    assert loading.changes_something == bool(told)
+
+
+def test_an_office_of_the_time_before_the_working_is_told_its_new_powers() -> None:
+    older = plan()
+    newer = replace(older, powers={**older.powers, Power.WORK: older.powers[Power.BIND]})
+    told = Change(kind=ChangeKind.POWER, key="work", before="", after="head → operator")
+    assert loading_over(older, newer, living()).changes == (told,)
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())

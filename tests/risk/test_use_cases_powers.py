@@ -1,8 +1,10 @@
 """Every use case that people reach asks for its power first, and a refused one leaves no trace."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -10,13 +12,17 @@ import pytest
 from risk.dates import Days
 from risk.drafts import Draft, DraftField
 from risk.errors import NotListed, NotPermitted
-from risk.ids import AbsenceId, BlockKey, EntryId, LevelKey, PersonId, TerritoryKey
+from risk.ids import AbsenceId, BlockKey, EntryId, LevelKey, PersonId, RecordId, TerritoryKey
 from risk.office_settings import Setting
 from risk.offices import OPERATOR, OfficePlan
 from risk.people import Actor, Position
 from risk.powers import POWER_FOR, Action, Power
-from risk.risks import NumberAsked, Risk
+from risk.probes import Probe, ProbeResult
+from risk.records import Record, RecordField, RecordKind, RecordStatus
+from risk.risks import NumberAsked, Risk, RiskState
+from risk.sameness import Sameness, SamenessReason
 from risk.standing import Panel, Subject
+from risk.understanding import Alike
 from risk.use_cases import (
     absence_steps,
     absences,
@@ -29,22 +35,31 @@ from risk.use_cases import (
     entering,
     filing,
     inviting,
+    link_watch,
+    mentions,
     menus,
     moving,
     reading,
+    recording,
     settings,
     staff,
+    working,
 )
+from risk.workings import Outcome
 from storage import tables
 from storage.delivery import Deliveries
 from storage.mapping import PLAN as PLAN_ADAPTER
 from storage.mapping import dumped
 from tests.risk.doors import at_the_door, new_code
+from tests.risk.worked import SITE, answer, finding, measure, publication, published, put
 from tests.storage.dumps import dump
-from tests.support.offices import HEAD, MEMBER, NOW, UNDERSTAND, Offices, StaffedOffice, part
+from tests.support.offices import HEAD, MEMBER, NOW, UNDERSTAND, Offices, StaffedOffice, opened_copy, part
 
 IN_DECEMBER: Final = Days(first=date(2026, 12, 1), last=date(2026, 12, 4))
 NEXT_WEEK: Final = Days(first=date(2026, 11, 23), last=date(2026, 11, 27))
+
+BARRED: Final = Probe(result=ProbeResult.BARRED, address=f"https://{SITE}", final=None, title=None, status=None, at=NOW)
+"""The machine cannot tell whether the link is in its place."""
 
 QUESTION = 70
 """The message in the chat that asks Olga for the gist."""
@@ -52,12 +67,23 @@ QUESTION = 70
 
 @dataclass(frozen=True)
 class Scene:
-    """Two risks (of the second she was asked its level), a form in private, a question in the chat; all Olga's."""
+    """Risks in several states, a form and two records in private, a question in the chat; all Olga's.
+
+    Of the second risk she was asked its level.
+    """
 
     office: StaffedOffice
     risk: Risk
     fire: Risk
+    answering: Risk
+    """With an answer that is not placed yet, and a planned measure."""
+    approving: Risk
+    quiet: Risk
+    """Watched, and every criterion of closure is met."""
+    asking_words: RecordId
+    asking_choice: RecordId
     draft: Draft
+    """It may be of the first risk."""
     entry: EntryId
     positions: tuple[Position, ...]
     absence: AbsenceId
@@ -103,6 +129,9 @@ class Scene:
     @property
     def asked(self) -> NumberAsked:
         return NumberAsked(serial=self.risk.number.serial, year=None)
+
+    def wanted(self, kind: RecordKind, risk: Risk) -> recording.OpenRecord:
+        return recording.OpenRecord(risk=risk.id, round=1, kind=kind, item=0, place=self.draft.place)
 
 
 Act = Callable[[Scene, Actor], Awaitable[Any]]
@@ -181,6 +210,12 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
             cards.TurnCard(risk=scene.risk.id, round=1, panel=Panel.BLOCKS), actor=actor, uow=scene.office.uow
         ),
     ),
+    "turn_card to what any reader may open": (
+        Action.BROWSE_CARD,
+        lambda scene, actor: cards.turn_card(
+            cards.TurnCard(risk=scene.risk.id, round=1, panel=Panel.MORE), actor=actor, uow=scene.office.uow
+        ),
+    ),
     "set_block": (
         Action.SET_BLOCK,
         lambda scene, actor: cards.set_block(
@@ -225,6 +260,135 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
     "history": (
         Action.READ_RISKS,
         lambda scene, actor: reading.history(scene.asked, actor=actor, view=scene.office.view),
+    ),
+    "turn_history": (
+        Action.READ_RISKS,
+        lambda scene, actor: reading.turn_history(scene.risk.id, actor=actor, view=scene.office.view),
+    ),
+    "read_card": (
+        Action.READ_RISKS,
+        lambda scene, actor: reading.read_card(scene.risk.id, actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "find_risks": (
+        Action.READ_RISKS,
+        lambda scene, actor: reading.find_risks("яма", actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "own_risks": (
+        Action.READ_RISKS,
+        lambda scene, actor: reading.own_risks(actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "take_up": (
+        Action.WORK_RISK,
+        lambda scene, actor: working.take_up(of(scene.risk), actor=actor, uow=scene.office.uow, now=NOW),
+    ),
+    "submit_answer": (
+        Action.WORK_RISK,
+        lambda scene, actor: working.submit_answer(of(scene.answering), actor=actor, uow=scene.office.uow, now=NOW),
+    ),
+    "approve_answer": (
+        Action.APPROVE_ANSWER,
+        lambda scene, actor: working.approve_answer(of(scene.approving), actor=actor, uow=scene.office.uow, now=NOW),
+    ),
+    "publish_answer": (
+        Action.WORK_RISK,
+        lambda scene, actor: working.publish_answer(of(scene.answering), actor=actor, uow=scene.office.uow, now=NOW),
+    ),
+    "work_off": (
+        Action.WORK_RISK,
+        lambda scene, actor: working.work_off(of(scene.quiet), actor=actor, uow=scene.office.uow, now=NOW),
+    ),
+    "take_measure": (
+        Action.WORK_RISK,
+        lambda scene, actor: working.take_measure(
+            working.OfMeasure(risk=scene.answering.id, round=1, measure=0),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
+    "take_watch": (
+        Action.WORK_RISK,
+        lambda scene, actor: working.take_watch(of(scene.risk), actor=actor, uow=scene.office.uow, now=NOW),
+    ),
+    "follow": (
+        Action.FOLLOW_RISK,
+        lambda scene, actor: working.follow(of(scene.risk), actor=actor, uow=scene.office.uow),
+    ),
+    "pass_up": (
+        Action.WORK_RISK,
+        lambda scene, actor: working.pass_up(of(scene.risk), actor=actor, uow=scene.office.uow, now=NOW),
+    ),
+    "open_record": (
+        Action.WORK_RISK,
+        lambda scene, actor: recording.open_record(
+            scene.wanted(RecordKind.NOTE, scene.risk), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
+    "open_record_of_a_remark": (
+        Action.APPROVE_ANSWER,
+        lambda scene, actor: recording.open_record(
+            scene.wanted(RecordKind.REMARK, scene.approving), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
+    "open_record_of_a_decision": (
+        Action.DECIDE_RISK,
+        lambda scene, actor: recording.open_record(
+            scene.wanted(RecordKind.OVERRIDE, scene.risk), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
+    "choose_in_record": (
+        Action.WORK_RISK,
+        lambda scene, actor: recording.choose_in_record(
+            recording.ChooseInRecord(record=scene.asking_choice, field=RecordField.REACTION, value="none"),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
+    "step_back": (
+        Action.WORK_RISK,
+        lambda scene, actor: recording.step_back(
+            recording.OfRecord(record=scene.asking_words), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
+    "cancel_record": (
+        Action.WORK_RISK,
+        lambda scene, actor: recording.cancel_record(
+            recording.OfRecord(record=scene.asking_words), actor=actor, uow=scene.office.uow
+        ),
+    ),
+    "confirm_link": (
+        Action.WORK_RISK,
+        lambda scene, actor: link_watch.confirm_link(
+            link_watch.OfLink(risk=scene.quiet.id, round=1, link=0), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
+    "merge_risks": (
+        Action.DECIDE_RISK,
+        lambda scene, actor: mentions.merge_risks(
+            mentions.MergeRisks(risk=scene.fire.id, round=1, into=scene.risk.id),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
+    "merge_numbered": (
+        Action.DECIDE_RISK,
+        lambda scene, actor: mentions.merge_numbered(
+            mentions.MergeNumbered(
+                risk=NumberAsked(serial=scene.fire.number.serial, year=None),
+                into=NumberAsked(serial=scene.risk.number.serial, year=None),
+            ),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
+    "join_risk": (
+        Action.FILE_RISK,
+        lambda scene, actor: drafts.join_risk(
+            drafts.JoinRisk(draft=scene.draft.id, risk=scene.risk.id), actor=actor, uow=scene.office.uow, now=NOW
+        ),
     ),
     "bind_alert_chat": (
         Action.BIND_ALERT_CHAT,
@@ -440,10 +604,21 @@ HEADS_ALONE: Final = {
     Power.MANAGE_ABSENCE,
     Power.ASSIGN_DUTY,
     Power.CONFIGURE,
+    Power.APPROVE,
+    Power.DECIDE,
 }
 """What the preset of the tests entrusts to the head and not to a member."""
 
 every_use_case = pytest.mark.parametrize("name", USE_CASES)
+
+
+def of(risk: Risk) -> working.OfRisk:
+    return working.OfRisk(risk=risk.id, round=1)
+
+
+def words_for_record(scene: Scene, actor: Actor) -> Awaitable[bool]:
+    words = recording.RecordWords(part=part("Звонили из школы"), place=scene.draft.place, typed="Звонили из школы")
+    return recording.take_record_words(words, actor=actor, uow=scene.office.uow, now=NOW)
 
 
 def reply_in_chat(scene: Scene, actor: Actor) -> Awaitable[bool]:
@@ -454,7 +629,9 @@ async def set_scene(
     offices: Offices, office: StaffedOffice, *, gist: str = "Яма на дороге", newcomer: str = "Новикова А. А."
 ) -> Scene:
     risk, fire = await office.filed(gist), await office.filed(f"{gist}, пожар на складе")
+    answering, approving, quiet = await _in_the_works(office, gist)
     draft = await office.drafted(part(f"{gist}, нет света в парке"))
+    await _resembles(office, draft, risk)
     wanted = filing.FileInChat(parts=(part("t.me/novosti/77"),), place=office.chat, command=5)
     await filing.file_in_chat(wanted, actor=office.olga, uow=office.uow, now=NOW, understand=UNDERSTAND)
     async with office.view() as view:
@@ -463,13 +640,91 @@ async def set_scene(
     entry = await at_the_door(office, newcomer)
     away = absences.NoteAbsence(person=await office.person(office.olga), days=NEXT_WEEK, deputy=None)
     absence = await absences.note_absence(away, actor=office.olga, uow=office.uow, now=NOW)
+    choice = await _record(office, quiet, RecordKind.CHECK)
+    words = await _record(office, risk, RecordKind.NOTE)
     async with office.view() as view:
-        return Scene(office, risk, fire, draft, entry.id, await view.people.positions(), absence.id)
+        return Scene(
+            office=office,
+            risk=risk,
+            fire=fire,
+            answering=answering,
+            approving=approving,
+            quiet=quiet,
+            asking_words=words,
+            asking_choice=choice,
+            draft=draft,
+            entry=entry.id,
+            positions=await view.people.positions(),
+            absence=absence.id,
+        )
+
+
+async def _in_the_works(office: StaffedOffice, gist: str) -> tuple[Risk, Risk, Risk]:
+    answering, approving, quiet = [
+        await office.filed(f"{gist}, {place}") for place in ("у школы", "на мосту", "у больницы")
+    ]
+    by = answering.filed_by
+    found = (finding(by),)
+    return (
+        await put(office, answering, RiskState.ANSWERING, findings=found, answer=answer(by), measures=(measure(by),)),
+        await put(office, approving, RiskState.APPROVING, findings=found, answer=answer(by, submitted_at=NOW)),
+        await put(
+            office,
+            quiet,
+            RiskState.WATCHED,
+            findings=(finding(by, Outcome.REFUTED),),
+            answer=published(by),
+            publications=(publication(by, link=SITE, last=BARRED),),
+        ),
+    )
+
+
+async def _resembles(office: StaffedOffice, draft: Draft, risk: Risk) -> None:
+    why = Sameness(reason=SamenessReason.WORDS, score=90, words=("яма",), link=None)
+    alike = (Alike(risk=risk.id, sameness=why),)
+    async with office.uow() as unit:
+        await unit.drafts.save(replace(draft, understood=replace(draft.understood, alike=alike)))
+        await unit.commit()
+
+
+async def _record(office: StaffedOffice, risk: Risk, kind: RecordKind) -> RecordId:
+    """Open, of Olga's; of several the newest awaits words."""
+    record = Record(
+        id=RecordId(0),
+        author=await office.person(office.olga),
+        place=office.private(office.olga),
+        risk=risk.id,
+        round=1,
+        kind=kind,
+        status=RecordStatus.OPEN,
+        touched_at=NOW,
+    )
+    async with office.uow() as unit:
+        stored = await unit.records.add(record)
+        await unit.commit()
+    return stored.id
+
+
+@pytest.fixture(scope="module")
+def scene_file(offices_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Scene]:
+    """Set once; tests work on copies."""
+
+    async def made() -> tuple[Path, Scene]:
+        async with opened_copy(offices_file, tmp_path_factory.mktemp("scene")) as offices:
+            return offices.path, await set_scene(offices, offices.ours)
+
+    return asyncio.run(made())
 
 
 @pytest.fixture
-async def scene(offices: Offices, office: StaffedOffice) -> Scene:
-    return await set_scene(offices, office)
+async def offices(scene_file: tuple[Path, Scene], tmp_path: Path) -> AsyncIterator[Offices]:
+    async with opened_copy(scene_file[0], tmp_path) as copied:
+        yield copied
+
+
+@pytest.fixture
+def scene(scene_file: tuple[Path, Scene], offices: Offices) -> Scene:
+    return replace(scene_file[1], office=offices.ours)
 
 
 async def stored(offices: Offices) -> dict[str, Any]:
@@ -548,3 +803,39 @@ async def test_the_scene_has_a_question_to_reply_to(scene: Scene) -> None:
         olga = await scene.office.person(scene.office.olga)
         assert await view.prompts.pending(olga, scene.office.chat) == (scene.draft.id + 1, DraftField.GIST)
     assert await reply_in_chat(scene, scene.office.olga)
+
+
+async def test_words_for_ones_own_record_ask_for_the_power_too(offices: Offices, scene: Scene) -> None:
+    await take_away(offices, Power.WORK)
+    before = await stored(offices)
+    with pytest.raises(NotPermitted):
+        await words_for_record(scene, scene.office.olga)
+    assert await stored(offices) == before
+
+
+async def test_anybody_elses_words_answer_no_record_of_hers(offices: Offices, scene: Scene) -> None:
+    before = await stored(offices)
+    for actor in (scene.office.ivan, scene.office.stranger, offices.theirs.olga):
+        assert not await words_for_record(scene, actor)
+    assert await stored(offices) == before
+
+
+async def test_the_scene_has_a_record_that_awaits_words(scene: Scene) -> None:
+    assert await words_for_record(scene, scene.office.olga)
+
+
+@pytest.mark.parametrize("kind", sorted({*recording.DECIDED, RecordKind.REMARK}))
+async def test_what_was_opened_with_a_power_ends_with_it_still(
+    offices: Offices, scene: Scene, kind: RecordKind
+) -> None:
+    """Who has lost the power meanwhile neither ends the record, nor goes back in it, nor takes it away."""
+    record = recording.OfRecord(record=await _record(scene.office, scene.risk, kind))
+    before = await stored(offices)
+    for refused in (
+        words_for_record(scene, scene.office.olga),
+        recording.step_back(record, actor=scene.office.olga, uow=scene.office.uow, now=NOW),
+        recording.cancel_record(record, actor=scene.office.olga, uow=scene.office.uow),
+    ):
+        with pytest.raises(NotPermitted):
+            await refused
+    assert await stored(offices) == before

@@ -241,7 +241,7 @@ def test_a_manifest_is_read_as_it_was_written() -> None:
     manifest = Manifest(
         program="0.1.0",
         kind=PRODUCTION,
-        form="0003",
+        form="0004",
         offices=("pestovo",),
         copied_at=datetime(2026, 11, 20, 7, 0, 0, 5, tzinfo=UTC),
         waiting=2,

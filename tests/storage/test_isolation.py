@@ -17,13 +17,15 @@ from risk.drafts import DraftField, DraftStatus
 from risk.duties import Duty
 from risk.entries import EntryState
 from risk.events import Event, EventKind
-from risk.ids import AbsenceId, DraftId, DutyId, EntryId, InvitationId, PersonId, PositionId, RiskId
+from risk.ids import AbsenceId, DraftId, DutyId, EntryId, InvitationId, PersonId, PositionId, RecordId, RiskId
 from risk.notices import Joined
 from risk.people import Place
 from risk.ports import UnitOfWork
+from risk.records import Record, RecordField, RecordKind, RecordStatus
 from risk.risks import NumberAsked
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.standing import Panel, Subject
+from risk.workings import Working
 from storage import tables
 from storage.database import Database
 from storage.unit_of_work import SqlUnit
@@ -35,7 +37,7 @@ LONG_AFTER = NOW + timedelta(days=30)
 
 async def fill(office: StaffedOffice) -> None:
     """Let there be a row of every kind in the office."""
-    await office.filed()
+    risk = await office.filed()
     draft = await office.drafted(part("Нет воды"))
     person = await office.person(office.olga)
     async with office.uow() as unit:
@@ -52,7 +54,24 @@ async def fill(office: StaffedOffice) -> None:
         await unit.duties.assign(_duty(positions[0].id))
         await unit.settings.put("invitation_days", "5", by=positions[0].id, at=NOW)
         await unit.staff_events.add(StaffEvent(at=NOW, kind=StaffEventKind.SEATED, by=None, position=positions[0].id))
+        await unit.workings.save(await unit.workings.current(risk), check_at=NOW, probe_at=NOW)
+        await unit.followers.add(risk.id, positions[0].id)
+        await unit.records.add(_record(person, risk.id, draft.place))
         await unit.commit()
+
+
+def _record(author: int, risk: int, place: Place) -> Record:
+    return Record(
+        id=RecordId(0),
+        author=PersonId(author),
+        place=place,
+        risk=RiskId(risk),
+        round=1,
+        kind=RecordKind.NOTE,
+        status=RecordStatus.OPEN,
+        touched_at=NOW,
+        filled={RecordField.NOTE: "Звонили в водоканал"},
+    )
 
 
 def _absence(person: int, noted_by: int) -> Absence:
@@ -111,6 +130,27 @@ async def _overwrite_draft(unit: UnitOfWork, number: int, other: StaffedOffice) 
     await unit.drafts.save(replace(draft, id=DraftId(number), status=DraftStatus.CANCELLED))
 
 
+async def _overwrite_working(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
+    working = await _their_working(other)
+    await unit.workings.save(replace(working, risk=RiskId(number), mentions=9), check_at=LONG_AFTER, probe_at=None)
+
+
+async def _note_told(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
+    await unit.workings.note_told(replace(await _their_working(other), risk=RiskId(number)))
+
+
+async def _their_working(other: StaffedOffice) -> Working:
+    async with other.view() as view:
+        [risk], _ = await view.risks.open_page(offset=0, limit=1)
+        return await view.workings.current(risk)
+
+
+async def _overwrite_record(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
+    async with other.view() as view:
+        [record] = await view.records.open_of(await other.person(other.olga))
+    await unit.records.save(replace(record, id=RecordId(number), filled={}))
+
+
 async def _take_draft_in(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
     async with other.view() as view:
         [draft] = await view.drafts.open_drafts(await other.person(other.olga), other.private(other.olga))
@@ -159,6 +199,15 @@ ACTS: dict[str, Act] = {
     "remove seat": lambda unit, number, _: unit.people.remove_position(PositionId(number)),
     "void": lambda unit, number, _: unit.invitations.void(PositionId(number)),
     "add seat": lambda unit, number, _: unit.people.add_position(MEMBER, number=number),
+    "begin round": lambda unit, number, _: unit.workings.begin(
+        Working(risk=RiskId(number), round=2, watcher=PositionId(number))
+    ),
+    "save round": _overwrite_working,
+    "note told": _note_told,
+    "follow": lambda unit, number, _: unit.followers.add(RiskId(number), PositionId(number)),
+    "follow no more": lambda unit, number, _: unit.followers.remove(RiskId(number), PositionId(number)),
+    "add record": lambda unit, number, other: unit.records.add(_record(number, number, other.chat)),
+    "save record": _overwrite_record,
     "event": lambda unit, number, _: unit.events.add(
         Event(risk=RiskId(number), at=NOW, kind=EventKind.FILED, position=None)
     ),
@@ -214,8 +263,10 @@ async def test_no_read_gives_anything_of_another_office(filled: Offices) -> None
     ours, theirs = filled.ours, filled.theirs
     [risk_id] = await _ids_of(filled.database, "risks", theirs)
     [draft_id] = await _ids_of(filled.database, "drafts", theirs)
+    [record_id] = await _ids_of(filled.database, "records", theirs)
     their_olga = await theirs.person(theirs.olga)
     private = theirs.private(theirs.olga)
+    everybody = [PositionId(number) for number in range(1, 100)]
     async with ours.view() as unit:
         assert await unit.people.find(theirs.olga.address) is None
         assert await unit.invitations.by_hash(f"hash-{theirs.id}") is None
@@ -230,6 +281,16 @@ async def test_no_read_gives_anything_of_another_office(filled: Offices) -> None
         assert len(await unit.risks.filed_between(NOW, LONG_AFTER)) == 1
         assert await unit.risks.get(RiskId(risk_id)) is None
         assert await unit.events.of_risk(RiskId(risk_id)) == []
+        assert await unit.workings.all_of(RiskId(risk_id)) == []
+        assert len(await unit.workings.checks_untold(LONG_AFTER)) == 1
+        assert len(await unit.workings.checks_due(everybody, LONG_AFTER)) == 1
+        assert len(await unit.workings.probes_due(LONG_AFTER, limit=10)) == 1
+        assert len(await unit.workings.watched_by(everybody)) == 1
+        assert await unit.followers.of(RiskId(risk_id)) == []
+        assert RiskId(risk_id) not in await unit.followers.followed_by(everybody)
+        assert await unit.records.get(RecordId(record_id)) is None
+        assert await unit.records.open_of(their_olga) == []
+        assert len(await unit.records.untouched_since(LONG_AFTER)) == 1
         assert await unit.drafts.get(DraftId(draft_id)) is None
         assert await unit.drafts.open_drafts(their_olga, private) == []
         assert await unit.prompts.pending(their_olga, private) is None

@@ -8,15 +8,18 @@ from hypothesis import strategies as st
 
 from bot.presets.loading import load_preset, preset_keys
 from risk.drafts import Choices, DraftStatus
-from risk.ids import BlockKey, LevelKey, TerritoryKey
+from risk.ids import BlockKey, LevelKey, RecordId, TerritoryKey
 from risk.masking import Hidden
 from risk.notices import AlertChatBound, AlertChatClosed, ChatRight, Joined, MessageSetAside, Notice
 from risk.people import Place
+from risk.records import Record, RecordField, RecordKind, RecordStatus
 from risk.sources import Source, SourceKind
 from risk.standing import Panel, Subject
-from storage.mapping import NOTICE, PLAN, dumped
+from risk.workings import Working
+from storage.mapping import NOTICE, PLAN, WORKING, dumped
 from storage.tables import Moment
-from tests.support.offices import StaffedOffice, part, telegram
+from tests.support.offices import NOW, StaffedOffice, part, telegram
+from tests.support.workings import whole_round
 
 SOURCES = (
     Source(kind=SourceKind.LINK, link="t.me/novosti/77"),
@@ -79,6 +82,44 @@ async def test_a_risk_is_read_back_as_it_was(office: StaffedOffice) -> None:
     async with office.uow() as unit:
         await unit.risks.save(risk)
         assert await unit.risks.get(risk.id) == risk
+
+
+@given(st.from_type(Working))
+def test_every_round_is_read_back_as_it_was(working: Working) -> None:
+    assert WORKING.validate_json(dumped(WORKING, working)) == working
+
+
+async def test_a_round_of_working_is_read_back_as_it_was(office: StaffedOffice) -> None:
+    risk = await office.filed()
+    first, second = whole_round(risk, "Мира"), whole_round(risk, "Лесная", number=2)
+    async with office.uow() as unit:
+        await unit.workings.save(first, check_at=None, probe_at=None)
+        await unit.workings.begin(second)
+        assert await unit.workings.all_of(risk.id) == [first, second]
+        assert await unit.workings.current(risk) == first
+        assert await unit.workings.current(replace(risk, round=2)) == second
+
+
+async def test_a_record_is_read_back_as_it_was(office: StaffedOffice) -> None:
+    record = Record(
+        id=RecordId(0),
+        author=await office.person(office.olga),
+        place=Place(address=telegram(-5), thread=12),
+        risk=(await office.filed()).id,
+        round=3,
+        kind=RecordKind.CHECK,
+        item=2,
+        status=RecordStatus.OPEN,
+        touched_at=NOW,
+        skipped=(RecordField.IN_PLACE,),
+        filled={RecordField.REACTION: "none", RecordField.SPREAD: "still"},
+    )
+    async with office.uow() as unit:
+        stored = await unit.records.add(record)
+        assert stored == replace(record, id=stored.id)
+        cancelled = stored.ended(RecordStatus.CANCELLED)
+        await unit.records.save(cancelled)
+        assert await unit.records.get(stored.id) == cancelled
 
 
 async def test_a_standing_message_is_read_back_as_it_was_asked_for(office: StaffedOffice) -> None:

@@ -12,20 +12,30 @@ from sqlalchemy import func, insert, select, update
 
 from risk.drafts import DraftStatus
 from risk.entries import EntryState
-from risk.ids import PositionId
+from risk.events import Event, EventKind
+from risk.ids import PositionId, RecordId
 from risk.notices import Joined
+from risk.records import Record, RecordField, RecordKind, RecordStatus
 from risk.retention import Kept, Retention
+from risk.risks import CLOSED_STATES, Risk, RiskState
 from risk.standing import Subject
+from risk.workings import Ending, EndingKind, Working
 from storage import purging, tables
 from storage.inbox import Inbox, Received, SetAside
 from storage.purging import BATCH, Purge
 from tests.support.offices import MEMBER, NOW, Offices, StaffedOffice
+from tests.support.workings import LINK, whole_round
 
 DAY: Final = timedelta(days=1)
 INSTANT: Final = timedelta(microseconds=1)
 TERMS: Final = Retention()
-LATER_STATE: Final = "closed"
-"""Of a part of the program that is still to come: only its being not open matters here."""
+CLOSINGS: Final = {
+    RiskState.WORKED_OFF: (EndingKind.CRITERIA, EventKind.WORKED_OFF),
+    RiskState.OVERRIDDEN: (EndingKind.OVERRIDE, EventKind.OVERRIDDEN),
+    RiskState.NOT_A_RISK: (EndingKind.NOT_A_RISK, EventKind.DISMISSED),
+    RiskState.MERGED: (EndingKind.MERGED, EventKind.MERGED),
+}
+"""How a round ends in each closed state, and what history says of it."""
 
 
 async def purged(offices: Offices, now: datetime, retention: Retention = TERMS) -> dict[Kept, int]:
@@ -42,11 +52,41 @@ async def execute(offices: Offices, statement: Any) -> None:
         await connection.commit()
 
 
-async def close(offices: Offices, office: StaffedOffice, risk: int, at: datetime, words: str = "") -> None:
-    """As a later part of the program will: another state, and an event that may carry words."""
-    await execute(offices, update(tables.risks).where(tables.risks.c.id == risk).values(state=LATER_STATE))
-    closed = {"office_id": office.id, "risk": risk, "at": at, "kind": LATER_STATE, "position": None}
-    await execute(offices, insert(tables.events).values(**closed, facts=f'{{"words":"{words}"}}' if words else "{}"))
+async def close(
+    office: StaffedOffice,
+    risk: Risk,
+    at: datetime,
+    words: str = "",
+    *,
+    state: RiskState = RiskState.OVERRIDDEN,
+) -> None:
+    """Whatever was said of the risk: it is over from now on, perhaps for a reason."""
+    ended, happened = CLOSINGS[state]
+    facts = {"text": words} if words else {}
+    async with office.uow() as unit:
+        working = await unit.workings.current(risk)
+        ending = Ending(kind=ended, at=at, by=risk.filed_by, reason=words or None)
+        await unit.workings.save(replace(working, ending=ending), check_at=None, probe_at=None)
+        await unit.risks.save(replace(risk, state=state))
+        await unit.events.add(Event(risk=risk.id, at=at, kind=happened, position=risk.filed_by, facts=facts))
+        await unit.commit()
+
+
+async def told(office: StaffedOffice, working: Working) -> None:
+    async with office.uow() as unit:
+        if working.round > 1:
+            await unit.workings.begin(working)
+        await unit.workings.save(working, check_at=None, probe_at=NOW)
+        await unit.commit()
+
+
+async def rounds(office: StaffedOffice, risk: Risk) -> list[Working]:
+    async with office.view() as unit:
+        return list(await unit.workings.all_of(risk.id))
+
+
+def test_every_closed_state_is_tried_here() -> None:
+    assert set(CLOSINGS) == CLOSED_STATES
 
 
 async def test_nothing_of_a_working_day_is_dropped(offices: Offices, office: StaffedOffice) -> None:
@@ -56,14 +96,15 @@ async def test_nothing_of_a_working_day_is_dropped(offices: Offices, office: Sta
     assert await purged(offices, NOW + DAY) == {}
 
 
+@pytest.mark.parametrize("state", CLOSINGS)
 @pytest.mark.parametrize(
     ("past", "dropped"), [(timedelta(), {}), (INSTANT, {Kept.CLOSED_TEXTS: 1})], ids=["to the day", "a moment later"]
 )
 async def test_words_of_a_closed_risk_go_a_term_after_its_last_event(
-    offices: Offices, office: StaffedOffice, past: timedelta, dropped: dict[Kept, int]
+    offices: Offices, office: StaffedOffice, past: timedelta, dropped: dict[Kept, int], state: RiskState
 ) -> None:
     risk = await office.filed("Яма на дороге у Зоряны")
-    await close(offices, office, risk.id, NOW + 9 * DAY, "Зоряна")
+    await close(office, risk, NOW + 9 * DAY, "Зоряна", state=state)
     term = timedelta(days=TERMS.closed_text_days)
     assert await purged(offices, NOW + 9 * DAY + term + past) == dropped
 
@@ -72,7 +113,7 @@ async def test_of_a_closed_risk_number_block_level_dates_and_states_stay(
     offices: Offices, office: StaffedOffice
 ) -> None:
     risk = await office.filed("Яма на дороге у Зоряны, vk.com/wall-1_2")
-    await close(offices, office, risk.id, NOW, "Зоряна")
+    await close(office, risk, NOW, "Зоряна")
     [before] = await offices.rows(tables.risks)
     filed, _ = await offices.rows(tables.events)
     assert await purged(offices, NOW + 400 * DAY) == {Kept.CLOSED_TEXTS: 1}
@@ -81,8 +122,49 @@ async def test_of_a_closed_risk_number_block_level_dates_and_states_stay(
     assert after == before | {"gist": "", "sources": "[]"}
     still_filed, closed = await offices.rows(tables.events)
     assert still_filed == filed
-    assert (closed["kind"], closed["facts"]) == (LATER_STATE, "{}")
+    assert (closed["kind"], closed["facts"]) == (EventKind.OVERRIDDEN, "{}")
     assert await purged(offices, NOW + 401 * DAY) == {}
+
+
+async def test_of_every_round_of_a_closed_risk_words_and_links_go_and_the_rest_stays(
+    offices: Offices, office: StaffedOffice
+) -> None:
+    risk = await office.filed()
+    for number in (1, 2):
+        await told(office, whole_round(risk, "Зоряна", number=number))
+    await close(office, replace(risk, round=2), NOW)
+    before = await rounds(office, risk)
+    assert await purged(offices, NOW + 400 * DAY) == {Kept.CLOSED_TEXTS: 1}
+    assert await rounds(office, risk) == [each.without_words() for each in before]
+    kept = " ".join(row["told"] for row in await offices.rows(tables.workings))
+    assert ("Зоряна" in kept, LINK in kept) == (False, False)
+    assert {row["probe_at"] for row in await offices.rows(tables.workings)} == {None}, "there is no link to probe"
+    assert await purged(offices, NOW + 401 * DAY) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "dropped"), [(True, {Kept.CLOSED_TEXTS: 1}), (False, {})], ids=["with words", "without words"]
+)
+async def test_words_that_stand_in_a_round_alone_are_found(
+    offices: Offices, office: StaffedOffice, said: bool, dropped: dict[Kept, int]
+) -> None:
+    risk = await office.filed()
+    spoken = whole_round(risk, "Зоряна")
+    await told(office, spoken if said else spoken.without_words())
+    await close(office, replace(risk, gist="", sources=()), NOW)
+    assert await purged(offices, NOW + 400 * DAY) == dropped
+
+
+async def test_of_an_open_risk_and_of_another_one_rounds_stay_as_they_are(
+    offices: Offices, office: StaffedOffice
+) -> None:
+    over, goes_on, theirs = await office.filed(), await office.filed(), await offices.theirs.filed()
+    await told(office, whole_round(goes_on, "Зоряна"))
+    await told(offices.theirs, whole_round(theirs, "Зоряна"))
+    await close(office, over, NOW)
+    before = [await rounds(office, goes_on), await rounds(offices.theirs, theirs)]
+    assert await purged(offices, NOW + 400 * DAY) == {Kept.CLOSED_TEXTS: 1}
+    assert [await rounds(office, goes_on), await rounds(offices.theirs, theirs)] == before
 
 
 async def test_words_of_an_open_risk_stay_however_old_it_is(offices: Offices, office: StaffedOffice) -> None:
@@ -94,7 +176,8 @@ async def test_nothing_of_a_dropped_gist_is_left_on_the_disk(offices: Offices, o
     words = "Зоряна-Проверка"
     for number in range(20):
         risk = await office.filed(f"{words} {number} " + "и ещё слова" * 20)
-        await close(offices, office, risk.id, NOW, words * 50)
+        await told(office, whole_round(risk, words * 20))
+        await close(office, risk, NOW, words * 50)
     await offices.database.truncate_wal()
     assert on_disk(offices, words)
     assert await purged(offices, NOW + 400 * DAY) == {Kept.CLOSED_TEXTS: 20}
@@ -211,6 +294,78 @@ async def test_a_new_draft_never_gets_the_number_of_a_dropped_one(offices: Offic
     assert (await office.drafted()).id == 2
 
 
+async def recorded(office: StaffedOffice, risk: Risk, status: RecordStatus) -> Record:
+    """A record of Olga's with its message, which has come to rest."""
+    asked = Record(
+        id=RecordId(0),
+        author=await office.person(office.olga),
+        place=office.private(office.olga),
+        risk=risk.id,
+        round=risk.round,
+        kind=RecordKind.NOTE,
+        status=RecordStatus.OPEN,
+        touched_at=NOW,
+        filled={RecordField.NOTE: "Звонили в ресурсную организацию"},
+    )
+    async with office.uow() as unit:
+        record = await unit.records.add(asked)
+        if status is not RecordStatus.OPEN:
+            await unit.records.save(record.ended(status))
+        await unit.standing.post(Subject.RECORD, record.id, record.place)
+        await unit.commit()
+    return record
+
+
+async def come_to_rest(offices: Offices, **otherwise: Any) -> None:
+    shown = {"shown": tables.standing.c.wanted, "message": 70}
+    await execute(offices, update(tables.standing).values(**shown | otherwise))
+
+
+@pytest.mark.parametrize("status", [RecordStatus.DONE, RecordStatus.CANCELLED])
+async def test_a_closed_record_goes_with_its_message_a_term_after_it_was_touched_and_an_open_one_stays(
+    offices: Offices, office: StaffedOffice, status: RecordStatus
+) -> None:
+    risk = await office.filed()
+    await recorded(office, risk, status)
+    kept = await recorded(office, risk, RecordStatus.OPEN)
+    await come_to_rest(offices)
+    term = timedelta(days=TERMS.drafts_days)
+    assert await purged(offices, NOW + term) == {}
+    assert await purged(offices, NOW + term + INSTANT) == {Kept.DRAFTS: 1}
+    assert [row["id"] for row in await offices.rows(tables.records)] == [kept.id]
+    standing = {(row["subject"], row["subject_id"]) for row in await offices.rows(tables.standing)}
+    assert standing == {(Subject.RISK, risk.id), (Subject.RECORD, kept.id)}
+
+
+@pytest.mark.parametrize(
+    ("standing", "dropped"),
+    [({"claimed_by": "a run"}, 0), ({"shown": 0}, 0), ({"shown": 0, "refused": 1}, 1)],
+    ids=["in hand", "to be shown", "refused by the messenger"],
+)
+async def test_a_record_waits_until_its_message_has_come_to_rest(
+    offices: Offices, office: StaffedOffice, standing: dict[str, Any], dropped: int
+) -> None:
+    await recorded(office, await office.filed(), RecordStatus.DONE)
+    await come_to_rest(offices, **standing)
+    assert (await purged(offices, NOW + 31 * DAY)).get(Kept.DRAFTS, 0) == dropped
+
+
+async def test_closed_drafts_and_closed_records_are_counted_together(offices: Offices, office: StaffedOffice) -> None:
+    await closed_draft(offices, office)
+    for status in (RecordStatus.DONE, RecordStatus.CANCELLED):
+        await recorded(office, await office.filed(), status)
+    await come_to_rest(offices)
+    assert await purged(offices, NOW + 31 * DAY) == {Kept.DRAFTS: 3}
+
+
+async def test_a_new_record_never_gets_the_number_of_a_dropped_one(offices: Offices, office: StaffedOffice) -> None:
+    risk = await office.filed()
+    dropped = await recorded(office, risk, RecordStatus.DONE)
+    await come_to_rest(offices)
+    await purged(offices, NOW + 31 * DAY)
+    assert (await recorded(office, risk, RecordStatus.OPEN)).id > dropped.id
+
+
 @pytest.mark.parametrize("state", EntryState)
 async def test_an_invitation_goes_with_its_entry_unless_somebody_is_at_the_door(
     offices: Offices, office: StaffedOffice, state: EntryState
@@ -292,7 +447,7 @@ async def test_a_term_of_zero_keeps_for_ever(offices: Offices, office: StaffedOf
     await plan_notice(office)
     await execute(offices, update(tables.outbox).values(state="sent"))
     risk = await office.filed()
-    await close(offices, office, risk.id, NOW)
+    await close(office, risk, NOW)
     for_ever = Retention(
         set_aside_days=0, drafts_days=0, outbox_days=0, closed_text_days=0, invitations_days=0, former_names_days=0
     )

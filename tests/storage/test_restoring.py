@@ -2,15 +2,18 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
-from risk.ids import PositionId, RiskId
+from risk.ids import PositionId, RecordId, RiskId
 from risk.notices import AlertChatBound, Joined
 from risk.people import Place
+from risk.records import Record, RecordKind, RecordStatus
+from risk.risks import Risk, RiskState
 from risk.standing import Subject
 from storage import tables
 from storage.copies import CopyDamaged, CopyTooNew, make_copy
@@ -229,15 +232,38 @@ async def posted(offices: Offices, subject: Subject, number: int) -> None:
 async def test_what_stands_of_open_things_is_edited_again_and_nothing_else(offices: Offices, elsewhere: Path) -> None:
     risk, draft = await offices.ours.filed(), await offices.ours.drafted()
     closed = await offices.ours.filed("Закрытый")
-    for subject, number in ((Subject.RISK, risk.id), (Subject.DRAFT, draft.id), (Subject.RISK, closed.id)):
-        await posted(offices, subject, number)
-    async with offices.database.write() as connection:
-        is_closed = tables.risks.c.id == closed.id
-        await connection.execute(tables.risks.update().where(is_closed).values(state="closed"))
-        await connection.commit()
+    asked, done = [await recorded(offices.ours, risk, status) for status in (RecordStatus.OPEN, RecordStatus.DONE)]
+    standing = {
+        Subject.RISK: (risk.id, closed.id),
+        Subject.DRAFT: (draft.id,),
+        Subject.RECORD: (asked.id, done.id),
+    }
+    for subject, numbers in standing.items():
+        for number in numbers:
+            await posted(offices, subject, number)
+    async with offices.ours.uow() as unit:
+        await unit.risks.save(replace(closed, state=RiskState.WORKED_OFF))
+        await unit.commit()
     restored(copied(offices.path, elsewhere.parent / "copies"), elsewhere)
     due = rows(elsewhere, "select subject, subject_id from standing where wanted <> shown order by id")
-    assert due == [("risk", risk.id), ("draft", draft.id)]
+    assert due == [("risk", risk.id), ("draft", draft.id), ("record", asked.id)]
+
+
+async def recorded(office: StaffedOffice, risk: Risk, status: RecordStatus) -> Record:
+    record = Record(
+        id=RecordId(0),
+        author=await office.person(office.olga),
+        place=office.private(office.olga),
+        risk=risk.id,
+        round=risk.round,
+        kind=RecordKind.NOTE,
+        status=status,
+        touched_at=NOW,
+    )
+    async with office.uow() as unit:
+        stored = await unit.records.add(record)
+        await unit.commit()
+    return stored
 
 
 async def recovered(path: Path, query: str) -> list[tuple[Any, ...]]:

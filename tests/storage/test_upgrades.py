@@ -1,14 +1,21 @@
 """A filled database of every earlier form is brought to the newest one and can be worked with."""
 
 import sqlite3
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from risk.ids import OfficeId
+from risk.risks import RiskState
+from risk.use_cases.offices import load_preset_anew
+from risk.use_cases.working import OfRisk, take_up
+from risk.workings import Working
 from storage.database import MIGRATIONS, Database, DatabaseKind, migrate, newest_revision, schema_revision
 from storage.directory import SqlDirectory
 from storage.unit_of_work import Units
+from tests.support.offices import LATER, PLAN, StaffedOffice
 
 FORMS = Path(__file__).parent / "forms"
 """What a filled database of each earlier form was, as SQL."""
@@ -40,3 +47,42 @@ async def test_an_earlier_form_is_upgraded_with_everything_in_it(filled: Path) -
         assert len(await unit.risks.all_open()) == 1
         assert await unit.chats.alert_chat() is not None
     await database.close()
+
+
+@pytest.fixture
+async def upgraded(filled: Path) -> AsyncIterator[StaffedOffice]:
+    """The first office of the example, in the newest form."""
+    migrate(filled, DatabaseKind.PRODUCTION)
+    database = Database(filled)
+    yield StaffedOffice(OfficeId(1), replace(PLAN, key="pestovo"), Units(database=database), 100)
+    await database.close()
+
+
+async def test_a_risk_of_before_is_in_its_first_round_and_followed_by_whoever_filed_it(
+    upgraded: StaffedOffice,
+) -> None:
+    async with upgraded.view() as unit:
+        [risk] = await unit.risks.all_open()
+        begun = Working(risk=risk.id, round=1, watcher=risk.filed_by)
+        assert await unit.workings.all_of(risk.id) == [begun]
+        assert await unit.workings.current(risk) == begun
+        assert await unit.workings.watched_by([risk.filed_by]) == [begun]
+
+
+async def test_a_risk_of_before_is_due_when_its_verification_is(upgraded: StaffedOffice) -> None:
+    async with upgraded.view() as unit:
+        [risk] = await unit.risks.all_open()
+        assert (risk.due_at, risk.answer_by) == (risk.verify_by, None)
+        assert await unit.risks.overdue_unnoted(risk.verify_by) == [risk]
+
+
+async def test_a_risk_of_before_is_worked_once_the_preset_is_loaded_anew(upgraded: StaffedOffice) -> None:
+    """The stored plan entrusts working to nobody; `office update` brings the powers that the program has since."""
+    await load_preset_anew(upgraded.plan, uow=upgraded.uow, now=LATER)
+    async with upgraded.view() as unit:
+        [risk] = await unit.risks.all_open()
+    await take_up(OfRisk(risk=risk.id, round=risk.round), actor=upgraded.ivan, uow=upgraded.uow, now=LATER)
+    async with upgraded.view() as unit:
+        [taken] = await unit.risks.all_open()
+        working = await unit.workings.current(taken)
+    assert (taken.state, taken.due_at, working.taken_at) == (RiskState.VERIFYING, risk.verify_by, LATER)

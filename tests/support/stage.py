@@ -25,6 +25,7 @@ from bot.sandbox.identity import Profile
 from bot.sandbox.server import create_app
 from bot.sandbox.world import World
 from bot.training import TrainingOffice
+from risk.ports import LookAtPage
 from storage.database import Database, DatabaseKind
 from tests.support.clocks import StoryClock
 from tests.support.people import Group, Person
@@ -62,6 +63,7 @@ class Stage:
         self.office: TrainingOffice
         self.webhook: WebhookAddress | None = None
         self.proxy: SecretStr | None = None
+        self.probe: LookAtPage | None = None
         self._limits = limits
         self._stack = AsyncExitStack()
         self._bot = AsyncExitStack()
@@ -101,6 +103,7 @@ class Stage:
             limits=self._limits,
             proxy=self.proxy,
             webhook=self.webhook,
+            probe=self.probe,
         )
 
     async def stop_bot(self) -> None:
@@ -197,12 +200,13 @@ async def on_stage(
     *,
     webhook: WebhookAddress | None = None,
     proxy: SecretStr | None = None,
+    probe: LookAtPage | None = None,
 ) -> AsyncIterator[Stage]:
     """A copy of the scenery with the bot running in it."""
     shutil.copy(scenery.database, folder)
     async with Stage(folder, clock, limits, profile) as stage:
         persistence.load(scenery.world, stage.world)
         stage.office = TrainingOffice(**asdict(scenery.office))
-        stage.webhook, stage.proxy = webhook, proxy
+        stage.webhook, stage.proxy, stage.probe = webhook, proxy, probe
         await stage.start_bot()
         yield stage

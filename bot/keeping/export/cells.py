@@ -8,6 +8,8 @@ from typing import Final
 from risk.calendar import WorkingCalendar
 from risk.ids import PersonId, PositionId
 from risk.offices import OfficePlan
+from risk.risks import RiskNumber
+from storage.mapping import AnyRow
 
 _STARTS_A_FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠")
 FORMER: Final = "не занимает должности"
@@ -39,6 +41,11 @@ class Who:
 
     def moment(self, at: datetime | None) -> str:
         return "" if at is None else f"{self.calendar.local(at):%d.%m.%Y %H:%M}"
+
+
+def risk_number(row: AnyRow) -> str:
+    """Of a row that was read along with its risk."""
+    return str(RiskNumber(serial=row.serial, year=row.year))
 
 
 def day(at: date) -> str:

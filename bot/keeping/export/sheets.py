@@ -7,10 +7,12 @@ from typing import Final
 
 from sqlalchemy import Table
 
-from bot.keeping.export.cells import Who, day
-from handlers.views.card import STATES
+from bot.keeping.export.cells import Who, day, risk_number
+from bot.keeping.export.work_cells import ROUND_COLUMNS, follower_cells, record_cells, round_cells
 from handlers.views.lines import block_line, level_line, shown_source
 from handlers.views.lists import happening
+from handlers.views.working import STATES
+from risk.events import Event
 from risk.ids import BlockKey, LevelKey, PersonId, TerritoryKey
 from risk.risks import Risk
 from risk.staff_events import StaffEventKind
@@ -70,6 +72,14 @@ NOTICES: Final[Mapping[str, str]] = {
     "duty_begins": "дежурство начинается",
     "duty_handed_over": "дежурство передано",
     "strangers_in_chat": "в алерт-чате есть посторонние",
+    "answer_reported": "отчёт об ответе в алерт-чате",
+    "approval_asked": "ответ ждёт согласования",
+    "answer_sent_back": "ответ возвращён с замечанием",
+    "unknown_asked": "вопрос о неизвестном обстоятельстве",
+    "checks_due": "пора посмотреть реакцию",
+    "closure_proposed": "риск можно отметить отработанным",
+    "return_proposed": "предложено вернуть риск в работу",
+    "risk_followed": "состояние риска изменилось",
     "message_set_aside": "сообщение не обработано",
     "remove_from_chat": "исключение из алерт-чата",
     "close_question": "вопрос закрыт",
@@ -111,6 +121,7 @@ def _risk(row: AnyRow, who: Who) -> Cells:
         who.position(risk.filed_by),
         who.moment(risk.filed_at),
         who.moment(risk.verify_by),
+        who.moment(risk.answer_by),
         "да" if risk.overdue_noted else "нет",
     )
 
@@ -127,8 +138,18 @@ def _classified(risk: Risk, who: Who) -> Cells:
 
 
 def _event(row: AnyRow, who: Who) -> Cells:
-    event, number = event_of(row), f"ИР-{row.serial}/{row.year % 100:02}"
-    return number, who.moment(event.at), happening(event, who.plan), who.position(event.position), _facts(event.facts)
+    event = event_of(row)
+    what, by = happening(event, who.plan), who.position(event.position)
+    return risk_number(row), who.moment(event.at), what, by, _more_of(event)
+
+
+def _more_of(event: Event) -> str:
+    """The words in full, and whatever else is known but for what the happening has said already."""
+    others = {key: value for key, value in event.facts.items() if key not in _SAID}
+    return "; ".join(filter(None, (event.facts.get("text"), _facts(others))))
+
+
+_SAID: Final = frozenset({"text", "outcome", "reaction", "spread"})
 
 
 def _staff_event(row: AnyRow, who: Who) -> Cells:
@@ -201,10 +222,35 @@ SHEETS: Final = (
         about="все информационные риски; у закрытых давно суть и источники удалены по сроку хранения",
         columns=(
             "Номер", "Состояние", "Суть", "Источники", "Блок", "Критичность", "Предложена критичность", "Территория",
-            "Зарегистрировал", "Зарегистрирован, время", "Проверить до (внутренний ориентир МЦУ), время", "Просрочен",
+            "Зарегистрировал", "Зарегистрирован, время", "Проверить до (внутренний ориентир МЦУ), время",
+            "Разместить ответ до (внутренний ориентир МЦУ), время", "Просрочен",
         ),
         table=tables.risks,
         cells=_risk,
+    ),
+    Sheet(
+        name="Отработка рисков.csv",
+        about="как каждый риск проверен, что сделано, чем ответили и как за реакцией следили; строка на каждый круг",
+        columns=ROUND_COLUMNS,
+        table=tables.workings,
+        joined=tables.risks,
+        cells=round_cells,
+    ),
+    Sheet(
+        name="Кто следит за рисками.csv",
+        about="какие должности попросили сообщать о риске",
+        columns=("Номер", "Должность"),
+        table=tables.followers,
+        joined=tables.risks,
+        cells=follower_cells,
+    ),
+    Sheet(
+        name="Записи.csv",
+        about="что и кто начинал записывать о рисках и чем это кончилось; слова — в отработке и в истории",
+        columns=("Номер", "Круг", "Запись", "Кто", "Состояние", "Изменена, время"),
+        table=tables.records,
+        joined=tables.risks,
+        cells=record_cells,
     ),
     Sheet(
         name="История рисков.csv",

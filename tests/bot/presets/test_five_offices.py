@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import pytest
@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from bot.gateways.likeness import RussianStemmer
 from bot.presets.loading import load_preset, preset_keys
+from risk.deadlines import ClockKind
 from risk.ids import RoleKey
-from risk.offices import OPERATOR, OfficePlan
+from risk.offices import IN_THE_ACT, OPERATOR, OfficePlan, PublicationKind, QuietRule
 from risk.powers import Power
 from risk.understanding import Part, understand
 from risk.vocabulary import Vocabulary, vocabulary_of
@@ -23,8 +24,10 @@ WORKING_GROUP: Final = "член рабочей группы"
 MOSCOW: Final = "Europe/Moscow"
 YEKATERINBURG: Final = "Asia/Yekaterinburg"
 
-OF_EVERYBODY: Final = (Power.READ, Power.FILE)
+OF_EVERYBODY: Final = (Power.READ, Power.FILE, Power.WORK)
 OF_THE_HEAD: Final = (
+    Power.APPROVE,
+    Power.DECIDE,
     Power.BIND,
     Power.INVITE,
     Power.DISMISS,
@@ -53,6 +56,8 @@ class Act:
     leads: str = "curator"
     """Who is senior to all others."""
     blocks: int = 0
+    approves: bool = False
+    """Whether its group is an inter-agency one, which agrees its answers before they go out."""
 
     @property
     def everybody(self) -> str:
@@ -153,6 +158,7 @@ KAVKAZSKY: Final = Act(
     heads=("head", "curator"),
     classify=("coordinator", "head", "curator"),
     operate=("technical_admin", "coordinator"),
+    approves=True,
 )
 
 NYAZEPETROVSK: Final = Act(
@@ -236,6 +242,54 @@ def test_every_office_starts_from_one_plain_set_of_levels_and_hours(key: str) ->
     assert plan.invitation_days == first.invitation_days
 
 
+# --- working a risk
+
+
+@offices
+def test_only_the_inter_agency_working_group_asks_approval_of_answers(key: str) -> None:
+    assert PLANS[key].approves_answers is ACTS[key].approves
+
+
+@offices
+def test_publications_that_the_acts_name_count_and_those_in_local_media_count_nowhere(key: str) -> None:
+    counted = PLANS[key].counted_publications
+    assert counted == IN_THE_ACT
+    assert PublicationKind.LOCAL_MEDIA not in counted
+
+
+@offices
+def test_no_office_takes_the_quiet_of_one_half_for_quiet(key: str) -> None:
+    assert PLANS[key].quiet_rule is QuietRule.BOTH
+
+
+@offices
+def test_no_office_is_given_pages_that_it_has_not_named(key: str) -> None:
+    assert PLANS[key].pages == ()
+
+
+@offices
+def test_the_lowest_level_alone_may_go_without_a_public_answer(key: str) -> None:
+    levels = PLANS[key].levels
+    assert [level.key for level in levels if level.may_go_unanswered] == [levels[0].key]
+
+
+@pytest.mark.parametrize(
+    ("level", "hours", "clock"),
+    [
+        (0, (9, 27), ClockKind.WORKING),
+        (1, (4, 9, 18), ClockKind.WORKING),
+        (2, (4, 24, 48), ClockKind.CLOCK),
+    ],
+)
+@offices
+def test_the_reaction_is_looked_at_the_sooner_and_the_oftener_the_graver_the_level(
+    key: str, level: int, hours: tuple[int, ...], clock: ClockKind
+) -> None:
+    checks = PLANS[key].levels[level].check_after
+    assert tuple(each.amount for each in checks) == tuple(timedelta(hours=each) for each in hours)
+    assert {each.clock for each in checks} == {clock}
+
+
 # --- powers
 
 
@@ -265,7 +319,7 @@ def test_whatever_stands_vacant_every_power_has_a_holder_or_falls_to_the_operato
 
 
 @offices
-def test_whoever_is_alone_in_an_office_can_read_and_file(key: str) -> None:
+def test_whoever_is_alone_in_an_office_can_read_file_and_work(key: str) -> None:
     for role in roles_of(PLANS[key]):
         assert set(OF_EVERYBODY) <= PLANS[key].powers_of({role}, held={role})
 

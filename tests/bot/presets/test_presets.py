@@ -13,7 +13,7 @@ from bot.presets.loading import load_preset, load_preset_file, preset_keys
 from risk.calendar import WorkingHours
 from risk.deadlines import ClockKind
 from risk.ids import BlockKey, LevelKey, RoleKey
-from risk.offices import OPERATOR, Block, OfficePlan
+from risk.offices import OPERATOR, Block, OfficePlan, Page, PublicationKind, QuietRule
 from risk.powers import Power
 
 SMALL = """\
@@ -23,6 +23,14 @@ member_word = "член рабочей группы"
 default_level = "low"
 quiet_hours = "21:00-08:00"
 invitation_days = 7
+approves_answers = false
+quiet_rule = "both"
+counted_publications = ["body_page", "regional_media"]
+
+[[pages]]
+title = "Госпаблик ВКонтакте"
+link = "https://vk.com/public1"
+kind = "body_page"
 
 [[roles]]
 key = "head"
@@ -38,6 +46,9 @@ open_ended = true
 read = [["head", "member"], ["operator"]]
 file = [["head", "member"], ["operator"]]
 classify = [["head"], ["operator"]]
+work = [["head", "member"], ["operator"]]
+approve = [["head"], ["operator"]]
+decide = [["head"], ["operator"]]
 bind = [["head"], ["operator"]]
 invite = [["head"], ["operator"]]
 dismiss = [["head"], ["operator"]]
@@ -52,6 +63,8 @@ title = "обычная"
 sign = "⚪"
 verify_within = { hours = 9, clock = "working" }
 answer_within = { hours = 27, clock = "working" }
+check_after = [{ hours = 9, clock = "working" }, { hours = 18, clock = "working" }]
+may_go_unanswered = true
 
 [[levels]]
 key = "high"
@@ -59,6 +72,7 @@ title = "высокая"
 sign = "🔴"
 verify_within = { hours = 2, clock = "clock" }
 answer_within = { hours = 6, clock = "clock" }
+check_after = [{ hours = 4, clock = "clock" }, { hours = 24, clock = "clock" }]
 
 [[blocks]]
 key = "rural"
@@ -88,6 +102,11 @@ monday = "09:00-18:00"
 [calendar.hours_on]
 2026-11-03 = "09:00-17:00"
 """
+
+CHECKS = 'check_after = [{ hours = 9, clock = "working" }, { hours = 18, clock = "working" }]'
+COUNTED = 'counted_publications = ["body_page", "regional_media"]'
+PAGE = 'link = "https://vk.com/public1"'
+KINDS = ", ".join(repr(kind.value) for kind in PublicationKind)
 
 
 def load(tmp_path: Path, text: str) -> OfficePlan:
@@ -230,6 +249,31 @@ def test_an_offices_own_file_is_loaded_and_named_by_its_file(tmp_path: Path) -> 
     }
 
 
+def test_what_an_office_says_of_answers_and_of_following_the_reaction_is_loaded(tmp_path: Path) -> None:
+    office = load(tmp_path, SMALL)
+    assert (office.approves_answers, office.quiet_rule) == (False, QuietRule.BOTH)
+    assert office.counted_publications == {PublicationKind.BODY_PAGE, PublicationKind.REGIONAL_MEDIA}
+    low, high = office.levels
+    assert [each.amount for each in low.check_after] == [timedelta(hours=9), timedelta(hours=18)]
+    assert {each.clock for each in low.check_after} == {ClockKind.WORKING}
+    assert {each.clock for each in high.check_after} == {ClockKind.CLOCK}
+    assert (low.may_go_unanswered, high.may_go_unanswered) == (True, False)
+
+
+def test_a_page_of_the_register_is_kept_in_the_spelling_of_links(tmp_path: Path) -> None:
+    [page] = load(tmp_path, SMALL).pages
+    assert page == Page(title="Госпаблик ВКонтакте", link="vk.com/public1", kind=PublicationKind.BODY_PAGE)
+
+
+def test_an_office_may_have_no_register_of_pages(tmp_path: Path) -> None:
+    without = SMALL[: SMALL.index("[[pages]]")] + SMALL[SMALL.index("[[roles]]") :]
+    assert load(tmp_path, without).pages == ()
+
+
+def test_a_level_may_ask_for_no_looks_at_the_reaction(tmp_path: Path) -> None:
+    assert load(tmp_path, SMALL.replace(CHECKS, "check_after = []")).levels[0].check_after == ()
+
+
 def test_an_office_may_have_no_blocks(tmp_path: Path) -> None:
     without = SMALL[: SMALL.index("[[blocks]]")] + SMALL[SMALL.index("[calendar]") :]
     office = load(tmp_path, without)
@@ -265,6 +309,9 @@ def test_an_office_may_have_no_blocks(tmp_path: Path) -> None:
             "powers.bind: нет роли «chief»; есть: head, member, operator",
         ),
         ('bind = [["head"], ["operator"]]', "", "powers.bind: полномочие не назначено; роли: head, member"),
+        ('work = [["head", "member"], ["operator"]]', "", "powers.work: полномочие не назначено; роли: head, member"),
+        ('approve = [["head"], ["operator"]]', "", "powers.approve: полномочие не назначено; роли: head, member"),
+        ('decide = [["head"], ["operator"]]', "", "powers.decide: полномочие не назначено; роли: head, member"),
         ("bind =", "bend =", f"powers.bend: можно: {', '.join(repr(power.value) for power in Power)}"),
         ('bind = [["head"], ["operator"]]', "bind = []", "powers.bind: последняя ступень должна быть ["),
         (
@@ -296,6 +343,29 @@ def test_an_office_may_have_no_blocks(tmp_path: Path) -> None:
             "{ days = 2,",
             "levels.high.verify_within.days: такого ключа нет; можно: hours, clock",
         ),
+        (CHECKS, "", "levels.low.check_after: ключ обязателен"),
+        (CHECKS, CHECKS.replace("18", "9"), "levels.low.check_after: сроки должны расти: каждая проверка позже"),
+        (CHECKS, CHECKS.replace("18", "8"), "levels.low.check_after: сроки должны расти: каждая проверка позже"),
+        (
+            CHECKS,
+            CHECKS.replace('18, clock = "working"', '18, clock = "clock"'),
+            'levels.low.check_after: у всех проверок уровня один clock: "working" или "clock"',
+        ),
+        (CHECKS, CHECKS.replace("18", "0"), "levels.low.check_after.2.hours: нужно число не меньше 1"),
+        ("may_go_unanswered = true", "may_go_unanswered = 1", "levels.low.may_go_unanswered: нужно true или false"),
+        ("approves_answers = false", "", "approves_answers: ключ обязателен"),
+        ("approves_answers = false", 'approves_answers = "нет"', "approves_answers: нужно true или false"),
+        ("quiet_rule", "quiet", "quiet: такого ключа нет; можно: title, chat_title, "),
+        ('quiet_rule = "both"', 'quiet_rule = "any"', "quiet_rule: можно: 'both', 'either'"),
+        (COUNTED, COUNTED.replace("regional", "foreign"), f"counted_publications.2: можно: {KINDS}"),
+        (COUNTED, "counted_publications = []", "counted_publications: нужно не меньше 1"),
+        (COUNTED, 'counted_publications = "body_page"', "counted_publications: нужен список в квадратных скобках"),
+        ('kind = "body_page"', 'kind = "chat"', f"pages.1.kind: можно: {KINDS}"),
+        *(
+            (PAGE, f'link = "{link}"', "pages.1.link: нужен адрес открытой страницы, например vk.com/")
+            for link in ("сайт администрации", "pestovo", "10.0.0.1/news", "mail@example.org", "ftp://example.org", "")
+        ),
+        (PAGE, "link = 1", "pages.1.link: нужна строка в кавычках"),
         ('head = "head"', 'head = "chief"', "blocks.rural.head: нет роли «chief»; есть: head, member"),
         (
             'head = "head"',

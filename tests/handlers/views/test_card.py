@@ -2,17 +2,29 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any, TypeVar, cast
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 
-from handlers.views.card import STATES, card, deadline_explained, moved_card
-from handlers.views.message import LONGEST_ANSWER, LONGEST_TEXT
+from handlers.callbacks import CardMeasure, CardMerge, CardPress, CardRecord, WorkPress
+from handlers.keyboards.cards import STATE_ROWS
+from handlers.views.card import NO_DEADLINE, card, deadline_explained, moved_card
+from handlers.views.message import LONGEST_ANSWER, LONGEST_TEXT, Outgoing
+from handlers.views.working import STATES
+from risk.ids import LevelKey
+from risk.moves import Move, possible
 from risk.offices import Retired
-from risk.risks import RiskState
+from risk.ports import Unit
+from risk.risks import OPEN_STATES, RiskNumber, RiskState
 from risk.sources import Source, SourceKind
-from risk.standing import Panel
+from risk.standing import CARD_PANELS, Panel
 from risk.units import units
+from risk.use_cases.effects import require_possible
 from risk.use_cases.reading import Away
+from risk.use_cases.rounds import InHand
+from risk.workings import Answer, Working
 from tests.handlers.builders import (
     CHANNEL,
     FRIDAY_AFTERNOON,
@@ -34,6 +46,28 @@ from tests.handlers.builders import (
     titles,
     with_retired_block,
     without_blocks,
+)
+from tests.handlers.workings import (
+    ANSWERED,
+    APPROVED,
+    ASKED,
+    COMPLETE,
+    DRAFTED,
+    INTERIM,
+    LINK,
+    LOCAL,
+    PLANNED,
+    QUIET_LOOK,
+    RETURNED,
+    ROUNDS,
+    SETTLED,
+    SPREADS_AGAIN,
+    TAKEN,
+    VERIFIED,
+    WAIVED,
+    approving_office,
+    facts_in,
+    overfull,
 )
 
 
@@ -77,13 +111,15 @@ def test_unknown_territory_takes_no_line() -> None:
 def test_office_without_blocks_has_no_word_of_them() -> None:
     shown = card(card_facts(risk(block=None), of=without_blocks(), responsible=None))
     assert "Блок" not in shown.text
-    assert titles(shown.keyboard) == [["Сменить критичность"], ["Как посчитан срок"]]
+    assert titles(shown.keyboard) == [["Взять на проверку"], ["Сменить критичность"], ["Подробнее", "Ещё"]]
+    seldom = card(card_facts(risk(block=None), of=without_blocks(), responsible=None, panel=Panel.MORE))
+    assert ["Сменить критичность"] in titles(seldom.keyboard)
 
 
 def test_block_that_the_office_has_dropped_is_shown_and_can_be_taken_away() -> None:
     shown = card(card_facts(of=with_retired_block()))
     assert "Блок: Дороги, ЖКХ, благоустройство · отвечает: руководитель блока" in shown.text
-    assert titles(shown.keyboard)[0] == ["Сменить блок", "Сменить критичность"]
+    assert ["Сменить блок", "Сменить критичность"] in titles(shown.keyboard)
     choices = card(card_facts(of=with_retired_block(), panel=Panel.BLOCKS))
     assert titles(choices.keyboard) == [["Без блока"], ["Назад"]]
 
@@ -109,7 +145,24 @@ def test_deadline_beyond_the_known_calendar_is_marked() -> None:
 @pytest.mark.parametrize(
     ("panel", "buttons"),
     [
-        (Panel.MAIN, [["Сменить блок", "Сменить критичность"], ["Как посчитан срок"]]),
+        (
+            Panel.MAIN,
+            [["Взять на проверку"], ["Сменить блок", "Сменить критичность"], ["Подробнее", "Ещё"]],
+        ),
+        (
+            Panel.MORE,
+            [
+                ["Сообщать мне", "Заметка"],
+                ["Сменить блок", "Сменить критичность"],
+                ["Изменить суть", "Добавить источник"],
+                ["Передать в ЦУР"],
+                ["Следить буду я", "Как посчитан срок"],
+                ["Не риск"],
+                ["Закрыть решением"],
+                ["Назад"],
+            ],
+        ),
+        (Panel.MEASURES, [["Мера принята", "Мера по плану"], ["Назад"]]),
         (
             Panel.BLOCKS,
             [["Дороги, ЖКХ, благоустройство"], ["Социальная политика"], ["Без блока"], ["Назад"]],
@@ -155,6 +208,291 @@ def test_card_fits_into_a_message_however_much_was_typed() -> None:
 
 def test_every_state_has_a_word() -> None:
     assert set(STATES) == set(RiskState)
+
+
+# --- working: buttons
+
+
+def test_every_state_has_its_buttons() -> None:
+    assert set(STATE_ROWS) == set(RiskState) == set(ROUNDS)
+
+
+@pytest.mark.parametrize(
+    ("state", "buttons"),
+    [
+        (RiskState.FILED, [["Взять на проверку"], ["Сменить блок", "Сменить критичность"]]),
+        (RiskState.VERIFYING, [["Подтвердился", "Частично"], ["Не подтвердился", "Уточняется"]]),
+        (
+            RiskState.UNCLEAR,
+            [
+                ["Ответить: Когда пустят воду?"],
+                ["Промежуточный ответ"],
+                ["Подтвердился", "Частично"],
+                ["Не подтвердился"],
+            ],
+        ),
+        (RiskState.ANSWERING, [["Добавить ответ"], ["Меры", "Промежуточный ответ"]]),
+        (RiskState.APPROVING, [["Согласовать"], ["Вернуть с замечанием"]]),
+        (RiskState.APPROVED, [["Размещён"], ["Меры", "Добавить ссылку"]]),
+        (RiskState.WATCHED, [["Проверить реакцию", "Добавить ссылку"], ["Отработан", "Вернуть в работу"]]),
+        (RiskState.WORKED_OFF, [["Вернуть в работу"]]),
+        (RiskState.OVERRIDDEN, [["Вернуть в работу"]]),
+        (RiskState.NOT_A_RISK, [["Вернуть в работу"]]),
+        (RiskState.MERGED, []),
+    ],
+)
+def test_a_card_has_the_buttons_that_its_state_calls_for(state: RiskState, buttons: list[list[str]]) -> None:
+    assert titles(card(facts_in(state)).keyboard) == [*buttons, ["Подробнее", "Ещё"]]
+
+
+@pytest.mark.parametrize(
+    ("answer", "approves", "buttons"),
+    [
+        (DRAFTED, False, ["Изменить ответ", "Размещён"]),
+        (DRAFTED, True, ["Изменить ответ", "На согласование"]),
+        (RETURNED, True, ["Изменить ответ", "На согласование"]),
+        (APPROVED, True, ["Изменить ответ", "Размещён"]),
+    ],
+)
+def test_a_prepared_answer_goes_to_approval_where_the_office_asks_it(
+    answer: Answer, approves: bool, buttons: list[str]
+) -> None:
+    office = approving_office() if approves else plan()
+    shown = card(facts_in(RiskState.ANSWERING, replace(VERIFIED, answer=answer), of=office))
+    assert titles(shown.keyboard)[0] == buttons
+
+
+def test_a_watched_risk_without_a_public_answer_asks_for_no_link() -> None:
+    shown = card(facts_in(RiskState.WATCHED, replace(VERIFIED, waiver=WAIVED)))
+    assert titles(shown.keyboard)[0] == ["Проверить реакцию"]
+
+
+def test_only_the_first_open_questions_have_a_button_and_each_leads_to_its_own() -> None:
+    unknowns = (SETTLED, *(replace(ASKED, question=f"Вопрос {number}?") for number in range(5)))
+    shown = card(facts_in(RiskState.WATCHED, replace(ANSWERED, unknowns=unknowns)))
+    assert titles(shown.keyboard)[:3] == [["Ответить: Вопрос 0?"], ["Ответить: Вопрос 1?"], ["Ответить: Вопрос 2?"]]
+    assert [each.item for each in pressed(shown, CardRecord)[:3]] == [1, 2, 3]
+
+
+def test_each_planned_measure_is_taken_by_its_own_button() -> None:
+    measures = (TAKEN, *(replace(PLANNED, what=f"подвоз {number}") for number in range(10)))
+    facts = facts_in(RiskState.ANSWERING, replace(VERIFIED, measures=measures), panel=Panel.MEASURES)
+    shown = card(facts)
+    assert titles(shown.keyboard) == [
+        *([f"Принята: подвоз {number}"] for number in range(8)),
+        ["Мера принята", "Мера по плану"],
+        ["Назад"],
+    ]
+    assert [each.measure for each in pressed(shown, CardMeasure)] == list(range(1, 9))
+
+
+@pytest.mark.parametrize(
+    ("state", "level", "decisions"),
+    [
+        (RiskState.FILED, LOW, {"Не риск", "Закрыть решением"}),
+        (RiskState.UNCLEAR, LOW, {"Не риск", "Закрыть решением"}),
+        (RiskState.ANSWERING, LOW, {"Без публичного ответа", "Не риск", "Закрыть решением"}),
+        (RiskState.ANSWERING, HIGH, {"Не риск", "Закрыть решением"}),
+        (RiskState.APPROVING, LOW, {"Закрыть решением"}),
+        (RiskState.WATCHED, LOW, {"Исправить ответ", "Закрыть решением"}),
+        (RiskState.WORKED_OFF, LOW, {"Исправить ответ"}),
+        (RiskState.OVERRIDDEN, LOW, set()),
+        (RiskState.MERGED, LOW, set()),
+    ],
+)
+def test_what_is_decided_seldom_is_offered_where_it_can_be(
+    state: RiskState, level: LevelKey, decisions: set[str]
+) -> None:
+    unanswered = replace(plan(), levels=(replace(plan().levels[0], may_go_unanswered=True), *plan().levels[1:]))
+    shown = card(facts_in(state, panel=Panel.MORE, of=unanswered, level=level))
+    offered = {title for row in titles(shown.keyboard) for title in row}
+    assert offered & {"Без публичного ответа", "Исправить ответ", "Не риск", "Закрыть решением"} == decisions
+
+
+def test_an_open_risk_can_be_merged_with_those_that_it_resembles() -> None:
+    alike = [risk(serial=9), risk(serial=10)]
+    shown = card(replace(facts_in(RiskState.ANSWERING, panel=Panel.MORE), alike=alike))
+    assert titles(shown.keyboard)[-3:-1] == [["Объединить с ИР-9/26"], ["Объединить с ИР-10/26"]]
+    assert [each.merged for each in pressed(shown, CardMerge)] == [each.id for each in alike]
+    closed = card(replace(facts_in(RiskState.WORKED_OFF, panel=Panel.MORE), alike=alike))
+    assert pressed(closed, CardMerge) == []
+
+
+@pytest.mark.parametrize("panel", [Panel.MAIN, Panel.MORE, Panel.MEASURES])
+@pytest.mark.parametrize("working", ["least", "fullest"])
+@pytest.mark.parametrize("state", RiskState)
+def test_no_button_stands_under_a_card_that_its_state_would_refuse(
+    state: RiskState, working: str, panel: Panel
+) -> None:
+    if panel is Panel.MEASURES and state not in OPEN_STATES:
+        return
+    of_state = ROUNDS[state] if working == "least" else overfull(ROUNDS[state])
+    for asks in (plan(), approving_office()):
+        facts = facts_in(state, of_state, panel=panel, of=asks)
+        unit = cast("Unit", SimpleNamespace(office=facts.office))
+        hand = InHand(risk=facts.risk, working=facts.working)
+        for each in pressed(card(facts), CardRecord):
+            require_possible(unit, hand, each.kind, each.item)
+        for press in pressed(card(facts), CardPress):
+            assert press.act not in MOVE_OF or MOVE_OF[press.act] in possible(state)
+
+
+MOVE_OF = {
+    WorkPress.TAKE: Move.TAKE,
+    WorkPress.SUBMIT: Move.SUBMIT,
+    WorkPress.APPROVE: Move.APPROVE,
+    WorkPress.PUBLISH: Move.PUBLISH,
+    WorkPress.WORK_OFF: Move.WORK_OFF,
+    WorkPress.CHECKLIST: Move.WORK_OFF,
+}
+
+Kind = TypeVar("Kind", bound=CallbackData)
+
+
+def pressed(shown: Outgoing, kind: type[Kind]) -> list[Kind]:
+    """What the buttons of this kind carry."""
+    keyboard = [] if shown.keyboard is None else shown.keyboard.inline_keyboard
+    carried = [each.callback_data or "" for row in keyboard for each in row]
+    return [kind.unpack(data) for data in carried if data.split(":")[0] == kind.__prefix__]
+
+
+# --- working: lines
+
+
+def working_lines_of(state: RiskState, working: Working | None = None, **differs: Any) -> list[str]:
+    """Lines between the block, or the deadline, and who filed the risk."""
+    lines = card(facts_in(state, working, **differs)).text.splitlines()
+    began = max(place for place, line in enumerate(lines) if line.startswith(("Блок", "Проверить", "Разместить")))
+    return lines[began + 1 : lines.index("Зарегистрировал: член проектного офиса 1, сб 21.11, 09:02")]
+
+
+def test_a_filed_risk_says_nothing_of_its_working() -> None:
+    assert working_lines_of(RiskState.FILED) == []
+
+
+def test_a_risk_on_verification_says_who_verifies_since_when() -> None:
+    assert working_lines_of(RiskState.VERIFYING) == ["Проверяет: член проектного офиса 1, с сб 21.11, 10:02"]
+
+
+def test_an_unclear_risk_says_what_is_unknown_who_is_asked_and_until_when() -> None:
+    assert working_lines_of(RiskState.UNCLEAR) == [
+        "Проверено: уточняется (сб 21.11, 10:02)",
+        "Неизвестно: Когда пустят воду? · руководитель МЦУ, до ср 25.11",
+    ]
+
+
+def test_many_unknowns_are_counted_behind_the_first() -> None:
+    unknowns = (SETTLED, *(replace(ASKED, question=f"Вопрос {number}?") for number in range(5)))
+    lines = working_lines_of(RiskState.UNCLEAR, replace(ROUNDS[RiskState.UNCLEAR], unknowns=unknowns))
+    assert [line.partition(" · ")[0] for line in lines[1:]] == [
+        "Неизвестно: Вопрос 0?",
+        "Неизвестно: Вопрос 1?",
+        "Неизвестно: Вопрос 2?",
+        "Ещё вопросов без ответа: 2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("differs", "line"),
+    [
+        ({}, None),
+        ({"interims": (INTERIM,)}, "Промежуточный ответ размещён: обещан ответ до ср 25.11"),
+        ({"answer": DRAFTED}, "Ответ подготовлен, ещё не размещён"),
+        ({"answer": RETURNED}, "Ответ возвращён с замечанием: назовите срок"),
+        (
+            {"recurrence": SPREADS_AGAIN, "round": 2},
+            "Снова распространяется, причина: вода снова пропала",
+        ),
+    ],
+)
+def test_a_risk_that_is_being_answered_says_how_far_the_answer_is(differs: dict[str, Any], line: str | None) -> None:
+    found = ["Проверено: подтвердился (сб 21.11, 10:02)"]
+    expected = found if line is None else [*found, line]
+    assert working_lines_of(RiskState.ANSWERING, replace(VERIFIED, **differs)) == expected
+
+
+def test_what_is_awaited_is_the_answer_once_the_risk_is_verified() -> None:
+    late = replace(facts_in(RiskState.ANSWERING), now=SATURDAY + timedelta(hours=6))
+    assert "Разместить ответ до: сб 21.11, 15:02 (внутренний ориентир МЦУ)" in card(facts_in(RiskState.ANSWERING)).text
+    assert "Разместить ответ было до: сб 21.11, 15:02 (внутренний ориентир МЦУ) · просрочено" in card(late).text
+
+
+def test_a_watched_risk_says_how_many_looks_were_quiet_and_when_the_next_is_due() -> None:
+    watched = replace(ANSWERED, interims=(INTERIM,), publications=(LINK, LOCAL), checks=(QUIET_LOOK,))
+    assert working_lines_of(RiskState.WATCHED, watched) == [
+        "Проверено: подтвердился (сб 21.11, 10:02)",
+        "Ответ размещён: госпаблик ВК; сайт администрации",
+        "Публикации: 2 ссылки",
+        "Спокойных проверок реакции: 1 из 3, следующая пн 23.11, 18:00",
+        "Следит: член проектного офиса 1",
+    ]
+
+
+def test_a_watched_risk_whose_looks_are_done_names_no_next_one() -> None:
+    assert "Спокойных проверок реакции: 3 из 3" in working_lines_of(RiskState.WATCHED, COMPLETE)
+
+
+def test_a_watched_risk_has_no_deadline_to_miss() -> None:
+    shown = facts_in(RiskState.WATCHED)
+    assert "просрочено" not in card(replace(shown, now=SATURDAY + timedelta(days=30))).text
+    assert deadline_explained(shown) == NO_DEADLINE
+
+
+def test_a_risk_left_without_a_public_answer_says_why() -> None:
+    lines = working_lines_of(RiskState.WATCHED, replace(VERIFIED, waiver=WAIVED))
+    assert "Без публичного ответа: вопрос закрыт на месте" in lines
+
+
+@pytest.mark.parametrize(
+    ("state", "last"),
+    [
+        (RiskState.WORKED_OFF, "Отработан по критериям: руководитель МЦУ, ср 25.11, 09:02"),
+        (
+            RiskState.OVERRIDDEN,
+            "Закрыт решением: руководитель МЦУ, ср 25.11, 09:02. Причина: вопрос снят на совещании",
+        ),
+        (RiskState.NOT_A_RISK, "Не риск: руководитель МЦУ, ср 25.11, 09:02. Причина: это реклама"),
+        (RiskState.MERGED, "Объединён с ИР-9/26: руководитель МЦУ, ср 25.11, 09:02"),
+    ],
+)
+def test_a_closed_risk_says_how_it_ended_by_whom_and_why(state: RiskState, last: str) -> None:
+    facts = replace(facts_in(state), merged_into=RiskNumber(serial=9, year=2026))
+    lines = card(facts).text.splitlines()
+    assert lines[-2] == last
+    assert STATES[state] in lines[0]
+    assert not any(line.startswith(("Проверить", "Разместить", "Следит", "Спокойных")) for line in lines)
+
+
+def test_a_risk_in_a_later_round_says_which_it_is() -> None:
+    assert (
+        card(facts_in(RiskState.ANSWERING, round=2)).text.splitlines()[0].endswith("готовится ответ · работа 2-й раз")
+    )
+
+
+def test_mentions_are_counted_beside_the_sources() -> None:
+    shown = card(facts_in(RiskState.WATCHED, replace(ANSWERED, mentions=2)))
+    assert "Источники: vk.com/wall-1_2 · упоминаний: 3" in shown.text
+    bare = card(facts_in(RiskState.WATCHED, replace(ANSWERED, mentions=2), sources=()))
+    assert "Источники: не указаны · упоминаний: 3" in bare.text
+
+
+@pytest.mark.parametrize("panel", sorted({*CARD_PANELS, Panel.CONFIRM_HIGHEST}))
+@pytest.mark.parametrize("state", RiskState)
+def test_every_card_fits_with_the_longest_words_in_every_field(state: RiskState, panel: Panel) -> None:
+    sources = tuple(Source(kind=SourceKind.SPOKEN, label=f"{number} " + "🏠" * 100) for number in range(300))
+    facts = facts_in(state, overfull(ROUNDS[state]), panel=panel, gist="🏠" * 5000, sources=sources, territory=NORTH)
+    longest = "руководитель блока «Экономика, финансы, сельское хозяйство, торговля и права потребителей»"
+    away = Away(until=date(2026, 12, 4), deputy=longest)
+    titled = replace(facts, titles=dict.fromkeys(facts.titles, longest), filed_by=longest)
+    shown = card(replace(titled, responsible=longest, responsible_away=away))
+    assert units(shown.text) <= LONGEST_TEXT
+    assert f"Зарегистрировал: {longest}" in shown.text
+    rows = [] if shown.keyboard is None else shown.keyboard.inline_keyboard
+    assert len(rows) <= 20
+    assert all(len((each.callback_data or "").encode()) <= 64 for row in rows for each in row)
+
+
+# --- the deadline
 
 
 def test_deadline_is_explained_by_its_arithmetic() -> None:

@@ -9,6 +9,7 @@ from handlers.views.message import LONGEST_TEXT
 from risk.drafts import Choices, DraftStatus
 from risk.masking import Hidden
 from risk.risks import RiskNumber
+from risk.sameness import Sameness, SamenessReason
 from risk.sources import Source, SourceKind
 from risk.standing import Panel
 from risk.units import units
@@ -23,6 +24,7 @@ from tests.handlers.builders import (
     draft,
     draft_facts,
     marked,
+    risk,
     titles,
     understanding,
     without_blocks,
@@ -194,3 +196,25 @@ def test_form_fits_into_a_message_however_much_was_typed() -> None:
     shown = form(draft_facts(draft(understood), panel=Panel.CONFIRM_HIGHEST))
     assert units(shown.text) <= LONGEST_TEXT
     assert shown.text.endswith("Подтвердите вторым нажатием.")
+
+
+@pytest.mark.parametrize(
+    ("sameness", "why"),
+    [
+        (Sameness(reason=SamenessReason.LINK, score=100, words=(), link="vk.com/wall-1_2"), "та же ссылка"),
+        (
+            Sameness(reason=SamenessReason.WORDS, score=80, words=("воды", "улице"), link=None),
+            "общие слова: «воды», «улице»",
+        ),
+    ],
+)
+def test_a_risk_that_may_be_the_same_is_named_with_the_reason_and_offered(sameness: Sameness, why: str) -> None:
+    shown = form(replace(draft_facts(), alike=[(risk(serial=9), sameness)]))
+    assert f"Похоже на ИР-9/26 «{GIST}» ({why}; зарегистрирован сб 21.11, 09:02)" in shown.text.splitlines()
+    assert titles(shown.keyboard)[:2] == [["Новый риск"], ["Это тот же риск: ИР-9/26"]]
+
+
+def test_a_draft_that_joined_a_risk_says_which_and_has_no_buttons() -> None:
+    joined = draft_facts(draft(status=DraftStatus.JOINED), number=RiskNumber(serial=9, year=2026))
+    assert form(joined).text == "Упоминание добавлено к ИР-9/26. Сообщу, когда его состояние изменится."
+    assert form(joined).keyboard is None

@@ -1,35 +1,55 @@
 """The list of open risks and the history of one."""
 
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final
 
 import pytest
 
 from handlers.views.lines import TEXT_DROPPED
-from handlers.views.lists import history, risks
+from handlers.views.lists import HAPPENINGS, blocks, found, history, own, risks
 from handlers.views.message import LONGEST_TEXT
-from risk.events import Event, EventKind
+from handlers.views.working import OUTCOMES, REACTIONS, SPREADS
+from risk.events import WORDLESS, Event, EventKind
 from risk.ids import PositionId, RiskId
-from risk.risks import Risk
+from risk.risks import Risk, RiskState, Stage
 from risk.units import units
-from risk.use_cases.reading import RISKS_ON_A_PAGE, RiskHistory, RisksPage
+from risk.use_cases.reading import (
+    ALL_OPEN,
+    MOST_FOUND,
+    RISKS_ON_A_PAGE,
+    FoundRisks,
+    Narrowed,
+    RiskHistory,
+    RisksPage,
+)
+from risk.workings import Outcome, Reaction, Spread
 from tests.handlers.builders import (
     FRIDAY_AFTERNOON,
     GIST,
     HOSTILE,
     LOW,
+    ROADS,
     SATURDAY,
     marked,
     office,
     risk,
     titles,
 )
+from tests.handlers.workings import risk_in
 
 
 def page(
-    *shown: Risk, number: int = 0, pages: int = 1, total: int | None = None, now: datetime = SATURDAY
+    *shown: Risk,
+    number: int = 0,
+    pages: int = 1,
+    total: int | None = None,
+    now: datetime = SATURDAY,
+    narrowed: Narrowed = ALL_OPEN,
 ) -> RisksPage:
     count = len(shown) if total is None else total
-    return RisksPage(office=office(), risks=shown, page=number, pages=pages, total=count, now=now)
+    return RisksPage(office=office(), risks=shown, page=number, pages=pages, total=count, now=now, narrowed=narrowed)
 
 
 def event(
@@ -65,7 +85,74 @@ def test_pages_lead_to_their_neighbours(number: int, buttons: list[str]) -> None
     shown = risks(page(risk(), number=number, pages=3, total=17))
     assert shown.text.startswith("Открыто рисков: 17\n")
     assert shown.text.endswith(f"\n{number + 1} из 3")
-    assert titles(shown.keyboard) == [buttons]
+    assert titles(shown.keyboard)[0] == buttons
+
+
+def test_a_list_can_be_narrowed_to_a_stage_or_a_block() -> None:
+    assert titles(risks(page(risk())).keyboard) == [["Проверка", "Ответ"], ["Реакция", "Просрочено"], ["Блок"]]
+    assert titles(blocks(page(risk())).keyboard) == [
+        ["Дороги, ЖКХ, благоустройство"],
+        ["Социальная политика"],
+        ["Назад"],
+    ]
+
+
+def test_a_narrowed_list_says_to_what_and_leads_back_to_all() -> None:
+    shown = risks(page(risk(), narrowed=Narrowed(stage=Stage.VERIFICATION, block=ROADS)))
+    assert shown.text.splitlines()[0] == "Проверка · Дороги, ЖКХ, благоустройство: 1"
+    assert titles(shown.keyboard)[0] == ["• Проверка", "Ответ"]
+    assert titles(shown.keyboard)[-1] == ["Все открытые"]
+
+
+def test_a_narrowed_list_that_is_empty_says_so_and_leads_back() -> None:
+    shown = risks(page(narrowed=Narrowed(stage=Stage.OVERDUE)))
+    assert shown.text == "Просрочено: таких нет."
+    assert titles(shown.keyboard)[-1] == ["Все открытые"]
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        (RiskState.FILED, "проверить до сб 21.11, 11:02"),
+        (RiskState.UNCLEAR, "проверить до сб 21.11, 11:02"),
+        (RiskState.ANSWERING, "разместить ответ до сб 21.11, 15:02"),
+        (RiskState.APPROVED, "разместить ответ до сб 21.11, 15:02"),
+        (RiskState.WATCHED, "следим за реакцией"),
+    ],
+)
+def test_a_line_says_what_is_awaited_or_where_the_risk_stands(state: RiskState, says: str) -> None:
+    assert risks(page(risk_in(state))).text.splitlines()[1] == f"ИР-12/26 · 🔴 · {says} · {GIST}"
+
+
+def test_an_answer_that_is_late_says_since_when() -> None:
+    late = risks(page(risk_in(RiskState.ANSWERING), now=SATURDAY + timedelta(days=1)))
+    assert "просрочено с сб 21.11, 15:02" in late.text
+
+
+def test_what_was_found_says_its_state_and_how_to_open_it() -> None:
+    shown = found(FoundRisks(office=office(), risks=[risk(), risk_in(RiskState.WORKED_OFF)], now=SATURDAY))
+    assert shown.text.splitlines() == [
+        "Найдено: 2",
+        f"ИР-12/26 · зарегистрирован · {GIST}",
+        f"ИР-12/26 · отработан · {GIST}",
+        "Карточка: /card и номер.",
+    ]
+
+
+def test_nothing_found_and_nothing_of_ones_own_say_what_to_do() -> None:
+    nothing = FoundRisks(office=office(), risks=(), now=SATURDAY)
+    assert "/find" in found(nothing).text
+    assert own(nothing).text == "Открытых рисков за вами нет. Все открытые: /risks."
+
+
+def test_ones_own_risks_are_counted() -> None:
+    assert own(FoundRisks(office=office(), risks=[risk()], now=SATURDAY)).text.startswith("За вами: 1\n")
+
+
+@pytest.mark.parametrize("gist", HOSTILE)
+def test_the_longest_list_of_what_was_found_fits(gist: str) -> None:
+    many = FoundRisks(office=office(), risks=[risk(gist=gist)] * MOST_FOUND, now=SATURDAY)
+    assert units(found(many).text) <= LONGEST_TEXT
 
 
 @pytest.mark.parametrize("gist", HOSTILE)
@@ -108,20 +195,85 @@ def test_history_names_what_the_office_has_no_more_by_its_key() -> None:
     assert "критичность: x → не указана" in text
 
 
-def test_long_history_keeps_its_newest_lines() -> None:
-    events = [
-        event(EventKind.BLOCK_SET, at=SATURDAY + timedelta(minutes=minute), after="roads") for minute in range(500)
-    ]
-    shown = history(RiskHistory(office=office(), risk=risk(gist="🏠" * 500), events=events))
-    assert units(shown.text) <= LONGEST_TEXT
-    lines = shown.text.splitlines()
-    assert lines[2] == f"Более ранних записей: {500 - (len(lines) - 3)}."
-    assert lines[-1].startswith("сб 21.11, 17:21")
+def minutes(count: int) -> list[tuple[Event, str | None]]:
+    return [event(EventKind.BLOCK_SET, at=SATURDAY + timedelta(minutes=each), after="roads") for each in range(count)]
+
+
+def test_a_long_history_begins_with_its_newest_page() -> None:
+    facts = RiskHistory(office=office(), risk=risk(), events=minutes(30))
+    shown = history(facts)
+    assert shown.text.splitlines()[-2].startswith("сб 21.11, 09:31")
+    assert re.fullmatch(r"1 из \d+", shown.text.splitlines()[-1])
+    assert titles(shown.keyboard) == [["Дальше ›"]]
+
+
+def test_the_pages_of_a_history_hold_every_line_once() -> None:
+    facts = RiskHistory(office=office(), risk=risk(), events=minutes(30))
+    count = int(history(facts).text.splitlines()[-1].rpartition(" ")[2])
+    told = [line[:15] for turned in reversed(range(count)) for line in history(facts, turned).text.splitlines()[2:-1]]
+    assert told == [f"сб 21.11, 09:{minute:02}" for minute in range(2, 32)]
+    assert titles(history(facts, count - 1).keyboard) == [["‹ Новее"]]
+    assert history(facts, 99).text == history(facts, count - 1).text
+
+
+def test_a_history_of_one_page_has_no_buttons() -> None:
+    assert history(RiskHistory(office=office(), risk=risk(), events=minutes(3))).keyboard is None
+
+
+def test_a_page_of_history_fits_with_the_longest_words_and_titles() -> None:
+    longest = "руководитель блока «Экономика, финансы, сельское хозяйство, торговля и права потребителей»"
+    words = [(event(EventKind.REOPENED, text="а" * 600)[0], longest) for _ in range(500)]
+    assert units(history(RiskHistory(office=office(), risk=risk(gist="🏠" * 500), events=words)).text) <= LONGEST_TEXT
+
+
+# --- what happened
+
+
+FACTS: Final = {
+    EventKind.FOUND: {"outcome": "confirmed", "text": "звонок в водоканал"},
+    EventKind.CHECKED: {"reaction": "none", "spread": "still"},
+}
+"""Facts without which an event is never stored."""
+
+
+def line_of(kind: EventKind, **facts: str) -> str:
+    told = replace(event(kind)[0], facts=facts), "член проектного офиса 1"
+    return history(RiskHistory(office=office(), risk=risk(), events=[told])).text.splitlines()[2]
+
+
+def test_every_kind_of_event_has_words_of_its_own() -> None:
+    assert set(HAPPENINGS) | {EventKind.BLOCK_SET, EventKind.LEVEL_SET, *FACTS} == set(EventKind)
+    assert len(set(HAPPENINGS.values())) == len(HAPPENINGS)
 
 
 @pytest.mark.parametrize("kind", EventKind)
 def test_every_kind_of_event_has_a_line(kind: EventKind) -> None:
-    assert history(RiskHistory(office=office(), risk=risk(), events=[event(kind)])).text.count("\n") == 2
+    assert line_of(kind, **FACTS.get(kind, {})).startswith("сб 21.11, 09:02 · ")
+
+
+@pytest.mark.parametrize("kind", sorted(HAPPENINGS))
+def test_what_was_typed_stands_behind_the_words_in_one_line(kind: EventKind) -> None:
+    assert f"{HAPPENINGS[kind]}: на улице Мира авария · " in line_of(kind, text="на улице\nМира  авария")
+    assert line_of(kind, text="а " * 400).count("…") == 1
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_a_finding_says_its_outcome_and_what_it_rests_on(outcome: Outcome) -> None:
+    line = line_of(EventKind.FOUND, outcome=outcome.value, text="звонок в водоканал")
+    assert f"проверено: {OUTCOMES[outcome]}: звонок в водоканал · " in line
+
+
+@pytest.mark.parametrize("reaction", Reaction)
+@pytest.mark.parametrize("spread", Spread)
+def test_a_look_says_what_was_seen(reaction: Reaction, spread: Spread) -> None:
+    line = line_of(EventKind.CHECKED, reaction=reaction.value, spread=spread.value)
+    assert f"реакция: {REACTIONS[reaction]}, {SPREADS[spread]} · " in line
+
+
+@pytest.mark.parametrize("kind", sorted({*EventKind} - WORDLESS))
+def test_an_event_whose_words_were_dropped_still_has_its_line(kind: EventKind) -> None:
+    assert line_of(kind).endswith(" · член проектного офиса 1")
+    assert "None" not in line_of(kind)
 
 
 def test_where_words_were_dropped_the_history_says_so() -> None:

@@ -1,0 +1,101 @@
+"""Notices about working a risk: the report of an answer, questions to positions, looks that are due, proposals."""
+
+from collections.abc import Iterator, Sequence
+
+from aiogram.utils.formatting import Bold
+
+from handlers.days import day
+from handlers.keyboards.working import CHECKS_SHOWN, notice_keyboard
+from handlers.views.dates import moment
+from handlers.views.lines import gist_line
+from handlers.views.message import Line, Outgoing, outgoing
+from handlers.views.working import STATES, links_amiss, publication_in_short, publication_line, publication_name
+from risk.notices import (
+    AnswerReported,
+    AnswerSentBack,
+    ApprovalAsked,
+    ChecksDue,
+    ClosureProposed,
+    ReturnProposed,
+    RiskFollowed,
+    UnknownAsked,
+    WorkNotice,
+)
+from risk.use_cases.reading import CardFacts
+from risk.use_cases.work_telling import WorkTold
+from risk.workings import Answer
+
+_GIST_SHOWN = 120
+_PUBLICATIONS_SHOWN = 3
+"""Text and platforms may take the most of a message."""
+
+
+def work_notice(notice: WorkNotice, told: WorkTold) -> Outgoing:
+    return outgoing(_lines(notice, told), notice_keyboard(notice, told))
+
+
+def _lines(notice: WorkNotice, told: WorkTold) -> Iterator[Line]:
+    card = told.cards[0]
+    number = card.risk.number
+    match notice:
+        case AnswerReported():
+            yield from _report(card)
+            return
+        case ChecksDue():
+            yield from _checks(told.cards)
+            return
+        case UnknownAsked():
+            assert told.unknown is not None
+            yield f"{number}: от вас ждут ответ до {day(told.unknown.until)}."
+            yield told.unknown.question
+        case ApprovalAsked():
+            assert card.working.answer is not None
+            yield f"{number}: ответ ждёт вашего согласования."
+            yield card.working.answer.text
+            yield f"Площадки: {card.working.answer.platforms}"
+        case AnswerSentBack():
+            assert card.working.answer is not None
+            yield f"{number}: ответ вернули с замечанием."
+            yield card.working.answer.remark or ""
+        case ClosureProposed():
+            yield f"{number}: все условия выполнены, можно отметить отработанным."
+        case ReturnProposed():
+            yield f"{number}: реакция неспокойная или ссылка не на месте. Если ответа мало, верните в работу."
+            for publication in links_amiss(card)[:_PUBLICATIONS_SHOWN]:
+                yield f"{publication_name(card.working, publication)}: {publication_line(card, publication)}"
+        case RiskFollowed():
+            yield f"{number}: {STATES[card.risk.state]}."
+    yield gist_line(card.risk.gist, _GIST_SHOWN)
+
+
+def _checks(cards: Sequence[CardFacts]) -> Iterator[Line]:
+    yield f"Пора посмотреть реакцию жителей: {len(cards)}."
+    for card in cards[:CHECKS_SHOWN]:
+        yield f"{card.risk.number} · {gist_line(card.risk.gist, _GIST_SHOWN)}"
+    if len(cards) > CHECKS_SHOWN:
+        yield f"И ещё {len(cards) - CHECKS_SHOWN}: /risks"
+
+
+def _report(card: CardFacts) -> Iterator[Line]:
+    """The procedure's two parts: the text with its platforms, the links to publications (Порядок, п. 3)."""
+    answer = card.working.answer
+    assert answer is not None
+    yield Bold(f"Отработка {card.risk.number}")
+    yield f"Текст: {answer.text}"
+    yield f"Площадки: {answer.platforms}"
+    publications = card.working.publications
+    for place, publication in enumerate(publications[:_PUBLICATIONS_SHOWN]):
+        yield f"{'' if place else 'Публикации: '}{publication_in_short(card, publication)}"
+    if len(publications) > _PUBLICATIONS_SHOWN:
+        yield f"И ещё публикаций: {len(publications) - _PUBLICATIONS_SHOWN}"
+    if not publications:
+        yield "Публикации: ссылки ещё не указаны, их добавят к карточке."
+    yield from _dated(card, answer)
+
+
+def _dated(card: CardFacts, answer: Answer) -> Iterator[str]:
+    """When it was published and, of a changed one, when it was changed: the report stands in the chat twice then."""
+    calendar = card.office.plan.calendar
+    if answer.published_at is not None:
+        changed = f", исправлен {moment(answer.drafted_at, calendar)}" if card.working.earlier_answers else ""
+        yield f"Размещён {moment(answer.published_at, calendar)}{changed}"

@@ -1,0 +1,216 @@
+"""A record in the making: every question has its words and its way to answer, and the end says that it is one."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from handlers.callbacks import RecordChoice, RecordStep
+from handlers.keyboards.records import record_keyboard
+from handlers.views.message import LONGEST_TEXT, Outgoing
+from handlers.views.record import KINDS, PARTICULAR, QUESTIONS, record
+from risk.ids import PositionId
+from risk.offices import Page, PublicationKind
+from risk.records import CHOSEN, FIELDS, RecordField, RecordKind, RecordStatus
+from risk.risks import RiskState
+from risk.units import units
+from risk.workings import Reaction, Spread
+from tests.handlers.builders import GIST, marked, plan, titles
+from tests.handlers.workings import (
+    ANSWERED,
+    ASKED,
+    COMPLETE,
+    HEAD,
+    HEAD_TITLE,
+    LINK,
+    MEMBER_TITLE,
+    facts_in,
+    overfull,
+    record_facts,
+)
+
+QUESTIONS_ASKED = [(kind, field) for kind, fields in FIELDS.items() for field in fields]
+asked = pytest.mark.parametrize(("kind", "field"), QUESTIONS_ASKED)
+
+
+def choices(shown: Outgoing) -> list[RecordChoice]:
+    rows = [] if shown.keyboard is None else shown.keyboard.inline_keyboard
+    carried = [each.callback_data or "" for row in rows for each in row]
+    return [RecordChoice.unpack(data) for data in carried if data.startswith(f"{RecordChoice.__prefix__}:")]
+
+
+def test_every_kind_and_every_field_has_words() -> None:
+    assert set(KINDS) == set(RecordKind)
+    assert set(QUESTIONS) == set(RecordField)
+
+
+def test_a_question_that_reads_otherwise_in_one_kind_is_asked_in_it() -> None:
+    assert set(PARTICULAR) <= set(QUESTIONS_ASKED)
+
+
+@asked
+def test_every_question_stands_last_under_its_kind_and_the_risk(kind: RecordKind, field: RecordField) -> None:
+    shown = record(record_facts(kind, asked=field))
+    lines = shown.text.splitlines()
+    assert lines[:2] == [f"ИР-12/26 · {KINDS[kind]}", GIST]
+    assert marked(shown, "bold") == [lines[0]]
+    assert PARTICULAR.get((kind, field), QUESTIONS[field]) in lines[2:]
+    assert "!" not in shown.text
+
+
+@asked
+def test_every_question_can_be_left_and_all_but_the_first_taken_back(kind: RecordKind, field: RecordField) -> None:
+    ways_out = titles(record(record_facts(kind, asked=field)).keyboard)[-1]
+    assert ways_out == (["Отмена"] if field is FIELDS[kind][0] else ["Назад", "Отмена"])
+
+
+@asked
+def test_a_question_that_only_buttons_answer_has_some(kind: RecordKind, field: RecordField) -> None:
+    offered = choices(record(record_facts(kind, asked=field)))
+    assert all(each.field is field for each in offered)
+    assert offered or field not in CHOSEN
+
+
+@asked
+def test_a_question_fits_however_much_was_answered_before(kind: RecordKind, field: RecordField) -> None:
+    card = facts_in(RiskState.WATCHED, overfull(replace(COMPLETE, unknowns=(ASKED,))), gist="🏠" * 5000)
+    shown = record(record_facts(kind, asked=field, card=card, said="🏠" * 2000))
+    assert units(shown.text) <= LONGEST_TEXT
+    rows = [] if shown.keyboard is None else shown.keyboard.inline_keyboard
+    assert all(len((each.callback_data or "").encode()) <= 64 for row in rows for each in row)
+
+
+@pytest.mark.parametrize("kind", RecordKind)
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        (RecordStatus.DONE, "записано. Карточка — в алерт-чате."),
+        (RecordStatus.CANCELLED, "закрыто, ничего не записано."),
+    ],
+)
+def test_a_record_at_its_end_says_so_and_has_no_buttons(kind: RecordKind, status: RecordStatus, says: str) -> None:
+    shown = record(record_facts(kind, status=status))
+    assert shown.text == f"ИР-12/26 · {KINDS[kind]}: {says}"
+    assert shown.keyboard is None
+
+
+def test_nothing_is_asked_of_a_record_whose_fields_are_all_filled() -> None:
+    facts = record_facts(RecordKind.NOTE)
+    full = replace(facts, record=facts.record.filling(RecordField.NOTE, "позвонили"))
+    assert record_keyboard(full) is None
+
+
+# --- what the buttons answer
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "buttons", "values"),
+    [
+        (
+            RecordKind.CHECK,
+            RecordField.REACTION,
+            ["Реакции нет", "Нейтральная", "Негативная"],
+            list(Reaction),
+        ),
+        (
+            RecordKind.CHECK,
+            RecordField.SPREAD,
+            ["Не распространяется", "Распространяется", "Источник удалён"],
+            [Spread.STILL, Spread.SPREADS, Spread.SOURCE_GONE],
+        ),
+        (RecordKind.CHECK, RecordField.IN_PLACE, ["На месте", "Нет на месте"], ["yes", "no"]),
+        (RecordKind.CHECK, RecordField.REACH, ["Цифр не видно"], ["none"]),
+        (RecordKind.CORRECTION, RecordField.SURE, ["Да, изменить"], ["yes"]),
+        (
+            RecordKind.LINK,
+            RecordField.LINK_KIND,
+            [
+                "Страница органа",
+                "Страница должностного лица",
+                "Федеральное СМИ",
+                "Региональное СМИ",
+                "Местное СМИ",
+            ],
+            list(PublicationKind),
+        ),
+        (RecordKind.MEASURE_TAKEN, RecordField.WHOM, [MEMBER_TITLE, HEAD_TITLE], ["5", "6"]),
+        (
+            RecordKind.MEASURE_PLANNED,
+            RecordField.UNTIL,
+            ["сегодня", "пн 23.11", "вт 24.11", "ср 25.11", "чт 26.11", "пт 27.11"],
+            [date(2026, 11, day).isoformat() for day in (21, 23, 24, 25, 26, 27)],
+        ),
+    ],
+)
+def test_a_button_answers_what_is_written_on_it(
+    kind: RecordKind, field: RecordField, buttons: list[str], values: list[str]
+) -> None:
+    shown = record(record_facts(kind, asked=field))
+    assert [title for row in titles(shown.keyboard)[:-1] for title in row] == buttons
+    assert [each.chosen for each in choices(shown)] == values
+
+
+def test_pages_of_the_register_are_offered_as_platforms() -> None:
+    site = Page(title="Сайт администрации", link="example.org", kind=PublicationKind.BODY_PAGE)
+    office = replace(plan(), pages=(site, replace(site, title="Госпаблик ВКонтакте", link="vk.com/public1")))
+    shown = record(
+        record_facts(RecordKind.ANSWER, asked=RecordField.PLATFORMS, card=facts_in(RiskState.ANSWERING, of=office))
+    )
+    assert titles(shown.keyboard)[:-1] == [["Сайт администрации"], ["Госпаблик ВКонтакте"]]
+    assert [each.chosen for each in choices(shown)] == ["0", "1"]
+
+
+def test_the_biggest_position_fits_into_a_button() -> None:
+    facts = record_facts(RecordKind.MEASURE_TAKEN, asked=RecordField.WHOM)
+    biggest = PositionId(2**40)
+    titled = replace(facts.card, titles={**facts.card.titles, biggest: "член проектного офиса 99"})
+    [chosen] = choices(record(replace(facts, card=titled, positions=[biggest])))
+    assert chosen.chosen == str(2**40)
+
+
+def test_the_ways_out_lead_back_and_away() -> None:
+    keyboard = record(record_facts(RecordKind.ANSWER, asked=RecordField.PLATFORMS)).keyboard
+    assert keyboard is not None
+    back, cancel = (RecordStep.unpack(each.callback_data or "") for each in keyboard.inline_keyboard[-1])
+    assert (back.back, cancel.back) == (True, False)
+
+
+# --- what stands above the question
+
+
+def test_who_answers_an_unknown_reads_the_question() -> None:
+    shown = record(record_facts(RecordKind.UNKNOWN_ANSWER))
+    assert "Вопрос: Когда пустят воду? · руководитель МЦУ, до ср 25.11" in shown.text.splitlines()
+
+
+def test_a_question_of_a_round_that_is_over_does_not_break_the_message() -> None:
+    over = facts_in(RiskState.ANSWERING, replace(ANSWERED, round=2, unknowns=()), round=2)
+    assert "Вопрос:" not in record(record_facts(RecordKind.UNKNOWN_ANSWER, card=over)).text
+
+
+def test_who_looks_at_the_reaction_reads_where_the_answer_is_published() -> None:
+    shown = record(record_facts(RecordKind.CHECK))
+    assert "Публикация: vk.com/wall-2_9 · страница органа · ещё не проверена" in shown.text.splitlines()
+
+
+def test_what_was_answered_so_far_stands_above_the_next_question_in_words() -> None:
+    shown = record(record_facts(RecordKind.INTERIM, asked=RecordField.PLATFORMS, said="Проверяем"))
+    assert shown.text.splitlines()[2:] == [
+        "— до ср 25.11",
+        "— Проверяем",
+        QUESTIONS[RecordField.PLATFORMS],
+    ]
+
+
+@pytest.mark.parametrize(("kind", "field"), QUESTIONS_ASKED)
+def test_no_key_of_what_was_chosen_is_shown(kind: RecordKind, field: RecordField) -> None:
+    shown = record(record_facts(kind, asked=field))
+    told = [line for line in shown.text.splitlines() if line.startswith("— ")]
+    keys = {str(HEAD), "yes", "no", "none", "2026-11-25", *PublicationKind, *Reaction, *Spread}
+    assert not {line.removeprefix("— ") for line in told} & keys
+
+
+def test_an_interim_answer_is_asked_for_with_an_example() -> None:
+    lines = record(record_facts(RecordKind.INTERIM, asked=RecordField.TEXT)).text.splitlines()
+    assert lines[-1] == "Например: «Информация проверяется, ответим до 25.11»."
+    assert LINK.link not in lines

@@ -1,0 +1,117 @@
+"""Writes docs/ru/messages.md: every message that a risk's life shows people, in order, as they see it."""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Final
+
+from tests.architecture.source import ROOT
+from tests.journeys import test_working as journeys
+from tests.support.clocks import StoryClock
+from tests.support.people import Chat, Shown
+from tests.support.stage import Stage, build_scenery, on_stage
+
+TARGET: Final = ROOT / "docs" / "ru" / "messages.md"
+IVAN, OLGA, HEAD = "член проектного офиса 2", "член проектного офиса 1", "руководитель МЦУ"
+
+_HEADING: Final = """# Что видят люди
+
+Сообщения бота по порядку, как их показывает Telegram; делается командой `make messages` из тех же историй, что и тесты.
+В квадратных скобках — кнопки. Имена и адреса вымышлены.
+"""
+
+Story = Callable[[Stage], Awaitable[None]]
+
+
+async def _straight(stage: Stage) -> None:
+    people = (stage.person(OLGA), stage.person(IVAN), stage.person(HEAD))
+    await journeys.test_the_straight_way_from_a_forward_to_worked_off(stage, *people, stage.chat)
+
+
+async def _unclear(stage: Stage) -> None:
+    people = (stage.person(OLGA), stage.person(IVAN), stage.person(HEAD))
+    await journeys.test_what_is_unclear_is_asked_of_a_position_and_answered_meanwhile_in_the_interim(
+        *people, stage.chat
+    )
+
+
+async def _again(stage: Stage) -> None:
+    await journeys.test_a_mention_a_week_after_closure_brings_the_risk_back_with_cause_forecast_and_a_new_answer(
+        stage, stage.person(OLGA), stage.person(IVAN), stage.chat
+    )
+
+
+async def _decided(stage: Stage) -> None:
+    people = (stage.person(OLGA), stage.person(IVAN), stage.person(HEAD))
+    await journeys.test_whoever_decides_closes_a_risk_with_a_reason_that_its_card_shows(*people, stage.chat)
+
+
+STORIES: Final[tuple[tuple[str, Story], ...]] = (
+    ("От пересланного поста до «отработан»", _straight),
+    ("Уточняется: вопрос должности и промежуточный ответ", _unclear),
+    ("Тема вернулась через неделю", _again),
+    ("Закрыт решением и возвращён", _decided),
+)
+
+
+class Listener:
+    """Notes what stands in each chat whenever it has changed."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._chats = {title: stage.person(title) for title in (OLGA, IVAN, HEAD)}
+        self._group = stage.chat
+        self._known: dict[tuple[int, int], str] = {}
+        self.heard: list[str] = []
+
+    async def listen(self) -> None:
+        for where, chat in [
+            ("в алерт-чате", self._group),
+            *((f"лично: {title}", chat) for title, chat in self._chats.items()),
+        ]:
+            await self._note(where, chat)
+
+    async def _note(self, where: str, chat: Chat) -> None:
+        for message in await chat.of_bot():
+            said = _as_seen(message)
+            if self._known.get((chat.id, message.id)) != said:
+                changed = "" if (chat.id, message.id) not in self._known else ", изменилось"
+                self._known[chat.id, message.id] = said
+                self.heard.append(f"**{where}{changed}**\n\n{said}\n")
+
+
+def _as_seen(message: Shown) -> str:
+    lines = [f"> {line}".rstrip() for line in message.text.splitlines()]
+    rows = [" ".join(f"[{button['text']}]" for button in row) for row in message.data["buttons"]]
+    return "  \n".join([*lines, *(f"> {row}" for row in rows)])
+
+
+async def _told(title: str, story: Story, scenery_folder: Path) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        scenery = await build_scenery(scenery_folder, StoryClock())
+        async with on_stage(scenery, Path(folder), StoryClock()) as stage:
+            listener = Listener(stage)
+            await listener.listen()
+            listener.heard.clear()
+            rest = stage.rest
+
+            async def rest_and_listen() -> None:
+                await rest()
+                await listener.listen()
+
+            stage.rest = rest_and_listen  # type: ignore[method-assign]  # the story is heard at each of its pauses
+            await story(stage)
+            await listener.listen()
+    return "\n".join([f"## {title}\n", *listener.heard])
+
+
+async def messages() -> str:
+    told = []
+    for title, story in STORIES:
+        with tempfile.TemporaryDirectory() as folder:
+            told.append(await _told(title, story, Path(folder)))
+    return "\n".join([_HEADING, *told])
+
+
+if __name__ == "__main__":
+    TARGET.write_text(asyncio.run(messages()), encoding="utf-8")
