@@ -5,8 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from handlers.views.working import PUBLICATIONS
-from risk.offices import QuietRule
+from risk.offices import PublicationKind, QuietRule
 from risk.preset_changes import ORDER, Change, ChangeKind, Fate
 from risk.preset_loading import PresetLoading
 
@@ -27,6 +26,17 @@ _NAMED: Final = MappingProxyType(
         "zone": "Часовой пояс",
     }
 )
+PUBLICATION_KINDS: Final[Mapping[PublicationKind, str]] = MappingProxyType(
+    {
+        PublicationKind.BODY_PAGE: "страница органа",
+        PublicationKind.OFFICIAL_PAGE: "страница должностного лица",
+        PublicationKind.FEDERAL_MEDIA: "федеральное СМИ",
+        PublicationKind.REGIONAL_MEDIA: "региональное СМИ",
+        PublicationKind.LOCAL_MEDIA: "местное СМИ",
+    }
+)
+"""The words of the views, said here again: those come with Telegram's library, which the shell must not wait for."""
+
 _VALUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "approves_answers": {"true": "нужно", "false": "не нужно"},
@@ -34,7 +44,7 @@ _VALUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             QuietRule.BOTH: "нет ни негатива, ни распространения",
             QuietRule.EITHER: "нет негатива или нет распространения",
         },
-        "counted_publications": {kind.value: words for kind, words in PUBLICATIONS.items()},
+        "counted_publications": {kind.value: words for kind, words in PUBLICATION_KINDS.items()},
     }
 )
 """Words for values that a preset writes in keys."""

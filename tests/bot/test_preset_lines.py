@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.preset_lines import change_line, loading_lines
+from bot.preset_lines import PUBLICATION_KINDS, change_line, loading_lines
+from handlers.views.working import PUBLICATIONS
 from risk.offices import Block, Level, Page, Role, Territory
 from risk.preset_changes import ORDER, Change, ChangeKind, Fate
 from risk.preset_loading import loading_over
@@ -112,3 +113,7 @@ def test_whatever_may_change_of_a_thing_has_a_word(kind: ChangeKind, thing: type
 def test_no_name_of_a_field_is_shown_to_people(case: Case) -> None:
     said = " ".join(loading_lines(loading_over(plan(), case.loaded, case.living or living())))
     assert not re.search(r"_|verify|title|fields|None", said)
+
+
+def test_kinds_of_publications_are_called_as_people_read_them() -> None:
+    assert dict(PUBLICATION_KINDS) == dict(PUBLICATIONS)
