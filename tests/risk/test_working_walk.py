@@ -292,15 +292,20 @@ _ANSWER, _LINK, _CHECK = _record(R.ANSWER), _record(R.LINK), _record(R.CHECK)
 BESIDES: Final[Mapping[RiskState, Sequence[Act]]] = {
     RiskState.UNCLEAR: [_record(R.UNKNOWN_ANSWER), _record(R.INTERIM)],
     RiskState.ANSWERING: [_ANSWER, _ANSWER, _LINK, _record(R.MEASURE_PLANNED)],
-    RiskState.WATCHED: [_LINK, _CHECK, _CHECK, _CHECK, _record(R.MEASURE_TAKEN), _record(R.CORRECTION)],
+    RiskState.WATCHED: [_LINK, _CHECK, _CHECK, _CHECK, _CHECK, _record(R.MEASURE_TAKEN), _record(R.CORRECTION)],
 }
 """What a state calls for, so that a walk gets anywhere."""
 
 
+DECIDING: Final = {Move.OVERRIDE, Move.DISMISS}
+
+
 def fitting(state: RiskState) -> Sequence[Act]:
-    """A merged risk is at its end, so a walk comes there seldom."""
+    """Closing by decision is one thing of many, or no walk would last; a merged risk is at its end."""
     moves = sorted(possible(state) - {Move.MERGE})
-    return [*(act for move in moves for act in OF_MOVES[move]), *BESIDES.get(state, ())] or ANYTHING
+    onward = [act for move in moves if move not in DECIDING for act in OF_MOVES[move]] + [*BESIDES.get(state, ())]
+    deciding = [act for move in moves if move in DECIDING for act in OF_MOVES[move]]
+    return [*(onward * 6), *deciding] or ANYTHING
 
 
 def people(offices: Offices) -> Sequence[Actor]:
