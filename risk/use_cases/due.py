@@ -7,7 +7,7 @@ from risk.notices import Notice
 from risk.offices import Office
 from risk.people import Position
 from risk.ports import OpenView, Unit
-from risk.risks import RiskNumber
+from risk.risks import AWAITING_VERIFICATION, RiskNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ async def what_falls_due(*, view: OpenView, now: datetime) -> OfficeDue:
 
 
 async def _verifications(unit: Unit, now: datetime) -> list[Due]:
-    risks = await unit.risks.all_open()
+    risks = [risk for risk in await unit.risks.all_open() if risk.state in AWAITING_VERIFICATION]
     return [VerificationDue(at=risk.verify_by, number=risk.number) for risk in risks if risk.verify_by > now]
 
 

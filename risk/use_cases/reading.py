@@ -272,7 +272,10 @@ async def own_risks(*, actor: Actor, view: OpenView, now: datetime) -> FoundRisk
         concerns = [
             risk
             for risk in await unit.risks.all_open()
-            if risk.filed_by in seats or risk.block in blocks or risk.id in watched | followed
+            if risk.filed_by in seats
+            or risk.block in blocks
+            or risk.id in watched | followed
+            or await _verifier(unit, risk) in seats
         ]
         return FoundRisks(office=unit.office, risks=concerns[:MOST_FOUND], now=now)
 
@@ -306,6 +309,12 @@ async def _history(unit: Unit, risk: Risk) -> RiskHistory:
             for event in await unit.events.of_risk(risk.id)
         ],
     )
+
+
+async def _verifier(unit: Unit, risk: Risk) -> PositionId | None:
+    """While it is verified; whose it was before is no longer their work."""
+    under_way = risk.state in {RiskState.VERIFYING, RiskState.UNCLEAR}
+    return (await unit.workings.current(risk)).verifier if under_way else None
 
 
 def _holders(rota: Rota, role: RoleKey) -> Sequence[PersonId]:

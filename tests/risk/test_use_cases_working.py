@@ -19,7 +19,7 @@ from risk.errors import (
     UnknownChoice,
 )
 from risk.events import EventKind
-from risk.ids import BlockKey, LevelKey, RoleKey
+from risk.ids import BlockKey, LevelKey, RiskId, RoleKey
 from risk.notices import (
     AnswerReported,
     ApprovalAsked,
@@ -33,7 +33,8 @@ from risk.records import RecordKind
 from risk.risks import CLOSED_STATES, Risk, RiskState, answer_deadline, verification_deadline
 from risk.standing import Panel
 from risk.use_cases.cards import SetBlock, SetLevel, note_overdue, set_block, set_level
-from risk.use_cases.reading import card_facts
+from risk.use_cases.due import VerificationDue, what_falls_due
+from risk.use_cases.reading import card_facts, own_risks
 from risk.use_cases.work_telling import tell_of_checks
 from risk.use_cases.working import (
     OfMeasure,
@@ -443,6 +444,26 @@ async def test_the_filer_watches_until_somebody_else_takes_it(office: StaffedOff
     await presses(office, take_watch, risk, by=office.ivan)
     assert (await round_of(office, risk)).watcher == await seat_of(office, MEMBER, number=2)
     assert (await last_event(office, risk)).kind is EventKind.WATCHER_SET
+
+
+async def test_ones_own_risks_are_those_that_one_verifies_watches_or_follows(office: StaffedOffice, risk: Risk) -> None:
+    async def ivans() -> list[RiskId]:
+        return [each.id for each in (await own_risks(actor=office.ivan, view=office.view, now=NOW)).risks]
+
+    followed, watched_over = await office.filed("Нет света в парке"), await office.filed("Закрыли аптеку")
+    assert await ivans() == []
+    await presses(office, take_up, risk, by=office.ivan)
+    await follow(OfRisk(risk=followed.id, round=1), actor=office.ivan, uow=office.uow)
+    await presses(office, take_watch, watched_over, by=office.ivan)
+    assert sorted(await ivans()) == [risk.id, followed.id, watched_over.id]
+    await puts(office, risk, RecordKind.CONFIRMED, "Водоканал подтвердил", by=office.ivan)
+    assert sorted(await ivans()) == [followed.id, watched_over.id]
+
+
+async def test_only_what_awaits_verification_falls_due_for_it(office: StaffedOffice, risk: Risk) -> None:
+    assert [type(each) for each in (await what_falls_due(view=office.view, now=NOW)).ahead].count(VerificationDue) == 1
+    await verified(office, risk)
+    assert [type(each) for each in (await what_falls_due(view=office.view, now=NOW)).ahead].count(VerificationDue) == 0
 
 
 async def test_a_follower_hears_of_each_move_and_who_moves_does_not(
