@@ -130,6 +130,8 @@ def left_by_earlier_version(stage: Stage, form: Path) -> None:
     text = text.replace("'telegram','-1100'", f"'telegram','{stage.office.chat}'")
     with closing(sqlite3.connect(stage.database)) as connection:
         connection.executescript(text)
+        connection.execute("UPDATE standing SET message = NULL, shown = 0")  # this chat has none of its messages yet
+        connection.commit()
 
 
 def title_of(role: str, number: int | None) -> str:
