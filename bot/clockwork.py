@@ -17,6 +17,7 @@ from risk.use_cases.absence_turns import note_absences_turning
 from risk.use_cases.cards import note_overdue
 from risk.use_cases.drafts import close_abandoned_drafts
 from risk.use_cases.duty_handover import hand_duty_over
+from risk.use_cases.notes import lapse_note_offers
 from risk.use_cases.recording import close_abandoned_records
 from risk.use_cases.work_telling import tell_of_checks
 from scheduler.jobs import Ticks
@@ -61,6 +62,7 @@ class Clockwork:
             close_abandoned_records=lambda: self._in_each_office(
                 lambda uow, now: close_abandoned_records(uow=uow, now=now)
             ),
+            lapse_note_offers=lambda: self._in_each_office(lambda uow, now: lapse_note_offers(uow=uow, now=now)),
             forget_old_receipts=self._forget_old_receipts,
             purge=self._purge,
             count_strangers=self.census.count_daily,

@@ -32,7 +32,10 @@ class Settings(BaseSettings):
     )
     proxy_url: SecretStr | None = Field(
         default=None,
-        description="Proxy on the way to Telegram: http://user:password@host:port or socks5://…; empty: none.",
+        description=(
+            "Proxy on the way to Telegram: http://user:password@host:port or socks5://…; empty: none. "
+            "Links are checked past it."
+        ),
     )
     webhook_url: str = Field(
         default="", description="Public https address where Telegram brings updates; empty: the bot asks for them."

@@ -18,6 +18,7 @@ from risk.ids import (
     DraftId,
     EntryId,
     LevelKey,
+    NoteOfferId,
     OfficeId,
     PersonId,
     PositionId,
@@ -181,6 +182,13 @@ class RecordStep(CallbackData, prefix="rs"):
     back: bool
 
 
+class NoteTaken(CallbackData, prefix="nt"):
+    """Keep the reply as a note."""
+
+    office: OfficeId
+    offer: NoteOfferId
+
+
 class FormPanel(CallbackData, prefix="fp"):
     """Open a panel of the form. A form has one round: once filed or cancelled it has no buttons."""
 
@@ -211,6 +219,13 @@ class FormLevel(CallbackData, prefix="fl"):
     office: OfficeId
     draft: DraftId
     level: LevelKey
+
+
+class FormNoReach(CallbackData, prefix="fn"):
+    """Take the typed figures of spread back."""
+
+    office: OfficeId
+    draft: DraftId
 
 
 class FormOffice(CallbackData, prefix="fo"):
@@ -488,10 +503,12 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         CardRecord,
         RecordChoice,
         RecordStep,
+        NoteTaken,
         FormPanel,
         FormBlock,
         FormTerritory,
         FormLevel,
+        FormNoReach,
         FormOffice,
         FormRegister,
         FormJoin,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from handlers.days import day
 from handlers.views.checklist import not_worked_off
 from handlers.views.dates import period
 from handlers.views.help import STALE_BUTTON
@@ -16,6 +17,7 @@ from risk.errors import (
     AlertChatMissing,
     AlertChatUnusable,
     AlreadyFiled,
+    AlreadyNoted,
     AnswerMissing,
     AnswerOwed,
     AnswerUnclear,
@@ -185,12 +187,14 @@ def _sentence(refusal: Refusal) -> str:
 
 
 def _of_working(refusal: Refusal) -> str | None:
-    """What keeps a risk where it stands."""
+    """What keeps a risk where it stands, and its history as it is."""
     match refusal:
+        case AlreadyNoted(number=number):
+            return f"Уже записано в историю {number}."
         case MoveNotPossible(state=state):
             return f"Сейчас риск в состоянии «{STATES[RiskState(state)]}», так сделать нельзя. Кнопки — на карточке."
         case TakenBySomeone(by=by, at=at):
-            return f"Эту кнопку уже нажали {at:%d.%m} в {at:%H:%M}: проверка за должностью «{by}»."
+            return f"Эту кнопку уже нажали {day(at)}, {at:%H:%M}: проверка за должностью «{by}»."
         case NotWorkedOff():
             return not_worked_off(refusal)
         case _:

@@ -10,6 +10,7 @@ from aiogram.types import Message
 from handlers.filters import FILABLE, GROUP, LOOKS_LIKE_COMMAND, PRIVATE, WORDLESS, command_named
 from handlers.incoming import raw_message, typed
 from handlers.injected import Enter
+from handlers.notes import offer_to_keep
 from handlers.places import place_of
 from handlers.replies import respond
 from handlers.views.help import TEXT_OR_PHOTO
@@ -86,8 +87,11 @@ async def ask_for_words(message: Message) -> None:
 
 
 async def take_reply(message: Message, actor: Actor, uow: OpenUnit, now: datetime) -> None:
-    """A reply that answers no question of the bot is talk among people and gets no answer."""
-    await take_reply_in_chat(_sent(message, typed=typed(message)), actor=actor, uow=uow, now=now)
+    """A reply that answers no question of the bot is talk among people; under a card it may become a note."""
+    replied = message.reply_to_message
+    answered = await take_reply_in_chat(_sent(message, typed=typed(message)), actor=actor, uow=uow, now=now)
+    if not answered and replied is not None:
+        await offer_to_keep(message, replied, actor, uow, now)
 
 
 def _sent(message: Message, *, typed: str | None, desks: Sequence[OfficeId] = ()) -> TakeMessage:

@@ -11,6 +11,7 @@ from handlers.callbacks import (
     FormCancel,
     FormJoin,
     FormLevel,
+    FormNoReach,
     FormOffice,
     FormPanel,
     FormRegister,
@@ -24,6 +25,7 @@ from risk.use_cases.drafts import (
     ChooseBlock,
     ChooseLevel,
     ChooseTerritory,
+    DropReach,
     JoinRisk,
     RegisterDraft,
     TurnDraft,
@@ -31,6 +33,7 @@ from risk.use_cases.drafts import (
     choose_block,
     choose_level,
     choose_territory,
+    drop_reach,
     join_risk,
     register_draft,
     turn_draft,
@@ -44,6 +47,7 @@ def router() -> Router:
     made.callback_query.register(press_block, FormBlock.filter())
     made.callback_query.register(press_level, FormLevel.filter())
     made.callback_query.register(press_territory, FormTerritory.filter())
+    made.callback_query.register(press_no_reach, FormNoReach.filter())
     made.callback_query.register(press_office, FormOffice.filter())
     made.callback_query.register(press_register, FormRegister.filter())
     made.callback_query.register(press_join, FormJoin.filter())
@@ -71,6 +75,12 @@ async def press_territory(
 ) -> None:
     wanted = ChooseTerritory(draft=callback_data.draft, territory=callback_data.territory)
     await choose_territory(wanted, actor=actor, uow=uow, now=now)
+
+
+async def press_no_reach(
+    _: CallbackQuery, callback_data: FormNoReach, actor: Actor, uow: OpenUnit, now: datetime
+) -> None:
+    await drop_reach(DropReach(draft=callback_data.draft), actor=actor, uow=uow, now=now)
 
 
 async def press_office(

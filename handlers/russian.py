@@ -12,6 +12,11 @@ def counted(number: int, one: str, few: str, many: str) -> str:
     return f"{number} {_form(number, one, few, many)}"
 
 
+def grouped(number: int) -> str:
+    """«4 000»: thousands apart, never torn between two lines."""
+    return f"{number:,}".replace(",", "\u00a0")
+
+
 def accusative(title: str) -> str:
     """«средняя» → «среднюю»: a feminine adjective as the object of a verb; other words stay as they are."""
     for ending, changed in (("ая", "ую"), ("яя", "юю")):

@@ -78,7 +78,8 @@ class Watch:
 def checklist(risk: Risk, working: Working, plan: OfficePlan) -> Sequence[Line]:
     """The lines that apply, in their order."""
     asked = UNANSWERED if working.waiver is not None else LINES[working.outcome or Outcome.UNCLEAR]
-    if working.recurrence is not None or (working.round > 1 and working.taken_at is None):
+    found_before = working.round > 1 and working.taken_at is None and working.finding is not None
+    if working.recurrence is not None or found_before:
         asked = (*asked[:1], Criterion.RECURRENCE_EXPLAINED, *asked[1:])
     return [Line(criterion=each, met=_is_met(each, risk, working, plan)) for each in asked]
 

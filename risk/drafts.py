@@ -10,6 +10,7 @@ from risk.offices import OfficePlan
 from risk.people import Place
 from risk.sources import Source
 from risk.understanding import Part, Understanding
+from risk.workings import ReachSeen
 
 SENT_TOGETHER = timedelta(seconds=2)
 """Clients send a comment and its forward, or the pictures of an album, as messages of (nearly) one date."""
@@ -31,6 +32,7 @@ class DraftField(StrEnum):
     GIST = "gist"
     SOURCE = "source"
     SERVICE_NUMBER = "service_number"
+    REACH = "reach"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,8 @@ class Choices:
     level: LevelKey | None = None
     territory: TerritoryKey | None = None
     without_territory: bool = False
+    reach: ReachSeen | None = None
+    """Nothing suggests it: it is there when the member has typed figures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

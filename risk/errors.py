@@ -19,6 +19,7 @@ Refusal
 ├── GistMissing           a risk cannot be filed without its gist
 ├── AnswerUnclear         the typed words do not answer the question
 ├── AlreadyFiled          the draft was filed before, under this number
+├── AlreadyNoted          somebody was first: the words are in the history of this risk
 ├── DraftClosed           the draft was cancelled or given up before
 ├── SettingUnfit          the value is not one that this setting may have
 ├── MoveNotPossible       the risk is in a state that does not allow this
@@ -162,6 +163,12 @@ class AnswerUnclear(Refusal):
 @dataclass(eq=False)
 class AlreadyFiled(Refusal):
     code = "already_filed"
+    number: str
+
+
+@dataclass(eq=False)
+class AlreadyNoted(Refusal):
+    code = "already_noted"
     number: str
 
 

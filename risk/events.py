@@ -66,7 +66,8 @@ WORDLESS: Final = frozenset(
         EventKind.PASSED_UP,
     }
 )
-"""Kinds whose facts are keys of the plan alone. Those of any other kind are dropped with the words of a closed risk."""
+"""Kinds whose facts are keys of the plan and figures alone. Those of any other kind are dropped with the words of a
+closed risk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ DutyId = NewType("DutyId", int)
 RiskId = NewType("RiskId", int)
 DraftId = NewType("DraftId", int)
 RecordId = NewType("RecordId", int)
+NoteOfferId = NewType("NoteOfferId", int)
 StandingId = NewType("StandingId", int)
 ReceiptId = NewType("ReceiptId", int)
 

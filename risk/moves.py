@@ -13,7 +13,7 @@ from typing import Final
 
 from risk.errors import MoveNotPossible
 from risk.risks import CLOSED_STATES, OPEN_STATES, RiskState
-from risk.workings import Outcome, Working
+from risk.workings import Answer, Outcome, Working
 
 
 class Move(StrEnum):
@@ -68,6 +68,10 @@ BEGINS_A_ROUND: Final = frozenset({Move.RETURN, Move.REOPEN})
 """Moves after which the risk is worked from its answer, or from the beginning, under the next number of round."""
 
 
+CORRECTABLE: Final = frozenset({RiskState.WATCHED, RiskState.WORKED_OFF})
+"""States in which a published answer may be corrected. No move: the text in force is published all the while."""
+
+
 def possible(state: RiskState) -> frozenset[Move]:
     """Moves out of the state, whoever may make them and whatever evidence they need."""
     return frozenset(move for move, step in STEPS.items() if state in step.out_of)
@@ -79,6 +83,11 @@ def moved(state: RiskState, move: Move) -> RiskState:
     if state not in step.out_of:
         raise MoveNotPossible(state)
     return step.into
+
+
+def correction_on_its_way(state: RiskState, working: Working) -> Answer | None:
+    """The corrected text that is to be approved, mended or published; it lapses with the state that it was made in."""
+    return working.correction if state in CORRECTABLE else None
 
 
 class Lack(StrEnum):
@@ -104,13 +113,13 @@ def lacks(state: RiskState, working: Working, *, approves: bool) -> frozenset[La
         Lack.FINDING: state in _VERIFIED and working.outcome in {None, Outcome.UNCLEAR},
         Lack.UNKNOWN: state is RiskState.UNCLEAR and not working.unknowns,
         Lack.ANSWER: state in {RiskState.APPROVING, RiskState.APPROVED} and working.answer is None,
-        Lack.APPROVAL: state is RiskState.APPROVED and (working.answer is None or working.answer.approved_at is None),
+        Lack.APPROVAL: state is RiskState.APPROVED and (working.answer is None or not working.answer.is_approved),
         Lack.PUBLICATION_MOMENT: state in {RiskState.WATCHED, RiskState.WORKED_OFF} and working.watched_since is None,
         Lack.ENDING: state in CLOSED_STATES and working.ending is None,
         Lack.RECURRENCE: working.round > 1 and state in _VERIFIED and working.recurrence is None and _is_same(working),
     }
     if approves and state is RiskState.WATCHED and working.waiver is None and working.answer is not None:
-        owed[Lack.APPROVAL] = working.answer.approved_at is None
+        owed[Lack.APPROVAL] = not working.answer.is_approved
     return frozenset(lack for lack, is_owed in owed.items() if is_owed)
 
 

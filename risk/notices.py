@@ -240,6 +240,8 @@ class RiskFollowed:
     kind: Literal["risk_followed"] = "risk_followed"
 
 
+# The one list of them: who tells them from others asks `isinstance(…, WorkNotice)`, and whoever words each is checked
+# by `assert_never`.
 WorkNotice = (
     AnswerReported
     | ApprovalAsked

@@ -81,7 +81,7 @@ class QuietRule(StrEnum):
     EITHER = "either"
 
 
-_VK_COMMUNITY: Final = re.compile(r"vk\.com/(?:public|club)(\d+)")
+_VK_COMMUNITY: Final = re.compile(r"vk\.com/(?:public|club|event)(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +98,14 @@ class Page:
 
     def holds(self, link: str) -> bool:
         """Whether the link leads to this page or to something below it."""
-        beginning = _VK_COMMUNITY.sub(r"vk.com/wall-\1", self.link)
-        return link in {self.link, beginning} or link.startswith(tuple(f"{beginning}{mark}" for mark in "/?_"))
+        return link in {self.link, self.beginning} or link.startswith(
+            tuple(f"{self.beginning}{mark}" for mark in "/?_")
+        )
+
+    @property
+    def beginning(self) -> str:
+        """How addresses of its posts begin; two entries with the same one are the same page."""
+        return _VK_COMMUNITY.sub(r"vk.com/wall-\1", self.link)
 
 
 DEFAULT_CHECKS: Final = tuple(Term(amount=timedelta(hours=hours), clock=ClockKind.WORKING) for hours in (4, 9, 18))

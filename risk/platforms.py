@@ -46,6 +46,34 @@ def judge(address: Address, *, hops: int = 3) -> Verdict:
     return _public((address if is_clean else replace(address, query=())).page)
 
 
+class PageFault(Enum):
+    """Why no post could be told by the address of its page."""
+
+    NOT_PUBLIC = "not_public"
+    """It may be somebody's own page, or a closed chat, or a short address that hides where it leads."""
+    WHOLE_PLATFORM = "whole_platform"
+    NAMED_COMMUNITY = "named_community"
+    """Posts of a community of VK stand under its number, which its name does not tell."""
+
+
+def page_of_posts(address: Address) -> str | PageFault:
+    """How addresses of the page's posts begin, in the one spelling that their links are stored in.
+
+    A channel's own address may be a person's; it is the address of a post on it that tells.
+    """
+    if address.host in _RULES and not address.path and not address.query:
+        return PageFault.WHOLE_PLATFORM
+    page = judge(address).page
+    if page is not None:
+        return page
+    if _joined(address) and (rule := _POSTS_BELOW.get(address.host)) is not None:
+        post = judge(replace(address, path=(*address.path, *rule)))
+        if post.page is not None:
+            return post.page.removesuffix("/" + "/".join(rule))
+    named = address.host in _VK_HOSTS and len(address.path) == 1 and not _VK_PERSON.fullmatch(address.path[0])
+    return PageFault.NAMED_COMMUNITY if named else PageFault.NOT_PUBLIC
+
+
 _PERSONAL: Final = Verdict(reach=Reach.PERSONAL)
 _SHORTENED: Final = Verdict(reach=Reach.HIDDEN_TARGET)
 
@@ -118,6 +146,8 @@ _VK_OBJECT: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """An object of a community: its owner's number is negative. A person's owner number is positive."""
+_VK_HOSTS: Final = frozenset({"vk.com", "vk.ru", "vkontakte.ru", "m.vk.com", "m.vk.ru"})
+_VK_PERSON: Final = re.compile(r"id\d+", re.IGNORECASE)
 _VK_COMMUNITY: Final = re.compile(r"(?:club|public|event)\d+", re.IGNORECASE)
 
 
@@ -275,3 +305,8 @@ _RULES: Final[Mapping[str, _Rule]] = MappingProxyType(
     }
 )
 """Hosts with rules of their own; a host below one of them (`m.vk.com`) follows the same rule."""
+
+_POSTS_BELOW: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {"t.me": ("1",), "telegram.me": ("1",), "max.ru": ("1",), "ok.ru": ("topic", "1")}
+)
+"""Where a post's address begins with its page's: what stands between them and the post, with any number for it."""

@@ -20,6 +20,7 @@ from risk.ids import (
     DraftId,
     EntryId,
     InvitationId,
+    NoteOfferId,
     OfficeId,
     PersonId,
     PositionId,
@@ -27,6 +28,7 @@ from risk.ids import (
     RiskId,
     RoleKey,
 )
+from risk.notes import NoteOffer
 from risk.notices import ChatRight, Notice
 from risk.offices import Office, OfficePlan
 from risk.people import Address, Invitation, Person, Place, Position
@@ -202,6 +204,9 @@ class Risks(Protocol):
         """Store a new risk; its `id` is ignored, the stored risk is returned."""
 
     async def get(self, risk: RiskId) -> Risk | None: ...
+    async def those(self, risks: Collection[RiskId]) -> Sequence[Risk]:
+        """Those of them that there are, in the order asked for, by one reading."""
+
     async def numbered(self, asked: NumberAsked) -> Risk | None: ...
     async def open_page(
         self,
@@ -280,6 +285,19 @@ class Records(Protocol):
 
     async def save(self, record: Record) -> None: ...
     async def untouched_since(self, moment: datetime) -> Sequence[Record]: ...
+
+
+class NoteOffers(Protocol):
+    async def add(self, offer: NoteOffer) -> NoteOffer:
+        """Store a new offer; its `id` is ignored, the stored offer is returned."""
+
+    async def get(self, offer: NoteOfferId) -> NoteOffer | None: ...
+    async def is_known(self, risk: RiskId, message: int) -> bool:
+        """Whether an offer was made for this reply, whatever became of it."""
+
+    async def save(self, offer: NoteOffer) -> None: ...
+    async def untouched_since(self, moment: datetime) -> Sequence[NoteOffer]:
+        """Open offers that were made before `moment`."""
 
 
 class Events(Protocol):
@@ -388,6 +406,8 @@ class Unit(Protocol):
     def followers(self) -> Followers: ...
     @property
     def records(self) -> Records: ...
+    @property
+    def note_offers(self) -> NoteOffers: ...
     @property
     def events(self) -> Events: ...
     @property

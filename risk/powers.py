@@ -55,6 +55,8 @@ class Action(StrEnum):
     APPROVE_ANSWER = "approve_answer"
     DECIDE_RISK = "decide_risk"
     FOLLOW_RISK = "follow_risk"
+    KEEP_OWN_WORDS = "keep_own_words"
+    KEEP_WORDS_OF_OTHERS = "keep_words_of_others"
     READ_RISKS = "read_risks"
     POST_CARD = "post_card"
     OPEN_MENU = "open_menu"
@@ -87,6 +89,8 @@ POWER_FOR: Final[Mapping[Action, Power]] = MappingProxyType(
         Action.APPROVE_ANSWER: Power.APPROVE,
         Action.DECIDE_RISK: Power.DECIDE,
         Action.FOLLOW_RISK: Power.READ,
+        Action.KEEP_OWN_WORDS: Power.READ,
+        Action.KEEP_WORDS_OF_OTHERS: Power.WORK,
         Action.READ_RISKS: Power.READ,
         Action.POST_CARD: Power.READ,
         Action.OPEN_MENU: Power.READ,

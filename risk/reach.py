@@ -1,7 +1,10 @@
-"""Figures of spread as people type them: «просмотров 1200, репостов 30», or bare numbers in the same order."""
+"""Figures of spread as people type them: «просмотров 1200, репостов 30», or bare numbers in the same order.
+
+And as history keeps them beside what happened.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from risk.workings import Reach
@@ -11,7 +14,8 @@ _WORDS: Final = {
     "reposts": re.compile(r"репост|подел", re.IGNORECASE),
     "comments": re.compile(r"коммент", re.IGNORECASE),
 }
-_ORDER: Final = tuple(_WORDS)
+FIGURES: Final = tuple(_WORDS)
+"""Names of the figures, in the order in which bare numbers are read."""
 _MOST: Final = 10**9
 _DIGITS: Final = 12
 """Of a number that is read at all: the rest is beyond belief whatever it says."""
@@ -33,13 +37,25 @@ def read_reach(typed: str) -> Reach | None:
     read = 0
     for piece in _pieces(typed):
         for name, number in _named(piece):
-            key = name or (_ORDER[read] if read < len(_ORDER) else None)
+            key = name or (FIGURES[read] if read < len(FIGURES) else None)
             read += 1
             if key is not None:
                 found.setdefault(key, number)
     if not found or any(number > _MOST for number in found.values()):
         return None
     return Reach(views=found.get("views"), reposts=found.get("reposts"), comments=found.get("comments"))
+
+
+def reach_facts(reach: Reach | None) -> dict[str, str]:
+    """The figures that are known, as facts of an event."""
+    figures = {} if reach is None else {name: getattr(reach, name) for name in FIGURES}
+    return {name: str(figure) for name, figure in figures.items() if figure is not None}
+
+
+def reach_in(facts: Mapping[str, str]) -> Reach | None:
+    """The figures among the facts of an event, if there are any."""
+    known = {name: int(facts[name]) for name in FIGURES if name in facts}
+    return Reach(**known) if known else None
 
 
 def _pieces(typed: str) -> Iterator[Sequence[str | int]]:

@@ -11,7 +11,7 @@ class Kept(StrEnum):
     SET_ASIDE = "set_aside"
     """Updates that could not be worked in, masked, and the places where they failed."""
     DRAFTS = "drafts"
-    """Forms that were filed or cancelled, and records that were made or cancelled."""
+    """Forms that were filed or cancelled, records that were made or cancelled, offers of a note that are over."""
     NOTICES = "notices"
     """Messages of the bot's own accord that have come to their end; how many there were stays."""
     MISHAPS = "mishaps"

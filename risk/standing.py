@@ -21,6 +21,8 @@ class Subject(StrEnum):
     """The question whether it is really them, put to whoever invites."""
     RECORD = "record"
     """What somebody is putting on the record of a risk, field after field."""
+    NOTE_OFFER = "note_offer"
+    """Under a reply to a card: whether to keep it as a note."""
 
 
 class Panel(StrEnum):
@@ -39,6 +41,7 @@ class Panel(StrEnum):
     ASK_GIST = "ask_gist"
     ASK_SOURCE = "ask_source"
     ASK_SERVICE_NUMBER = "ask_service_number"
+    ASK_REACH = "ask_reach"
 
 
 CARD_PANELS = frozenset({Panel.MAIN, Panel.MORE, Panel.MEASURES, Panel.BLOCKS, Panel.LEVELS})

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Final
 
 from risk.gist import without_placeholders
-from risk.masking import mask
+from risk.masking import mask, mask_ranges
 from risk.sources import SourceKind, find_links
+from risk.understanding import RawMessage
 from risk.units import shortened
 
 LONGEST_NOTE: Final = 600
@@ -18,6 +19,11 @@ PERSONAL_PAGE_HIDDEN: Final = "[личная страница]"
 def note(typed: str) -> str | None:
     """Words of one paragraph or several, without what leads to a person; None without letters and digits."""
     return _kept(typed, LONGEST_NOTE, lambda text: mask(text).text)
+
+
+def said_as_note(said: RawMessage) -> str | None:
+    """The author's own words in a chat, as a note keeps them; people whom the messenger names there are hidden too."""
+    return None if said.is_forward else note(mask_ranges(said.text, said.name_ranges))
 
 
 def official_text(typed: str) -> str | None:

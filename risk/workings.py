@@ -82,6 +82,14 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReachSeen:
+    """The figures, and when they were read off."""
+
+    figures: Reach
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """The outcome of verification and what it rests on."""
 
@@ -135,7 +143,10 @@ class Interim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The official answer. Phones of services stay as typed; `remark` is why it was last returned."""
+    """The official answer. Phones of services stay as typed; `remark` is why it was last returned.
+
+    `corrected_at` is when this text took the place of an earlier one that was published, and is None for the first.
+    """
 
     text: str
     platforms: str
@@ -147,10 +158,20 @@ class Answer:
     remark: str | None = None
     published_by: PositionId | None = None
     published_at: datetime | None = None
+    corrected_at: datetime | None = None
 
     @property
     def is_published(self) -> bool:
         return self.published_at is not None
+
+    @property
+    def is_approved(self) -> bool:
+        """An approval is of the text that it was given to, never of a later one."""
+        return self.approved_at is not None and self.approved_at >= self.drafted_at
+
+    @property
+    def awaits_approval(self) -> bool:
+        return self.submitted_at is not None and self.remark is None and not self.is_approved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +249,11 @@ class Working:
     `begun_at` is None in the first round, which begins with the filing.
 
     `alike` are risks that this one resembled when it was filed; somebody may decide that they are one.
+
+    `first_reach` is what the filer saw; it stands beside the checks, which are compared with it, and goes on from round
+    to round.
+
+    `correction` is a corrected text on its way to be approved and published: until it is there, `answer` is in force.
     """
 
     risk: RiskId
@@ -242,8 +268,10 @@ class Working:
     interims: tuple[Interim, ...] = ()
     answer: Answer | None = None
     earlier_answers: tuple[Answer, ...] = ()
+    correction: Answer | None = None
     waiver: Waiver | None = None
     publications: tuple[Publication, ...] = ()
+    first_reach: ReachSeen | None = None
     checks: tuple[Check, ...] = ()
     mentions: int = 0
     alike: tuple[RiskId, ...] = ()
@@ -266,6 +294,13 @@ class Working:
         if self.waiver is not None:
             return self.waiver.at
         return None if self.answer is None else self.answer.published_at
+
+    @property
+    def reach(self) -> Reach | None:
+        """The figures in force: those of the last check that gave any, before it the filer's."""
+        given = [check.reach for check in self.checks if check.reach is not None]
+        first = None if self.first_reach is None else self.first_reach.figures
+        return given[-1] if given else first
 
     @property
     def open_unknowns(self) -> Sequence[Unknown]:
@@ -298,6 +333,7 @@ class Working:
             findings=self.findings if recurrence is not None else (),
             unknowns=tuple(self.open_unknowns),
             measures=tuple(each for each in self.measures if not each.is_taken),
+            first_reach=self.first_reach,
             recurrence=recurrence,
         )
 

@@ -29,6 +29,7 @@ class Ticks:
     forget_payloads: Tick
     close_abandoned_drafts: Tick
     close_abandoned_records: Tick
+    lapse_note_offers: Tick
     forget_old_receipts: Tick
     purge: Tick
     count_strangers: Tick
@@ -48,6 +49,7 @@ def job_table(ticks: Ticks) -> tuple[Job, ...]:
         Job(name="forget payloads", every=timedelta(seconds=20), tick=ticks.forget_payloads),
         Job(name="close abandoned drafts", every=timedelta(hours=1), tick=ticks.close_abandoned_drafts),
         Job(name="close abandoned records", every=timedelta(hours=1), tick=ticks.close_abandoned_records),
+        Job(name="lapse note offers", every=timedelta(hours=1), tick=ticks.lapse_note_offers),
         Job(name="forget old receipts", every=timedelta(hours=6), tick=ticks.forget_old_receipts),
         Job(name="purge", every=timedelta(hours=1), tick=ticks.purge),
         Job(name="count strangers", every=timedelta(minutes=20), tick=ticks.count_strangers),

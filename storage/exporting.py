@@ -21,6 +21,7 @@ _LEFT_OUT: Final[Mapping[Table, frozenset[str]]] = {
     tables.standing: frozenset({"claimed_by"}),
     tables.outbox: frozenset({"claimed_by"}),
     tables.records: frozenset({"filled"}),
+    tables.note_offers: frozenset({"words"}),
 }
 """What opens a door, what is a run's own, a name beside the list of staff, and words that are not said yet."""
 _WRITTEN: Final = frozenset(

@@ -19,6 +19,7 @@ from risk.ids import (
     EntryId,
     InvitationId,
     LevelKey,
+    NoteOfferId,
     OfficeId,
     PersonId,
     PositionId,
@@ -28,6 +29,7 @@ from risk.ids import (
     StandingId,
     TerritoryKey,
 )
+from risk.notes import NoteOffer, OfferStatus
 from risk.notices import Notice
 from risk.offices import Office, OfficePlan
 from risk.people import Address, Invitation, MessengerKind, Person, Place, Position
@@ -269,6 +271,31 @@ def record_of(row: AnyRow) -> Record:
         touched_at=row.touched_at,
         skipped=_FIELDS.validate_json(row.skipped),
         filled=_FILLED.validate_json(row.filled),
+    )
+
+
+def note_offer_values(offer: NoteOffer) -> Values:
+    return {
+        "risk": offer.risk,
+        "author": offer.author,
+        "said_by": offer.said_by,
+        "message": offer.message,
+        "words": offer.words,
+        "status": offer.status.value,
+        "touched_at": offer.touched_at,
+    }
+
+
+def note_offer_of(row: AnyRow) -> NoteOffer:
+    return NoteOffer(
+        id=NoteOfferId(row.id),
+        risk=RiskId(row.risk),
+        author=PersonId(row.author),
+        said_by=PositionId(row.said_by),
+        message=row.message,
+        words=row.words,
+        status=OfferStatus(row.status),
+        touched_at=row.touched_at,
     )
 
 

@@ -114,6 +114,15 @@ async def _drop_records(connection: AsyncConnection, ids: Sequence[int]) -> None
     await connection.execute(delete(tables.records).where(tables.records.c.id.in_(ids)))
 
 
+def _due_note_offers(before: datetime) -> Select[Any]:
+    return _closed_forms(tables.note_offers, tables.note_offer_open, Subject.NOTE_OFFER, before)
+
+
+async def _drop_note_offers(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    await _drop_standing(connection, ids, Subject.NOTE_OFFER)
+    await connection.execute(delete(tables.note_offers).where(tables.note_offers.c.id.in_(ids)))
+
+
 def _due_notices(before: datetime) -> Select[Any]:
     table = tables.outbox
     return select(table.c.id).where(table.c.state.in_(ENDED), table.c.due_at < before)
@@ -198,6 +207,7 @@ _RULES: Final = (
     _Rule(what=Kept.SET_ASIDE, due=_due_aside, drop=_drop_aside),
     _Rule(what=Kept.DRAFTS, due=_due_drafts, drop=_drop_drafts),
     _Rule(what=Kept.DRAFTS, due=_due_records, drop=_drop_records),
+    _Rule(what=Kept.DRAFTS, due=_due_note_offers, drop=_drop_note_offers),
     _Rule(what=Kept.NOTICES, due=_due_notices, drop=_drop_notices),
     _Rule(what=Kept.MISHAPS, due=_due_mishaps, drop=_drop_mishaps),
     _Rule(what=Kept.CLOSED_TEXTS, due=_due_closed_texts, drop=_drop_closed_texts),
@@ -207,7 +217,7 @@ _RULES: Final = (
 
 
 def _closed_forms(table: Table, is_open: ColumnElement[bool], subject: Subject, before: datetime) -> Select[Any]:
-    """Forms or records that hold nothing any more, whose message has come to rest."""
+    """Forms, records or offers that hold nothing any more, whose message has come to rest."""
     return select(table.c.id).where(~is_open, table.c.touched_at < before, ~_on_its_way(table.c.id, subject))
 
 

@@ -161,6 +161,7 @@ def _edit_again(connection: Connection) -> None:
         (Subject.RISK, select(tables.risks.c.id).where(tables.risk_open)),
         (Subject.DRAFT, select(tables.drafts.c.id).where(tables.draft_open)),
         (Subject.RECORD, select(tables.records.c.id).where(tables.record_open)),
+        (Subject.NOTE_OFFER, select(tables.note_offers.c.id).where(tables.note_offer_open)),
         (Subject.ENTRY, select(tables.entries.c.id).where(tables.entry_open)),
         (Subject.ADMISSION, select(tables.entries.c.id).where(tables.entry_open)),
     )

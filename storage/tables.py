@@ -365,6 +365,28 @@ records = Table(
 record_open = records.c.status == literal_column("'open'")
 Index("ix_records_open", records.c.office_id, records.c.author, sqlite_where=record_open)
 
+note_offers = Table(
+    "note_offers",
+    metadata,
+    _id(),
+    _office(),
+    Column("risk", Integer, nullable=False),
+    Column("author", Integer, nullable=False),
+    Column("said_by", Integer, nullable=False),
+    Column("message", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("status", String, nullable=False),
+    Column("touched_at", Moment, nullable=False),
+    UniqueConstraint("office_id", "risk", "message"),
+    CheckConstraint("status IN ('open', 'taken', 'lapsed')", name="status"),
+    _within_office("risk", "risks"),
+    _within_office("author", "people"),
+    _within_office("said_by", "positions"),
+    sqlite_autoincrement=True,
+)
+note_offer_open = note_offers.c.status == literal_column("'open'")
+Index("ix_note_offers_open", note_offers.c.office_id, note_offers.c.touched_at, sqlite_where=note_offer_open)
+
 events = Table(
     "events",
     metadata,

@@ -18,6 +18,7 @@ from storage.plans import Plans
 from storage.repositories.chats import ChatRows
 from storage.repositories.drafts import DraftRows, PromptRows
 from storage.repositories.messages import OutboxRows, StandingRows
+from storage.repositories.notes import NoteOfferRows
 from storage.repositories.offices import PresetRows, SettingRows, StaffEventRows
 from storage.repositories.people import EntryRows, InvitationRows, PeopleRows
 from storage.repositories.risks import EventRows, RiskRows
@@ -53,6 +54,7 @@ class SqlUnit:
         self.workings = WorkingRows(connection, office.id)
         self.followers = FollowerRows(connection, office.id)
         self.records = RecordRows(connection, office.id)
+        self.note_offers = NoteOfferRows(connection, office.id)
         self.events = EventRows(connection, office.id)
         self.drafts = DraftRows(connection, office.id)
         self.prompts = PromptRows(connection, office.id)

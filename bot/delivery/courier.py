@@ -18,7 +18,7 @@ from bot.delivery.heading import desks_at, headed_among
 from bot.delivery.outcomes import FORBIDDEN, Fate, Outcome, outcome_of
 from bot.delivery.pacer import Pacer
 from bot.delivery.pacing import turn_taken
-from bot.delivery.rendering import ANSWERS_AT_ONCE, rendered
+from bot.delivery.rendering import ANSWERS_AT_ONCE, SILENT, rendered
 from bot.delivery.telegram import TelegramPost
 from bot.tasks import TaskOwner
 from handlers.places import is_private
@@ -166,9 +166,9 @@ class Courier:
         now = self._clock.now()
         desks = await desks_at(standing.place, self._directory)
         async with self._units.view_of(item.office)() as unit:
-            silent = unit.office.plan.is_quiet(now) and standing.subject not in ANSWERS_AT_ONCE
+            at_night = unit.office.plan.is_quiet(now) and standing.subject not in ANSWERS_AT_ONCE
             said = await rendered(unit, standing, now, desks)
-        return headed_among(desks, item.office, said), silent
+        return headed_among(desks, item.office, said), at_night or standing.subject in SILENT
 
     async def _post_standing(self, item: DueItem, standing: Standing, rendered: Outgoing, *, silent: bool) -> None:
         await self._deliveries.claim(item)

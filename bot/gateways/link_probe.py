@@ -4,6 +4,10 @@ Addresses come from people and from whoever answers at them, so nothing of eithe
 every address it has must be public, and the connection goes to an address that was checked: a name that changes its
 mind between the check and the connection gains nothing. Every redirect passes the same guard. There is no
 `httpx.AsyncClient` here on purpose: it would read a redirect before we can, and keep cookies.
+
+`PROXY_URL` is not for probes. It leads to Telegram, mostly out of the country, and the pages are those of bodies and
+media here, which often answer to addresses of this country only: a look through it would call a good page closed.
+Behind a proxy names are resolved there, too, where the guard could not check to which address one leads.
 """
 
 import asyncio

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.presets.schema import BlockTable, LevelTable, PresetSheet, RoleTable, TerritoryTable
-from risk.offices import OPERATOR
+from risk.offices import OPERATOR, Page
 from risk.powers import Power
 
 _T = TypeVar("_T", bound=Hashable)
@@ -28,6 +28,7 @@ def misfits(sheet: PresetSheet) -> Iterator[Misfit]:
     yield from _levels(sheet)
     yield from _blocks(sheet)
     yield from _settlements(sheet)
+    yield from _pages(sheet)
     yield from _calendar(sheet)
 
 
@@ -114,6 +115,18 @@ def _settlements(sheet: PresetSheet) -> Iterator[Misfit]:
             if first != territory.key:
                 says = f"«{settlement}» уже есть в территории {first}; нужен в одной"
                 yield Misfit(key=f"territories.{territory.key}.settlements", says=says)
+
+
+def _pages(sheet: PresetSheet) -> Iterator[Misfit]:
+    # A community of VK has several addresses: pages are compared by how the addresses of their posts begin.
+    seen: dict[str, str] = {}
+    for page in sheet.pages:
+        beginning = Page(title=page.title, link=page.link, kind=page.kind).beginning
+        if beginning in seen:
+            yield Misfit(key="pages.link", says=f"{page.link} и «{seen[beginning]}» — одна страница; нужна один раз")
+        seen.setdefault(beginning, page.title)
+    for title in _repeated(page.title for page in sheet.pages):
+        yield Misfit(key="pages.title", says=f"название «{title}» повторяется; названия должны различаться")
 
 
 def _calendar(sheet: PresetSheet) -> Iterator[Misfit]:

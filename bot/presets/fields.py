@@ -1,8 +1,9 @@
 """How single values of a preset are written: keys, lines, hours, zones; their tables are in `schema`."""
 
 import re
+from collections.abc import Mapping
 from datetime import time
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
@@ -10,6 +11,7 @@ from risk.addresses import Address
 from risk.calendar import UnknownZone, WorkingHours, zone_named
 from risk.office_settings import clocks
 from risk.offices import QuietHours
+from risk.platforms import PageFault, page_of_posts
 
 
 def _clocks(written: object) -> tuple[time, time]:
@@ -44,9 +46,21 @@ def _known_zone(key: str) -> str:
 def _public_link(written: str) -> str:
     """How addresses on the page begin, in the one spelling that links are stored in."""
     address = Address.read(written)
-    if address is None:
-        raise ValueError("нужен адрес открытой страницы, например vk.com/pestovo_official")
-    return address.page
+    page = PageFault.NOT_PUBLIC if address is None else page_of_posts(address)
+    if isinstance(page, PageFault):
+        raise ValueError(_UNFIT_PAGES[page])  # noqa: TRY004 - pydantic tells the operator of a ValueError alone
+    return page
+
+
+_UNFIT_PAGES: Final[Mapping[PageFault, str]] = {
+    PageFault.NOT_PUBLIC: (
+        "нужен адрес открытой страницы, например vk.com/public1 или t.me/pestovo_news; личные страницы не подходят"
+    ),
+    PageFault.WHOLE_PLATFORM: "это вся площадка; нужен адрес одной страницы, например vk.com/public1",
+    PageFault.NAMED_COMMUNITY: (
+        "посты сообщества ВКонтакте стоят под его номером, а не под именем; нужен адрес с номером: vk.com/public1"
+    ),
+}
 
 
 def _written(pattern: str, says: str) -> AfterValidator:

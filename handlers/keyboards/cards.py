@@ -20,7 +20,7 @@ from handlers.callbacks import (
 from handlers.keyboards.buttons import Row, button, choices, level_title
 from handlers.russian import accusative
 from risk.ids import BlockKey
-from risk.moves import Move, possible
+from risk.moves import CORRECTABLE, Move, correction_on_its_way, possible
 from risk.offices import Level
 from risk.records import RecordKind
 from risk.risks import Risk, RiskState
@@ -29,7 +29,7 @@ from risk.units import shortened
 from risk.use_cases.reading import CardFacts
 
 CHANGE_BLOCK: Final = "Сменить блок"
-_CORRECTABLE: Final = frozenset({RiskState.WATCHED, RiskState.WORKED_OFF})
+PLACED: Final = "Ответ размещён"
 _UNKNOWNS_SHOWN: Final = 3
 _MEASURES_SHOWN: Final = 8
 
@@ -94,8 +94,8 @@ def _answering(facts: CardFacts) -> Iterator[Row]:
     else:
         next_press = (
             _press(facts, "На согласование", WorkPress.SUBMIT)
-            if facts.office.plan.approves_answers and answer.approved_at is None
-            else _press(facts, "Размещён", WorkPress.PUBLISH)
+            if facts.office.plan.approves_answers and not answer.is_approved
+            else _press(facts, PLACED, WorkPress.PUBLISH)
         )
         yield [_record(facts, "Изменить ответ", RecordKind.ANSWER), next_press]
         yield [_record(facts, "Добавить ссылку", RecordKind.LINK)]
@@ -108,12 +108,25 @@ def _approving(facts: CardFacts) -> Iterator[Row]:
 
 
 def _approved(facts: CardFacts) -> Iterator[Row]:
-    yield [_press(facts, "Размещён", WorkPress.PUBLISH)]
+    yield [_press(facts, PLACED, WorkPress.PUBLISH)]
     yield [_turn(facts, "Меры", Panel.MEASURES), _record(facts, "Добавить ссылку", RecordKind.LINK)]
+
+
+def _correction(facts: CardFacts) -> Iterator[Row]:
+    """What a corrected text waits for: somebody who approves it, somebody who places it."""
+    correction = correction_on_its_way(facts.risk.state, facts.working)
+    if correction is None or correction.remark is not None:
+        return
+    if correction.is_approved:
+        yield [_press(facts, "Исправление размещено", WorkPress.PUBLISH)]
+    else:
+        yield [_press(facts, "Согласовать", WorkPress.APPROVE)]
+    yield [_record(facts, "Вернуть с замечанием", RecordKind.REMARK)]
 
 
 def _watched(facts: CardFacts) -> Iterator[Row]:
     yield from _open_unknowns(facts)
+    yield from _correction(facts)
     if facts.working.waiver is None:
         yield [
             _record(facts, "Проверить реакцию", RecordKind.CHECK),
@@ -125,6 +138,7 @@ def _watched(facts: CardFacts) -> Iterator[Row]:
 
 
 def _worked_off(facts: CardFacts) -> Iterator[Row]:
+    yield from _correction(facts)
     yield [_record(facts, "Вернуть в работу", RecordKind.RETURN)]
 
 
@@ -168,7 +182,7 @@ def _decisions(facts: CardFacts) -> list[Row]:
     offered = []
     if Move.WAIVE in moves and facts.office.plan.level(facts.risk.level).may_go_unanswered:
         offered.append(_record(facts, "Без публичного ответа", RecordKind.WAIVE))
-    if facts.risk.state in _CORRECTABLE and answer is not None and answer.is_published:
+    if facts.risk.state in CORRECTABLE and answer is not None and answer.is_published and not _is_waiting(facts):
         offered.append(_record(facts, "Исправить ответ", RecordKind.CORRECTION))
     if Move.DISMISS in moves:
         offered.append(_record(facts, "Не риск", RecordKind.DISMISS))
@@ -177,6 +191,11 @@ def _decisions(facts: CardFacts) -> list[Row]:
     if Move.MERGE in moves:
         offered += [_merge(facts, each) for each in facts.alike]
     return [[each] for each in offered]
+
+
+def _is_waiting(facts: CardFacts) -> bool:
+    """One correction at a time: another is made when this one is published or sent back."""
+    return facts.working.correction is not None and facts.working.correction.remark is None
 
 
 def _merge(facts: CardFacts, other: Risk) -> InlineKeyboardButton:

@@ -11,6 +11,7 @@ from handlers.callbacks import (
     FormCancel,
     FormJoin,
     FormLevel,
+    FormNoReach,
     FormOffice,
     FormPanel,
     FormRegister,
@@ -62,6 +63,7 @@ def _fields(facts: DraftFacts) -> list[Row]:
         **({"Блок": Panel.BLOCKS} if plan.blocks else {}),
         "Критичность": Panel.LEVELS,
         **({"Территория": Panel.TERRITORIES} if plan.territories else {}),
+        "Охват": Panel.ASK_REACH,
     }
     fields = [_turn(facts, title, panel) for title, panel in offered.items()]
     rows = [fields[at : at + 2] for at in range(0, len(fields), 2)]
@@ -113,6 +115,12 @@ def _question(facts: DraftFacts) -> list[Row]:
     return [[_cancel(facts) if facts.draft.gist is None else _back(facts)]]
 
 
+def _figures(facts: DraftFacts) -> list[Row]:
+    """Nobody is made to give figures, and what was typed before can be taken back."""
+    none = button("Цифр не видно", FormNoReach(office=facts.office.id, draft=facts.draft.id))
+    return [[none], *_question(facts)] if facts.draft.choices.reach is not None else _question(facts)
+
+
 def _back(facts: DraftFacts) -> InlineKeyboardButton:
     return _turn(facts, "Назад", Panel.MAIN)
 
@@ -149,5 +157,6 @@ _PANELS: Final[Mapping[Panel, Callable[[DraftFacts], list[Row]]]] = MappingProxy
         Panel.ASK_GIST: _question,
         Panel.ASK_SOURCE: _question,
         Panel.ASK_SERVICE_NUMBER: _question,
+        Panel.ASK_REACH: _figures,
     }
 )

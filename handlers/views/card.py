@@ -18,11 +18,12 @@ from handlers.views.lines import (
     sources_line,
 )
 from handlers.views.message import LONGEST_ANSWER, Line, Outgoing, outgoing
-from handlers.views.working import STATES, working_lines
+from handlers.views.working import STATES, reach_line, working_lines
 from risk.risks import AWAITING_ANSWER, AWAITING_VERIFICATION, RiskState
 from risk.standing import Panel
 from risk.units import shortened
 from risk.use_cases.reading import CardFacts
+from risk.workings import Working
 
 NO_DEADLINE: Final = "Сейчас ничего не просрочить: когда смотреть реакцию, написано на карточке."
 
@@ -70,10 +71,18 @@ def _lines(facts: CardFacts) -> Iterator[Line]:
 
 
 def _sources(facts: CardFacts) -> Line:
-    mentions = f" · упоминаний: {facts.working.mentions + 1}" if facts.working.mentions else ""
+    spread = _spread(facts.working)
     if not facts.risk.sources:
-        return f"Источники: не указаны{mentions}"
-    return Text("Источники: ", sources_line(facts.risk.sources), mentions)
+        return f"Источники: не указаны{spread}"
+    return Text("Источники: ", sources_line(facts.risk.sources), spread)
+
+
+def _spread(working: Working) -> str:
+    """« · упоминаний: 3, охват: просмотров 4 000, было 1 200 при регистрации»."""
+    reach = reach_line(working)
+    mentions = f"упоминаний: {working.mentions + 1}" if working.mentions else None
+    told = ", ".join(filter(None, (mentions, None if reach is None else f"охват: {reach}")))
+    return f" · {told}" if told else ""
 
 
 def _block(facts: CardFacts) -> str:

@@ -8,6 +8,7 @@ from handlers.keyboards.working import checklist_keyboard, details_keyboard
 from handlers.russian import counted
 from handlers.views.dates import moment
 from handlers.views.lines import gist_line, level_line, sources_line
+from handlers.views.lists import said_by
 from handlers.views.message import LONGEST_ANSWER, LONGEST_TEXT, Line, Outgoing, outgoing
 from handlers.views.working import (
     CRITERIA,
@@ -15,7 +16,9 @@ from handlers.views.working import (
     REACTIONS,
     SPREADS,
     STATES,
+    correction_words,
     finding_line,
+    first_figures,
     measure_line,
     publication_line,
     publication_name,
@@ -25,16 +28,18 @@ from handlers.views.working import (
 from risk.closure import Criterion, counting
 from risk.closure import Line as Met
 from risk.errors import NotWorkedOff
+from risk.moves import correction_on_its_way
 from risk.offices import QuietRule
 from risk.risks import RiskState
 from risk.units import shortened, units
 from risk.use_cases.reading import CardFacts
-from risk.workings import Check
+from risk.workings import Check, Reach
 
 _GIST_SHOWN = 200
 _ANSWER_SHOWN = 1200
 _WORDS_SHOWN = 300
 _GROUNDS_SHOWN = 600
+_NOTES_SHOWN = 5
 _DETAILS_ROOM = LONGEST_TEXT - 100
 
 
@@ -185,13 +190,34 @@ def _details(facts: CardFacts) -> Iterator[Line]:
         yield f"Промежуточный ответ, {moment(interim.published_at, calendar)}: {text}"
     for publication in working.publications:
         yield f"{publication_name(working, publication)}: {publication_line(facts, publication)}"
+    if working.first_reach is not None:
+        seen = working.first_reach
+        yield f"Охват при регистрации, {moment(seen.at, calendar)}: {reach_words(seen.figures)}"
     for check in working.checks:
-        yield f"Реакция, {moment(check.at, calendar)}: {_check(check)} · {facts.title(check.by)}"
+        told = _check(check, first_figures(working))
+        yield f"Реакция, {moment(check.at, calendar)}: {told} · {facts.title(check.by)}"
+    yield from _notes(facts)
     yield f"За реакцией следит: {facts.title(working.watcher)}. История: /history {facts.risk.number.serial}"
+
+
+def _notes(facts: CardFacts) -> Iterator[str]:
+    """The last ones; the others, like those whose words were dropped, stand in the history."""
+    plan = facts.office.plan
+    for event, who in facts.notes[-_NOTES_SHOWN:]:
+        words, noted_by = event.facts.get("text"), "" if who is None else f" · {who}"
+        if words:
+            said = shortened(" ".join(words.split()), _WORDS_SHOWN)
+            yield f"Заметка{said_by(event, plan)}, {moment(event.at, plan.calendar)}: {said}{noted_by}"
 
 
 def _answer(facts: CardFacts) -> Iterator[Line]:
     answer, waiver = facts.working.answer, facts.working.waiver
+    correction = correction_on_its_way(facts.risk.state, facts.working)
+    if correction is not None:
+        yield f"{correction_words(correction)}: {correction.text}"
+        yield f"Площадки исправления: {correction.platforms}"
+        if correction.remark is not None:
+            yield f"Замечание к исправлению: {correction.remark}"
     if answer is not None:
         yield f"Ответ: {answer.text}"
         yield f"Площадки: {answer.platforms}"
@@ -203,7 +229,7 @@ def _answer(facts: CardFacts) -> Iterator[Line]:
         yield f"Прежних редакций ответа: {len(facts.working.earlier_answers)}"
 
 
-def _check(check: Check) -> str:
+def _check(check: Check, first: Reach | None) -> str:
     told = f"{REACTIONS[check.reaction]}, {SPREADS[check.spread]}"
-    figures = "" if check.reach is None else f" ({reach_words(check.reach)})"
+    figures = "" if check.reach is None else f" ({reach_words(check.reach, first)})"
     return f"{told}{figures}" if check.counts else f"{told}{figures}, раньше срока"

@@ -12,6 +12,7 @@ from handlers.russian import quoted
 from handlers.views.dates import moment
 from handlers.views.lines import block_line, gist_line, highest_question, level_line, sources_line
 from handlers.views.message import Line, Outgoing, outgoing
+from handlers.views.working import REACH_QUESTION, reach_words
 from risk.drafts import Draft, DraftStatus
 from risk.masking import Hidden
 from risk.risks import Risk
@@ -26,6 +27,7 @@ QUESTIONS: Final[Mapping[Panel, str]] = MappingProxyType(
         Panel.ASK_GIST: "В чём суть, одной фразой?",
         Panel.ASK_SOURCE: "Пришлите ссылку или напишите, откуда известно: «домовой чат», «звонок».",
         Panel.ASK_SERVICE_NUMBER: "Напишите служебный номер, он будет показан на карточке.",
+        Panel.ASK_REACH: REACH_QUESTION,
     }
 )
 
@@ -78,7 +80,9 @@ def _joined(facts: DraftFacts) -> str:
 
 def _asked(facts: DraftFacts, question: str) -> Iterator[Line]:
     yield question if is_private(facts.draft.place) else f"{question} Ответьте на это сообщение."
-    if facts.draft.gist is not None:
+    if facts.panel is Panel.ASK_REACH:
+        yield from (f"Сейчас {said}" for said in _reach(facts.draft))
+    elif facts.draft.gist is not None:
         yield f"Сейчас суть: {gist_line(facts.draft.gist)}"
 
 
@@ -91,6 +95,7 @@ def _preview(facts: DraftFacts) -> Iterator[Line]:
         yield _block(facts)
     yield _level(facts)
     yield from _territory(facts)
+    yield from (said.capitalize() for said in _reach(draft))
     for risk, sameness in facts.alike:
         yield _alike(risk, sameness, facts)
     if draft.understood.has_media:
@@ -135,6 +140,12 @@ def _territory(facts: DraftFacts) -> Iterator[str]:
     if territory is not None:
         word = None if draft.choices.territory else draft.understood.territory_word
         yield f"Территория: {territory.title}" + _because((word,) if word else "")
+
+
+def _reach(draft: Draft) -> Iterator[str]:
+    """«охват: просмотров 1 200, репостов 30»; nothing where nobody has typed figures: they are never asked for."""
+    if draft.choices.reach is not None:
+        yield f"охват: {reach_words(draft.choices.reach.figures)}"
 
 
 def _because(words: Sequence[str]) -> str:

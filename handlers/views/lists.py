@@ -10,11 +10,12 @@ from handlers.keyboards.lists import STAGES, blocks_keyboard, history_keyboard, 
 from handlers.views.dates import moment
 from handlers.views.lines import block_line, gist_line, level_line
 from handlers.views.message import Line, Outgoing, outgoing
-from handlers.views.working import OUTCOMES, REACTIONS, SPREADS, STATES
+from handlers.views.working import OUTCOMES, REACTIONS, SPREADS, STATES, awaited, reach_words
 from risk.events import Event, EventKind
-from risk.ids import BlockKey, LevelKey
+from risk.ids import BlockKey, LevelKey, RoleKey
 from risk.offices import OfficePlan
-from risk.risks import AWAITING_ANSWER, Risk
+from risk.reach import reach_in
+from risk.risks import Risk
 from risk.units import shortened
 from risk.use_cases.reading import ALL_OPEN, FoundRisks, RiskHistory, RisksPage
 from risk.workings import Outcome, Reaction, Spread
@@ -69,10 +70,12 @@ def happening(event: Event, plan: OfficePlan) -> str:
             return f"критичность: {_level(before, plan)} → {_level(after, plan)}"
         case EventKind.FOUND:
             return _with_words(f"проверено: {_outcome(event)}", event)
+        case EventKind.NOTED:
+            return _with_words(f"заметка{said_by(event, plan)}", event)
         case EventKind.CHECKED:
-            return f"реакция: {_checked(event)}"
+            return _with_figures(f"реакция: {_checked(event)}", event)
         case kind:
-            return _with_words(HAPPENINGS[kind], event)
+            return _with_figures(_with_words(HAPPENINGS[kind], event), event)
 
 
 HAPPENINGS: Final[Mapping[EventKind, str]] = MappingProxyType(
@@ -117,9 +120,24 @@ HAPPENINGS: Final[Mapping[EventKind, str]] = MappingProxyType(
 _WORDS_SHOWN: Final = 160
 
 
+def said_by(event: Event, plan: OfficePlan) -> str:
+    """« со слов «член проектного офиса 2»», when a note keeps what somebody else has said."""
+    role, number = event.facts.get("said_role"), event.facts.get("said_number")
+    if role is None:
+        return ""
+    title = plan.role(RoleKey(role)).title
+    return f" со слов «{title if number is None else f'{title} {number}'}»"
+
+
 def _with_words(what: str, event: Event) -> str:
     words = event.facts.get("text")
     return f"{what}: {shortened(' '.join(words.split()), _WORDS_SHOWN)}" if words else what
+
+
+def _with_figures(what: str, event: Event) -> str:
+    """«зарегистрирован (просмотров 1 200)», where somebody gave figures of spread."""
+    reach = reach_in(event.facts)
+    return what if reach is None else f"{what} ({reach_words(reach)})"
 
 
 def _outcome(event: Event) -> str:
@@ -164,13 +182,10 @@ def _risk(risk: Risk, page: RisksPage) -> Text:
 
 
 def _awaited(risk: Risk, page: RisksPage) -> str:
-    """«проверить до пт 20.11, 12:00»; without a deadline, the state itself."""
-    if risk.due_at is None:
-        return STATES[risk.state]
-    due = moment(risk.due_at, page.office.plan.calendar)
-    if risk.due_at <= page.now:
-        return f"просрочено с {due}"
-    return f"{'разместить ответ' if risk.state in AWAITING_ANSWER else 'проверить'} до {due}"
+    plan = page.office.plan
+    if risk.due_at is not None and risk.due_at <= page.now:
+        return f"просрочено с {moment(risk.due_at, plan.calendar)}"
+    return awaited(risk, plan)
 
 
 def _heading(risk: Risk) -> Iterator[Line]:

@@ -3,29 +3,22 @@
 from collections.abc import Sequence
 
 from handlers.russian import counted
-from handlers.views.dates import moment
 from handlers.views.message import Outgoing, outgoing
 from handlers.views.rota_notice import rota_lines
 from handlers.views.work_notice import work_notice
+from handlers.views.working import awaited
 from risk.notices import (
     AlertChatBound,
     AlertChatClosed,
-    AnswerReported,
-    AnswerSentBack,
-    ApprovalAsked,
     ChatRight,
-    ChecksDue,
-    ClosureProposed,
     Joined,
     MessageSetAside,
     NameCorrected,
     OfficeNotice,
     PositionLost,
     RemovalFailed,
-    ReturnProposed,
-    RiskFollowed,
     StrangersInChat,
-    UnknownAsked,
+    WorkNotice,
 )
 from risk.units import shortened
 from risk.use_cases.telling import NoticeFacts
@@ -35,21 +28,10 @@ _GIST_SHOWN = 80
 
 
 def notice(facts: NoticeFacts) -> Outgoing:
-    match facts.notice:
-        case (
-            AnswerReported()
-            | ApprovalAsked()
-            | AnswerSentBack()
-            | UnknownAsked()
-            | ChecksDue()
-            | ClosureProposed()
-            | ReturnProposed()
-            | RiskFollowed()
-        ):
-            assert facts.told is not None
-            return work_notice(facts.notice, facts.told)
-        case of_office:
-            return outgoing(_lines(facts, of_office))
+    if isinstance(facts.notice, WorkNotice):
+        assert facts.told is not None
+        return work_notice(facts.notice, facts.told)
+    return outgoing(_lines(facts, facts.notice))
 
 
 def set_aside(reference: str) -> str:
@@ -98,10 +80,7 @@ def _waiting_work(facts: NoticeFacts) -> Sequence[str]:
     if not facts.work:
         return ()
     plan, shown = facts.office.plan, facts.work[:_WORK_SHOWN]
-    lines = [
-        f"{risk.number} · проверить до {moment(risk.verify_by, plan.calendar)} · {shortened(risk.gist, _GIST_SHOWN)}"
-        for risk in shown
-    ]
+    lines = [f"{risk.number} · {awaited(risk, plan)} · {shortened(risk.gist, _GIST_SHOWN)}" for risk in shown]
     more = [f"И ещё {len(facts.work) - len(shown)}: /risks."] if len(facts.work) > len(shown) else []
     return ("", f"За этой должностью сейчас открытых рисков: {len(facts.work)}.", *lines, *more, "")
 

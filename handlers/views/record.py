@@ -11,17 +11,17 @@ from handlers.days import day
 from handlers.keyboards.records import record_keyboard
 from handlers.views.lines import gist_line
 from handlers.views.message import Line, Outgoing, outgoing
-from handlers.views.working import publication_line, unknown_line
+from handlers.views.working import REACH_QUESTION, publication_line, unknown_line
 from risk.records import RecordField, RecordKind, RecordStatus
 from risk.units import shortened
 from risk.use_cases.reading import RecordFacts
 
 KINDS: Final[Mapping[RecordKind, str]] = MappingProxyType(
     {
-        RecordKind.CONFIRMED: "итог проверки: подтвердился",
-        RecordKind.PARTLY: "итог проверки: подтвердился частично",
-        RecordKind.REFUTED: "итог проверки: не подтвердился",
-        RecordKind.UNCLEAR: "итог проверки: уточняется",
+        RecordKind.CONFIRMED: "итог проверки — подтвердился",
+        RecordKind.PARTLY: "итог проверки — подтвердился частично",
+        RecordKind.REFUTED: "итог проверки — не подтвердился",
+        RecordKind.UNCLEAR: "итог проверки — уточняется",
         RecordKind.UNKNOWN: "неизвестное обстоятельство",
         RecordKind.UNKNOWN_ANSWER: "ответ на вопрос",
         RecordKind.MEASURE_TAKEN: "принятая мера",
@@ -65,7 +65,7 @@ QUESTIONS: Final[Mapping[RecordField, str]] = MappingProxyType(
         RecordField.REACTION: "Какая реакция жителей на ответ?",
         RecordField.SPREAD: "Тема распространяется дальше?",
         RecordField.IN_PLACE: "Ссылки на публикации на месте?",
-        RecordField.REACH: "Если видны цифры, напишите: просмотров 1200, репостов 30, комментариев 5.",
+        RecordField.REACH: REACH_QUESTION,
         RecordField.NOTE: "Напишите заметку. Она останется в истории риска.",
         RecordField.GIST: "Напишите суть одной фразой.",
         RecordField.SOURCE: "Пришлите ссылку или напишите, откуда известно.",
@@ -95,9 +95,9 @@ def _lines(facts: RecordFacts) -> Iterator[Line]:
     kind, risk = KINDS[facts.record.kind], facts.card.risk
     match facts.record.status:
         case RecordStatus.DONE:
-            yield f"{risk.number} · {kind}: записано. Карточка — в алерт-чате."
+            yield f"{risk.number}, записано: {kind}. Карточка — в алерт-чате."
         case RecordStatus.CANCELLED:
-            yield f"{risk.number} · {kind}: закрыто, ничего не записано."
+            yield f"{risk.number}, закрыто без записи: {kind}."
         case RecordStatus.OPEN:
             yield Bold(f"{risk.number} · {kind}")
             yield gist_line(risk.gist, _SO_FAR)
@@ -138,6 +138,13 @@ def _asked(facts: RecordFacts) -> Iterator[str]:
     yield PARTICULAR.get((facts.record.kind, asked), QUESTIONS[asked])
     if facts.record.kind is RecordKind.INTERIM and asked is RecordField.TEXT:
         yield _INTERIM_EXAMPLE
+    if facts.record.kind is RecordKind.CORRECTION and asked is RecordField.SURE:
+        yield from _approved_first(facts)
+
+
+def _approved_first(facts: RecordFacts) -> Iterator[str]:
+    if facts.card.office.plan.approves_answers:
+        yield "Если согласуете не вы, исправление сначала уйдёт на согласование, а пока действует размещённый текст."
 
 
 _UNTOLD: Final = frozenset({RecordField.WHOM, RecordField.REACTION, RecordField.SPREAD, RecordField.IN_PLACE})

@@ -1,6 +1,7 @@
 """Notices about working a risk: the report of an answer, questions to positions, looks that are due, proposals."""
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from aiogram.utils.formatting import Bold
 
@@ -10,6 +11,7 @@ from handlers.views.dates import moment
 from handlers.views.lines import gist_line
 from handlers.views.message import Line, Outgoing, outgoing
 from handlers.views.working import STATES, links_amiss, publication_in_short, publication_line, publication_name
+from risk.moves import correction_on_its_way
 from risk.notices import (
     AnswerReported,
     AnswerSentBack,
@@ -49,14 +51,13 @@ def _lines(notice: WorkNotice, told: WorkTold) -> Iterator[Line]:
             yield f"{number}: от вас ждут ответ до {day(told.unknown.until)}."
             yield told.unknown.question
         case ApprovalAsked():
-            assert card.working.answer is not None
-            yield f"{number}: ответ ждёт вашего согласования."
-            yield card.working.answer.text
-            yield f"Площадки: {card.working.answer.platforms}"
+            what = "исправление размещённого ответа" if _is_corrected(card) else "ответ"
+            yield f"{number}: {what} ждёт вашего согласования."
+            yield _in_hand(card).text
+            yield f"Площадки: {_in_hand(card).platforms}"
         case AnswerSentBack():
-            assert card.working.answer is not None
-            yield f"{number}: ответ вернули с замечанием."
-            yield card.working.answer.remark or ""
+            yield f"{number}: {'исправление ответа' if _is_corrected(card) else 'ответ'} вернули с замечанием."
+            yield _in_hand(card).remark or ""
         case ClosureProposed():
             yield f"{number}: все условия выполнены, можно отметить отработанным."
         case ReturnProposed():
@@ -65,7 +66,20 @@ def _lines(notice: WorkNotice, told: WorkTold) -> Iterator[Line]:
                 yield f"{publication_name(card.working, publication)}: {publication_line(card, publication)}"
         case RiskFollowed():
             yield f"{number}: {STATES[card.risk.state]}."
+        case other:
+            assert_never(other)
     yield gist_line(card.risk.gist, _GIST_SHOWN)
+
+
+def _is_corrected(card: CardFacts) -> bool:
+    return correction_on_its_way(card.risk.state, card.working) is not None
+
+
+def _in_hand(card: CardFacts) -> Answer:
+    """The text that approval is about."""
+    answer = correction_on_its_way(card.risk.state, card.working) or card.working.answer
+    assert answer is not None
+    return answer
 
 
 def _checks(cards: Sequence[CardFacts]) -> Iterator[Line]:
@@ -97,5 +111,5 @@ def _dated(card: CardFacts, answer: Answer) -> Iterator[str]:
     """When it was published and, of a changed one, when it was changed: the report stands in the chat twice then."""
     calendar = card.office.plan.calendar
     if answer.published_at is not None:
-        changed = f", исправлен {moment(answer.drafted_at, calendar)}" if card.working.earlier_answers else ""
+        changed = "" if answer.corrected_at is None else f", исправлен {moment(answer.corrected_at, calendar)}"
         yield f"Размещён {moment(answer.published_at, calendar)}{changed}"

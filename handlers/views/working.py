@@ -6,15 +6,27 @@ from types import MappingProxyType
 from typing import Final
 
 from handlers.days import day
-from handlers.russian import counted
+from handlers.russian import counted, grouped
 from handlers.views.dates import moment
 from risk.closure import Criterion
-from risk.offices import PublicationKind
+from risk.moves import correction_on_its_way
+from risk.offices import OfficePlan, PublicationKind
 from risk.probes import Probe, ProbeResult
-from risk.risks import RiskState
+from risk.risks import AWAITING_ANSWER, Risk, RiskState
 from risk.units import shortened
 from risk.use_cases.reading import CardFacts
-from risk.workings import EndingKind, Measure, Outcome, Publication, Reach, Reaction, Spread, Unknown, Working
+from risk.workings import (
+    Answer,
+    EndingKind,
+    Measure,
+    Outcome,
+    Publication,
+    Reach,
+    Reaction,
+    Spread,
+    Unknown,
+    Working,
+)
 
 STATES: Final[Mapping[RiskState, str]] = MappingProxyType(
     {
@@ -90,6 +102,8 @@ CRITERIA: Final[Mapping[Criterion, tuple[str, str]]] = MappingProxyType(
 )
 """How a line reads when it is met and when it is not."""
 
+REACH_QUESTION: Final = "Если видны цифры, напишите: просмотров 1200, репостов 30, комментариев 5."
+
 _SHOWN: Final = 3
 _WORDS: Final = 160
 _TITLE: Final = 60
@@ -103,6 +117,14 @@ def working_lines(facts: CardFacts) -> Iterator[str]:
     yield from _answer(facts)
     yield from _watching(facts)
     yield from _ending(facts)
+
+
+def awaited(risk: Risk, plan: OfficePlan) -> str:
+    """«проверить до пт 20.11, 12:00», «разместить ответ до …»; without a deadline, the state itself."""
+    if risk.due_at is None:
+        return STATES[risk.state]
+    word = "разместить ответ" if risk.state in AWAITING_ANSWER else "проверить"
+    return f"{word} до {moment(risk.due_at, plan.calendar)}"
 
 
 def finding_line(facts: CardFacts) -> str | None:
@@ -175,10 +197,35 @@ def _a_person_counts(seen_at: datetime, last: Probe | None) -> bool:
     return last is None or seen_at >= last.at or last.result not in {ProbeResult.REACHED, ProbeResult.GONE}
 
 
-def reach_words(reach: Reach) -> str:
-    """«просмотров 1200, репостов 30»."""
-    figures = (("просмотров", reach.views), ("репостов", reach.reposts), ("комментариев", reach.comments))
-    return ", ".join(f"{name} {figure}" for name, figure in figures if figure is not None)
+def reach_words(reach: Reach, first: Reach | None = None) -> str:
+    """«просмотров 1 200, репостов 30»; beside `first`, «просмотров 4 000, было 1 200 при регистрации; репостов 90»."""
+    said: list[str] = []
+    compared = False
+    for name, word in _FIGURES.items():
+        figure, before = getattr(reach, name), None if first is None else getattr(first, name)
+        if figure is None:
+            continue
+        told = f"{word} {grouped(figure)}"
+        if before is not None:
+            told += f", было {grouped(before)}" + ("" if compared else " при регистрации")
+            compared = True
+        said.append(told)
+    return ("; " if compared else ", ").join(said)
+
+
+def reach_line(working: Working) -> str | None:
+    """The spread as it was last seen, beside what it was at the filing; None when nobody gave figures."""
+    if working.reach is None:
+        return None
+    checked = any(check.reach is not None for check in working.checks)
+    return reach_words(working.reach, first_figures(working) if checked else None)
+
+
+def first_figures(working: Working) -> Reach | None:
+    return None if working.first_reach is None else working.first_reach.figures
+
+
+_FIGURES: Final = {"views": "просмотров", "reposts": "репостов", "comments": "комментариев"}
 
 
 def _verification(facts: CardFacts) -> Iterator[str]:
@@ -218,11 +265,28 @@ def _answer(facts: CardFacts) -> Iterator[str]:
         yield f"Ответ размещён: {shortened(working.answer.platforms, _WORDS)}"
     else:
         yield "Ответ подготовлен, ещё не размещён"
+    yield from _correction(facts)
     links = len(working.publications)
     if links:
         gone = sum(1 for each in working.publications if each.missing_since is not None)
         not_there = f", не на месте: {gone}" if gone else ""
         yield "Публикации: " + counted(links, "ссылка", "ссылки", "ссылок") + not_there
+
+
+def correction_words(correction: Answer) -> str:
+    """How far a corrected text has come; the published one is in force meanwhile."""
+    if correction.remark is not None:
+        return "Исправление ответа возвращено с замечанием"
+    if correction.is_approved:
+        return "Исправление ответа согласовано, ещё не размещено"
+    return "Исправление ответа на согласовании"
+
+
+def _correction(facts: CardFacts) -> Iterator[str]:
+    correction = correction_on_its_way(facts.risk.state, facts.working)
+    if correction is not None:
+        remark = "" if correction.remark is None else f": {shortened(correction.remark, _WORDS)}"
+        yield f"{correction_words(correction)}{remark}"
 
 
 def _watching(facts: CardFacts) -> Iterator[str]:

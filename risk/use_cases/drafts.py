@@ -23,6 +23,7 @@ from risk.masking import NUMBER_HIDDEN
 from risk.people import Actor, Member, Place
 from risk.ports import OpenUnit, Understand, UnitOfWork
 from risk.powers import Action
+from risk.reach import read_reach
 from risk.risks import RiskNumber
 from risk.standing import Panel, Subject
 from risk.understanding import Part
@@ -31,6 +32,7 @@ from risk.use_cases.mentions import mentioned, understood_among
 from risk.use_cases.permission import permitted
 from risk.use_cases.recording import set_records_aside
 from risk.use_cases.rounds import InHand
+from risk.workings import ReachSeen
 
 ABANDONED_AFTER: Final = timedelta(days=3)
 """An open form that nobody has touched for so long is closed, and what it held is dropped."""
@@ -43,6 +45,7 @@ ASKS: Final[Mapping[Panel, DraftField]] = MappingProxyType(
         Panel.ASK_GIST: DraftField.GIST,
         Panel.ASK_SOURCE: DraftField.SOURCE,
         Panel.ASK_SERVICE_NUMBER: DraftField.SERVICE_NUMBER,
+        Panel.ASK_REACH: DraftField.REACH,
     }
 )
 """Panels that await typed words, and what the words are for."""
@@ -174,6 +177,20 @@ async def choose_level(command: ChooseLevel, *, actor: Actor, uow: OpenUnit, now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DropReach:
+    """«Цифр не видно»: figures that were typed before are no more."""
+
+    draft: DraftId
+
+
+async def drop_reach(command: DropReach, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    async with uow() as unit:
+        _, draft = await _own_open_draft(unit, actor, command.draft)
+        await _chosen(unit, draft, replace(draft.choices, reach=None), now)
+        await unit.commit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterDraft:
     """`highest` answers the second question: None when it was not put yet."""
 
@@ -216,7 +233,7 @@ async def join_risk(command: JoinRisk, *, actor: Actor, uow: OpenUnit, now: date
         if risk is None or command.risk not in {each.risk for each in draft.understood.alike}:
             raise UnknownChoice
         hand = InHand(risk=risk, working=await unit.workings.current(risk))
-        await mentioned(unit, member, hand, draft.sources, now)
+        await mentioned(unit, member, hand, draft, now)
         await close_draft(unit, draft, DraftStatus.JOINED, risk=risk.id)
         await unit.commit()
     return risk.number
@@ -291,7 +308,7 @@ async def _answered_question(unit: UnitOfWork, member: Member, command: TakeMess
     draft = await unit.drafts.get(draft_id)
     if draft is None or draft.status is not DraftStatus.OPEN:
         return False
-    choices = _with_answer(draft, field, command)
+    choices = _with_answer(draft, field, command, now)
     if choices is None:
         if command.part.sources:
             return False
@@ -310,7 +327,7 @@ async def _answered(unit: UnitOfWork, member: Member, draft: Draft, now: datetim
         await _chosen(unit, draft, draft.choices, now)
 
 
-def _with_answer(draft: Draft, field: DraftField, command: TakeMessage) -> Choices | None:
+def _with_answer(draft: Draft, field: DraftField, command: TakeMessage, now: datetime) -> Choices | None:
     """The choices with the typed words in their field; None when the words do not answer the question."""
     part = command.part
     match field:
@@ -326,6 +343,10 @@ def _with_answer(draft: Draft, field: DraftField, command: TakeMessage) -> Choic
             if draft.gist is None or not _SERVICE_NUMBER.fullmatch(number):
                 return None
             return replace(draft.choices, gist=_unhide(draft.gist, number))
+        case DraftField.REACH:
+            # A link holds numbers too: with one in it the message is something else that was sent.
+            figures = None if part.sources else read_reach(command.typed or "")
+            return None if figures is None else replace(draft.choices, reach=ReachSeen(figures=figures, at=now))
 
 
 def _unhide(gist: str, number: str) -> str:

@@ -11,18 +11,18 @@ from risk.errors import AnswerMissing, AnswerOwed, MoveNotPossible, UnknownChoic
 from risk.events import EventKind
 from risk.ids import PositionId
 from risk.link_watch import seen
-from risk.moves import Move, possible
+from risk.moves import CORRECTABLE, Move, possible
 from risk.notices import AnswerSentBack, Message, UnknownAsked
 from risk.offices import PublicationKind
 from risk.people import Member, Place
 from risk.ports import Unit, UnitOfWork
-from risk.reach import read_reach
+from risk.reach import reach_facts, read_reach
 from risk.records import Record, RecordField, RecordKind
 from risk.risks import OPEN_STATES, Risk, RiskState, answer_deadline, verification_deadline
 from risk.sources import read_link, spoken
+from risk.use_cases.answers import correct, correction_in, returned, send_correction_back
 from risk.use_cases.proposing import propose_closure, propose_return
 from risk.use_cases.rounds import InHand, keep, move
-from risk.use_cases.working import report_answer
 from risk.workings import (
     Answer,
     Check,
@@ -65,14 +65,13 @@ _MOVES: Final[Mapping[RecordKind, Move]] = MappingProxyType(
 )
 """Records that move the risk; the others are possible in the states below."""
 
-_ANSWERED: Final = frozenset({RiskState.WATCHED, RiskState.WORKED_OFF})
 _STATES: Final[Mapping[RecordKind, frozenset[RiskState]]] = MappingProxyType(
     {
         **dict.fromkeys(RecordKind, OPEN_STATES),
         RecordKind.UNKNOWN: OPEN_STATES - {RiskState.FILED},
         RecordKind.ANSWER: frozenset({RiskState.ANSWERING}),
         RecordKind.INTERIM: OPEN_STATES - {RiskState.FILED, RiskState.WATCHED},
-        RecordKind.CORRECTION: _ANSWERED,
+        RecordKind.CORRECTION: CORRECTABLE,
         RecordKind.LINK: frozenset({RiskState.ANSWERING, RiskState.APPROVED, RiskState.WATCHED}),
         RecordKind.CHECK: frozenset({RiskState.WATCHED}),
     }
@@ -81,16 +80,25 @@ _STATES: Final[Mapping[RecordKind, frozenset[RiskState]]] = MappingProxyType(
 
 def require_possible(unit: Unit, hand: InHand, kind: RecordKind, item: int) -> None:
     """Raises what keeps such a record from being made now."""
-    state = hand.risk.state
-    step = _MOVES.get(kind)
-    if (step is not None and step not in possible(state)) or (step is None and state not in _STATES[kind]):
-        raise MoveNotPossible(state)
+    if not _is_time_for(hand, kind):
+        raise MoveNotPossible(hand.risk.state)
     if kind is RecordKind.WAIVE and not unit.office.plan.level(hand.risk.level).may_go_unanswered:
         raise AnswerOwed
     if kind is RecordKind.UNKNOWN_ANSWER and not _is_open_unknown(hand.working, item):
         raise UnknownChoice
     if kind is RecordKind.CORRECTION and (hand.working.answer is None or not hand.working.answer.is_published):
         raise AnswerMissing
+
+
+def _is_time_for(hand: InHand, kind: RecordKind) -> bool:
+    """One correction at a time: what somebody is asked to approve is not changed under their hands."""
+    state, step, correction = hand.risk.state, _MOVES.get(kind), correction_in(hand)
+    waits = correction is not None and correction.remark is None
+    if kind is RecordKind.REMARK and waits:
+        return True
+    if kind is RecordKind.CORRECTION and waits:
+        return False
+    return state in _STATES[kind] if step is None else step in possible(state)
 
 
 def skipped_fields(hand: InHand, kind: RecordKind) -> tuple[RecordField, ...]:
@@ -245,26 +253,18 @@ def _answer(doing: _Doing) -> Answer:
 
 async def _correct_answer(doing: _Doing) -> None:
     """A change under a published answer is deliberate: it was asked twice, and the earlier version stays."""
-    before = doing.working.answer
-    assert before is not None
-    corrected = replace(
-        before,
-        text=doing.said(RecordField.TEXT),
-        platforms=doing.said(RecordField.PLATFORMS),
-        drafted_by=doing.by,
-        drafted_at=doing.now,
-    )
-    working = replace(doing.working, answer=corrected, earlier_answers=(*doing.working.earlier_answers, before))
-    await doing.keep(working, EventKind.CORRECTED)
-    await report_answer(doing.unit, doing.member, working, doing.now)
+    await correct(doing.unit, doing.member, doing.hand, _answer(doing), doing.now)
 
 
 async def _send_back(doing: _Doing) -> None:
-    answer = doing.working.answer
+    remark, correction = doing.said(RecordField.REMARK), correction_in(doing.hand)
+    answer = correction or doing.working.answer
     assert answer is not None
-    remark = doing.said(RecordField.REMARK)
-    returned = replace(answer, remark=remark, submitted_at=None, approved_at=None, approved_by=None)
-    await doing.move(replace(doing.working, answer=returned), Move.SEND_BACK, EventKind.SENT_BACK, text=remark)
+    if correction is not None:
+        await send_correction_back(doing.unit, doing.member, doing.hand, correction, remark, doing.now)
+    else:
+        mended = replace(doing.working, answer=returned(answer, remark))
+        await doing.move(mended, Move.SEND_BACK, EventKind.SENT_BACK, text=remark)
     await doing.tell(answer.drafted_by, AnswerSentBack(risk=doing.risk.id))
 
 
@@ -343,7 +343,9 @@ async def _check(doing: _Doing) -> None:
         counts=watched.next_at is not None and watched.next_at <= doing.now,
     )
     working = _with_links_seen(replace(doing.working, checks=(*doing.working.checks, check)), check)
-    await doing.keep(working, EventKind.CHECKED, reaction=check.reaction.value, spread=check.spread.value)
+    told = {"reaction": check.reaction.value, "spread": check.spread.value} | reach_facts(check.reach)
+    hand = InHand(risk=doing.risk, working=working)
+    await keep(doing.unit, doing.member, hand, EventKind.CHECKED, doing.now, **told)
     if is_quiet(check, doing.unit.office.plan.quiet_rule) and check.in_place is not False:
         await _propose_closure(doing, working)
     else:

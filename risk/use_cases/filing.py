@@ -10,13 +10,14 @@ from risk.ids import DraftId, LevelKey, RiskId
 from risk.people import Actor, Member, Place
 from risk.ports import OpenUnit, Understand, UnitOfWork
 from risk.powers import Action
+from risk.reach import reach_facts
 from risk.risks import Risk, RiskNumber, RiskState, verification_deadline
 from risk.standing import Panel, Subject
 from risk.understanding import Part, Understanding
 from risk.use_cases.mentions import understood_among
 from risk.use_cases.permission import permitted
 from risk.use_cases.questions import answer_question
-from risk.workings import Working
+from risk.workings import ReachSeen, Working
 
 
 async def file_risk(unit: UnitOfWork, member: Member, draft: Draft, *, level: LevelKey, now: datetime) -> Risk:
@@ -32,8 +33,11 @@ async def file_risk(unit: UnitOfWork, member: Member, draft: Draft, *, level: Le
         raise AlertChatMissing
     risk = await unit.risks.add(await _drawn_up(unit, member, draft, draft.gist, level, now))
     alike = tuple(each.risk for each in draft.understood.alike)
-    await unit.workings.begin(Working(risk=risk.id, round=risk.round, watcher=risk.filed_by, alike=alike))
-    await unit.events.add(_filed(risk, member, now))
+    reach = draft.choices.reach
+    await unit.workings.begin(
+        Working(risk=risk.id, round=risk.round, watcher=risk.filed_by, alike=alike, first_reach=reach)
+    )
+    await unit.events.add(_filed(risk, member, reach, now))
     asks_filer = risk.suggested_level is not None
     await unit.standing.post(
         Subject.RISK,
@@ -140,6 +144,7 @@ def _still_to_confirm(draft: Draft, level: LevelKey, highest: LevelKey) -> Level
     return highest if draft.level == highest != level and not asked_in_form else None
 
 
-def _filed(risk: Risk, member: Member, now: datetime) -> Event:
+def _filed(risk: Risk, member: Member, reach: ReachSeen | None, now: datetime) -> Event:
     facts = {"level": str(risk.level)} | ({} if risk.block is None else {"block": str(risk.block)})
+    facts |= reach_facts(None if reach is None else reach.figures)
     return Event(risk=risk.id, at=now, kind=EventKind.FILED, position=member.acting_as.id, facts=facts)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from risk.drafts import Draft
 from risk.errors import MergedWithItself, RiskNotFound, UnknownChoice
 from risk.events import EventKind
 from risk.ids import RiskId
@@ -12,8 +13,8 @@ from risk.moves import Move
 from risk.people import Actor, Member
 from risk.ports import OpenUnit, Understand, Unit, UnitOfWork
 from risk.powers import Action
+from risk.reach import reach_facts
 from risk.risks import NumberAsked, Risk, RiskNumber
-from risk.sources import Source
 from risk.understanding import Part, Understanding
 from risk.use_cases.permission import permitted
 from risk.use_cases.proposing import propose_return
@@ -70,13 +71,14 @@ async def merge_numbered(command: MergeNumbered, *, actor: Actor, uow: OpenUnit,
     return other.number
 
 
-async def mentioned(unit: UnitOfWork, member: Member, hand: InHand, sources: Sequence[Source], now: datetime) -> None:
+async def mentioned(unit: UnitOfWork, member: Member, hand: InHand, draft: Draft, now: datetime) -> None:
     """Somebody met the topic once more: a measure of spread. The caller commits."""
-    fresh = tuple(source for source in sources if source not in hand.risk.sources)
+    fresh = tuple(source for source in draft.sources if source not in hand.risk.sources)
     risk = replace(hand.risk, sources=(*hand.risk.sources, *fresh))
     working = replace(hand.working, mentions=hand.working.mentions + 1, disturbed_at=now)
-    told = ", ".join(source.link or source.label or "" for source in sources)
-    await keep(unit, member, InHand(risk=risk, working=working), EventKind.MENTIONED, now, text=told)
+    told = ", ".join(source.link or source.label or "" for source in draft.sources)
+    seen = reach_facts(None if draft.choices.reach is None else draft.choices.reach.figures)
+    await keep(unit, member, InHand(risk=risk, working=working), EventKind.MENTIONED, now, text=told, **seen)
     await unit.followers.add(risk.id, member.acting_as.id)
     if not risk.is_open:
         await propose_return(unit, member, hand, now)

@@ -65,7 +65,7 @@ async def _taken_in(draft: Draft, actor: Actor, there: OpenUnit, now: datetime, 
             author=member.person,
             touched_at=now,
             understood=understand(draft.parts, unit.office.plan),
-            choices=Choices(gist=draft.choices.gist, sources=draft.choices.sources),
+            choices=Choices(gist=draft.choices.gist, sources=draft.choices.sources, reach=draft.choices.reach),
         )
         taken = await unit.drafts.add(anew, came_from=draft.id)
         panel = await first_panel(unit, member, taken)

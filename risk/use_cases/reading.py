@@ -1,7 +1,7 @@
 """Reading without changing: what a card, a form, a list or a history shows, gathered in one view of the database."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -9,7 +9,7 @@ from risk.closure import Line, Watch, checklist, watch
 from risk.deadlines import Deadline
 from risk.drafts import Draft
 from risk.errors import RiskNotFound, UnknownChoice
-from risk.events import Event
+from risk.events import Event, EventKind
 from risk.ids import BlockKey, DraftId, PersonId, PositionId, RecordId, RiskId, RoleKey
 from risk.offices import Office
 from risk.people import Actor, Position, in_order
@@ -61,6 +61,8 @@ class CardFacts:
     alike: Sequence[Risk]
     panel: Panel
     now: datetime
+    notes: Sequence[tuple[Event, str | None]] = ()
+    """On a page of one's own: what was noted, each with the title of the position that noted it."""
 
     @property
     def deadline(self) -> Deadline:
@@ -166,7 +168,8 @@ async def read_card(asked: NumberAsked | RiskId, *, actor: Actor, view: OpenView
         risk = await (unit.risks.numbered(asked) if isinstance(asked, NumberAsked) else unit.risks.get(RiskId(asked)))
         if risk is None:
             raise RiskNotFound(str(asked))
-        return await card_facts(unit, risk.id, Panel.MAIN, now)
+        facts, told = await card_facts(unit, risk.id, Panel.MAIN, now), await _history(unit, risk)
+        return replace(facts, notes=[each for each in told.events if each[0].kind is EventKind.NOTED])
 
 
 async def draft_facts(unit: Unit, draft_id: DraftId, panel: Panel, desks: Sequence[Office] = ()) -> DraftFacts:
@@ -176,14 +179,14 @@ async def draft_facts(unit: Unit, draft_id: DraftId, panel: Panel, desks: Sequen
         raise UnknownChoice
     filed = None if draft.risk is None else await unit.risks.get(draft.risk)
     number = None if filed is None else filed.number
-    alike = [(await unit.risks.get(each.risk), each.sameness) for each in draft.understood.alike]
+    sameness = {each.risk: each.sameness for each in draft.understood.alike}
     return DraftFacts(
         office=unit.office,
         draft=draft,
         panel=panel,
         number=number,
         desks=desks,
-        alike=[(risk, sameness) for risk, sameness in alike if risk is not None],
+        alike=[(risk, sameness[risk.id]) for risk in await unit.risks.those(tuple(sameness))],
     )
 
 
@@ -335,8 +338,8 @@ def _away(rota: Rota, role: RoleKey, today: date) -> Away | None:
 
 async def _alike(unit: Unit, risk: Risk, working: Working) -> Sequence[Risk]:
     """Risks that an open one resembled at its filing, and may still be merged with."""
-    others = [await unit.risks.get(each) for each in working.alike] if risk.is_open else []
-    return [each for each in others if each is not None and each.state is not RiskState.MERGED]
+    others = await unit.risks.those(working.alike) if risk.is_open else []
+    return [each for each in others if each.state is not RiskState.MERGED]
 
 
 async def _merged_into(unit: Unit, working: Working) -> RiskNumber | None:

@@ -17,11 +17,12 @@ from risk.powers import Action
 from risk.reach import read_reach
 from risk.records import CHOSEN, Record, RecordField, RecordKind, RecordStatus
 from risk.standing import Subject
-from risk.typed import note, official_text
+from risk.typed import LONGEST_NOTE, note, official_text
 from risk.understanding import Part
+from risk.units import shortened, units
 from risk.use_cases.effects import put_on_record, require_possible, skipped_fields
 from risk.use_cases.permission import permitted
-from risk.use_cases.rounds import in_hand, require_own_block
+from risk.use_cases.rounds import InHand, in_hand, require_own_block
 from risk.workings import Reaction, Spread
 
 ABANDONED_AFTER: Final = timedelta(days=3)
@@ -31,6 +32,10 @@ FURTHEST_AHEAD: Final = timedelta(days=366)
 
 DECIDED: Final = frozenset({RecordKind.WAIVE, RecordKind.DISMISS, RecordKind.OVERRIDE, RecordKind.REOPEN})
 """Records that take the power to decide; a remark takes that to approve, the rest that to work."""
+
+LONGEST_GROUNDS: Final = 2 * LONGEST_NOTE
+"""UTF-16 units of words and links together: a message may hold hundreds of links."""
+_BESIDES: Final = " · "
 
 YES, NO, NONE = "yes", "no", "none"
 """What buttons answer with."""
@@ -51,15 +56,22 @@ async def open_record(command: OpenRecord, *, actor: Actor, uow: OpenUnit, now: 
     async with uow() as unit:
         member = await permitted(unit, actor, _action(command.kind))
         hand = await in_hand(unit, command.risk, command.round)
-        require_possible(unit, hand, command.kind, command.item)
-        answers = command.kind is RecordKind.UNKNOWN_ANSWER
-        asked = hand.working.unknowns[command.item].asked if answers else None
-        require_own_block(unit, member, hand.risk, asked=asked)
+        _require_own(unit, member, hand, command.kind, command.item)
         if not await _is_open_already(unit, member, command):
             await set_records_aside(unit, member)
             record = await unit.records.add(_begun(command, member, skipped_fields(hand, command.kind), now))
             await unit.standing.post(Subject.RECORD, record.id, record.place)
         await unit.commit()
+
+
+def _require_own(unit: Unit, member: Member, hand: InHand, kind: RecordKind, item: int) -> None:
+    """Asked at the press and again at the last answer: between them the risk and its block may change hands.
+
+    Raises what keeps such a record from being made now, OutsideBlock.
+    """
+    require_possible(unit, hand, kind, item)
+    asked = hand.working.unknowns[item].asked if kind is RecordKind.UNKNOWN_ANSWER else None
+    require_own_block(unit, member, hand.risk, asked=asked)
 
 
 async def _is_open_already(unit: Unit, member: Member, command: OpenRecord) -> bool:
@@ -205,7 +217,7 @@ async def _own_open_record(unit: UnitOfWork, actor: Actor, record_id: RecordId) 
 async def _filled(
     unit: UnitOfWork, member: Member, record: Record, asked: RecordField, value: str, now: datetime
 ) -> None:
-    """With the last field the record takes effect in the same commit."""
+    """With the last field the record takes effect in the same commit, of which the caller has asked the power."""
     filled = replace(record.filling(asked, value), touched_at=now)
     if asked is RecordField.LINK and unit.office.plan.page_of(value) is not None:
         filled = replace(filled, skipped=(*filled.skipped, RecordField.LINK_KIND))
@@ -214,6 +226,7 @@ async def _filled(
         await unit.standing.refresh(Subject.RECORD, record.id)
         return
     hand = await in_hand(unit, record.risk, record.round)
+    _require_own(unit, member, hand, record.kind, record.item)
     await put_on_record(unit, member, hand, filled, now)
     await close_record(unit, filled, RecordStatus.DONE)
 
@@ -263,10 +276,11 @@ def _note(command: RecordWords, _: date) -> str | None:
 
 def _grounds(command: RecordWords, _: date) -> str | None:
     words = note(command.typed or command.part.text)
-    links = " ".join(filter(None, (source.link for source in command.part.sources)))
-    told = " ".join(filter(None, (words, "" if words and links in words else links)))
+    sources = [source.link for source in command.part.sources if source.link is not None]
+    links = " ".join(each for each in sources if words is None or each not in words)
     attached = "файл или снимок в переписке" if command.part.has_media else ""
-    return " · ".join(filter(None, (told, attached))) or None
+    told = shortened(" ".join(filter(None, (words, links))), LONGEST_GROUNDS - units(attached) - len(_BESIDES))
+    return _BESIDES.join(filter(None, (told, attached))) or None
 
 
 def _text(command: RecordWords, _: date) -> str | None:
@@ -282,10 +296,14 @@ def _source(command: RecordWords, _: date) -> str | None:
     return found[0].link or found[0].label if found else None
 
 
-def _link(command: RecordWords, _: date) -> str:
-    """Raises LinkUnfit: closure rests on the link, so nothing but a public page will do."""
+def _link(command: RecordWords, _: date) -> str | None:
+    """A forward with a link answers too: the question asks for the post itself, whose own address comes first.
+
+    One without is somebody's message: it means what it means otherwise. Raises LinkUnfit for typed words: closure
+    rests on the link, so nothing but a public page will do.
+    """
     link = next((source.link for source in command.part.sources if source.link is not None), None)
-    if link is None:
+    if link is None and command.typed is not None:
         raise LinkUnfit
     return link
 

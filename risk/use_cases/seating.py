@@ -14,8 +14,10 @@ from risk.staff_events import StaffEvent, StaffEventKind
 from risk.standing import Panel, Subject
 from risk.use_cases.absence_turns import show_on_cards
 from risk.use_cases.cards import refresh_cards_of
+from risk.use_cases.drafts import close_draft
 from risk.use_cases.menus import show_changed_commands
 from risk.use_cases.permission import powers_by_person
+from risk.use_cases.recording import close_record
 
 
 async def seated(unit: UnitOfWork, position: Position, person: PersonId, now: datetime, *, by: Member | None) -> None:
@@ -70,12 +72,9 @@ async def _left_the_office(unit: UnitOfWork, person: PersonId, now: datetime) ->
         if absence.person == person:
             await unit.absences.remove(absence.id)
     for draft in await unit.drafts.open_of(person):
-        await unit.drafts.save(draft.closed(DraftStatus.CANCELLED))
-        await unit.prompts.settle(draft.id)
-        await unit.standing.refresh(Subject.DRAFT, draft.id)
+        await close_draft(unit, draft, DraftStatus.CANCELLED)
     for record in await unit.records.open_of(person):
-        await unit.records.save(record.ended(RecordStatus.CANCELLED))
-        await unit.standing.refresh(Subject.RECORD, record.id)
+        await close_record(unit, record, RecordStatus.CANCELLED)
     for card in await unit.standing.opened_by(person):
         if card.subject is Subject.RISK and card.panel is not Panel.MAIN:
             await unit.standing.turn(card.subject, card.subject_id, Panel.MAIN, opened_by=None)

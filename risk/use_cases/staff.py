@@ -175,10 +175,13 @@ async def correct_own_name(command: CorrectOwnName, *, actor: Actor, uow: OpenUn
 
 
 async def work_of(unit: Unit, position: Position) -> Sequence[Risk]:
-    """Open work that stays with the position, the earliest due first: risks of its blocks and those filed from it."""
+    """Open work that stays with the position: risks of its blocks and those filed from it.
+
+    The earliest due first; those that await nothing by a day come last, as in the list of open risks.
+    """
     blocks = {block.key for block in unit.office.plan.blocks if block.head == position.role}
     own = [risk for risk in await unit.risks.all_open() if risk.block in blocks or risk.filed_by == position.id]
-    return sorted(own, key=lambda risk: risk.verify_by)
+    return sorted(own, key=lambda risk: (risk.due_at is None, risk.due_at or risk.verify_by, risk.id))
 
 
 async def _held_by(unit: Unit, position: PositionId, holder: PersonId) -> Position:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from risk.closure import missing
 from risk.ids import PersonId
+from risk.moves import correction_on_its_way
 from risk.notices import (
     AnswerReported,
     AnswerSentBack,
@@ -21,7 +22,7 @@ from risk.people import Place
 from risk.ports import OpenUnit, Unit
 from risk.risks import RiskState
 from risk.standing import Panel
-from risk.use_cases.proposing import follower
+from risk.use_cases.proposing import following_now
 from risk.use_cases.reading import CardFacts, card_facts
 from risk.workings import Unknown, Working
 
@@ -49,29 +50,37 @@ async def work_told(unit: Unit, notice: WorkNotice, now: datetime) -> WorkTold |
 
 
 async def tell_of_checks(*, uow: OpenUnit, now: datetime) -> int:
-    """Tell whoever follows the reaction that looks are due, all of theirs in one message. How many looks."""
+    """Tell whoever follows the reaction that looks are due, all of theirs in one message. How many looks.
+
+    A look that nobody can be told of stays untold, for whoever comes to a seat that may decide.
+    """
     async with uow() as unit:
         untold = await unit.workings.checks_untold(now)
-        people = {await follower(unit, working) for working in untold}
-        for person in sorted(each for each in people if each is not None):
+        if not untold:
+            return 0
+        following = await following_now(unit, now)
+        told = [(working, person) for working in untold if (person := await following.person(working)) is not None]
+        for person in sorted({person for _, person in told}):
             place = Place(address=await unit.people.address_of(person))
             await unit.outbox.plan(ChecksDue(person=person), place, due_at=now)
-        for working in untold:
+        for working, _ in told:
             await unit.workings.note_told(working)
-        if untold:
+        if told:
             await unit.commit()
-    return len(untold)
+    return len(told)
 
 
 def _holds(notice: WorkNotice, card: CardFacts) -> bool:
     risk, working = card.risk, card.working
+    correction = correction_on_its_way(risk.state, working)
     match notice:
         case AnswerReported(round=number):
             return risk.round == number and working.answer is not None and working.answer.is_published
         case ApprovalAsked():
-            return risk.state is RiskState.APPROVING
+            return risk.state is RiskState.APPROVING or (correction is not None and correction.awaits_approval)
         case AnswerSentBack():
-            return working.answer is not None and working.answer.remark is not None
+            answer = correction or working.answer
+            return answer is not None and answer.remark is not None
         case UnknownAsked(round=number, unknown=place):
             is_there = risk.round == number and place < len(working.unknowns)
             return risk.is_open and is_there and not working.unknowns[place].is_settled
@@ -88,7 +97,8 @@ def _holds(notice: WorkNotice, card: CardFacts) -> bool:
 
 
 async def _due_of(unit: Unit, person: PersonId, now: datetime) -> Sequence[Working]:
-    """Looks that wait for this person: those of their positions, and those of vacant ones that fall to them."""
+    """Looks that wait for this person: of their positions, and of others' that fall to them while nobody is there."""
     watchers = [position.id for position in await unit.people.positions()]
     due = await unit.workings.checks_due(watchers, now)
-    return [working for working in due if await follower(unit, working) == person]
+    following = await following_now(unit, now)
+    return [working for working in due if await following.person(working) == person]

@@ -15,15 +15,21 @@ from risk.errors import (
 from risk.events import EventKind
 from risk.ids import RiskId
 from risk.moves import Move
-from risk.notices import AnswerReported, ApprovalAsked
-from risk.people import Actor, Member, Place
+from risk.people import Actor, Member
 from risk.ports import OpenUnit, UnitOfWork
-from risk.powers import Action, Power
+from risk.powers import Action
 from risk.risks import RiskState
-from risk.use_cases.permission import holders, permitted
+from risk.use_cases.answers import (
+    approve_correction,
+    ask_approval,
+    correction_in,
+    publish_correction,
+    report_answer,
+)
+from risk.use_cases.permission import permitted
 from risk.use_cases.proposing import propose_closure
 from risk.use_cases.rounds import InHand, in_hand, keep, move, require_own_block
-from risk.workings import Ending, EndingKind, Working
+from risk.workings import Ending, EndingKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,36 +62,36 @@ async def submit_answer(command: OfRisk, *, actor: Actor, uow: OpenUnit, now: da
         answer = replace(hand.working.answer, submitted_at=now, remark=None)
         submitted = InHand(risk=hand.risk, working=replace(hand.working, answer=answer))
         await move(unit, member, submitted, Move.SUBMIT, EventKind.SUBMITTED, now)
-        await _ask_approval(unit, member, command.risk, now)
+        await ask_approval(unit, member, command.risk, now)
         await unit.commit()
 
 
 async def approve_answer(command: OfRisk, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    """«Согласовать»: the answer before its publication, or a correction of a published one."""
     async with uow() as unit:
         member = await permitted(unit, actor, Action.APPROVE_ANSWER)
         hand = await in_hand(unit, command.risk, command.round)
         if hand.working.answer is None:
             raise AnswerMissing
-        answer = replace(hand.working.answer, approved_by=member.acting_as.id, approved_at=now)
-        approved = InHand(risk=hand.risk, working=replace(hand.working, answer=answer))
-        await move(unit, member, approved, Move.APPROVE, EventKind.APPROVED, now)
+        correction = correction_in(hand)
+        if correction is None:
+            answer = replace(hand.working.answer, approved_by=member.acting_as.id, approved_at=now)
+            approved = InHand(risk=hand.risk, working=replace(hand.working, answer=answer))
+            await move(unit, member, approved, Move.APPROVE, EventKind.APPROVED, now)
+        else:
+            await approve_correction(unit, member, hand, correction, now)
         await unit.commit()
 
 
 async def publish_answer(command: OfRisk, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
-    """«Размещён»: a person has placed the answer on its platforms; the alert chat gets the report of it."""
+    """«Ответ размещён»: a person has placed it on its platforms; the alert chat gets the report. Or its correction."""
     async with uow() as unit:
         member, hand = await _to_work(unit, actor, command)
-        answer = hand.working.answer
-        if answer is None:
-            raise AnswerMissing
-        if unit.office.plan.approves_answers and answer.approved_at is None:
-            raise ApprovalMissing
-        published = replace(hand.working, answer=replace(answer, published_by=member.acting_as.id, published_at=now))
-        placed = InHand(risk=hand.risk, working=published)
-        watched = await move(unit, member, placed, Move.PUBLISH, EventKind.PUBLISHED, now)
-        await report_answer(unit, member, published, now)
-        await propose_closure(unit, member, watched, now)
+        correction = correction_in(hand)
+        if correction is None:
+            await _publish(unit, member, hand, now)
+        else:
+            await publish_correction(unit, member, hand, correction, now)
         await unit.commit()
 
 
@@ -160,13 +166,6 @@ async def pass_up(command: OfRisk, *, actor: Actor, uow: OpenUnit, now: datetime
         await unit.commit()
 
 
-async def report_answer(unit: UnitOfWork, _: Member, working: Working, now: datetime) -> None:
-    """The alert chat gets the report in the procedure's two parts (Порядок, п. 3). The caller commits."""
-    alert_chat = await unit.chats.alert_chat()
-    if alert_chat is not None:
-        await unit.outbox.plan(AnswerReported(risk=working.risk, round=working.round), alert_chat, due_at=now)
-
-
 async def _to_work(unit: UnitOfWork, actor: Actor, command: OfRisk) -> tuple[Member, InHand]:
     member = await permitted(unit, actor, Action.WORK_RISK)
     hand = await in_hand(unit, command.risk, command.round)
@@ -174,8 +173,14 @@ async def _to_work(unit: UnitOfWork, actor: Actor, command: OfRisk) -> tuple[Mem
     return member, hand
 
 
-async def _ask_approval(unit: UnitOfWork, member: Member, risk: RiskId, now: datetime) -> None:
-    people = {each.holder for each in await holders(unit, Power.APPROVE) if each.holder is not None}
-    for person in sorted(people - {member.person}):
-        place = Place(address=await unit.people.address_of(person))
-        await unit.outbox.plan(ApprovalAsked(risk=risk), place, due_at=now)
+async def _publish(unit: UnitOfWork, member: Member, hand: InHand, now: datetime) -> None:
+    answer = hand.working.answer
+    if answer is None:
+        raise AnswerMissing
+    if unit.office.plan.approves_answers and not answer.is_approved:
+        raise ApprovalMissing
+    published = replace(hand.working, answer=replace(answer, published_by=member.acting_as.id, published_at=now))
+    placed = InHand(risk=hand.risk, working=published)
+    watched = await move(unit, member, placed, Move.PUBLISH, EventKind.PUBLISHED, now)
+    await report_answer(unit, published, now)
+    await propose_closure(unit, member, watched, now)

@@ -3,15 +3,20 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from risk.people import Address, Place
+from risk.standing import Subject
 from storage import tables
 from storage.mapping import address_values, place_of, place_values
 from storage.repositories.groups import forget_group, note_group
 from storage.repositories.rows import OfficeRows, at_address
 
 ALERT: Final = "alert"
+
+MOVED: Final = (tables.chats, tables.outbox, tables.drafts, tables.records, tables.prompts)
+"""What is written anew as it stands. Of the other tables with an address, `standing` is posted anew below, `people` are
+no chats, and `groups` belong to no office (see `SqlGroups.move`)."""
 
 
 class ChatRows(OfficeRows):
@@ -32,10 +37,11 @@ class ChatRows(OfficeRows):
         prompts = tables.prompts
         asked_there = select(prompts.c.person).where(self._own(prompts, at_address(prompts, new)))
         await self._delete(prompts, at_address(prompts, old), prompts.c.person.in_(asked_there))
-        moved: tuple[Table, ...] = (tables.chats, tables.outbox, tables.drafts, tables.prompts)
-        for table in moved:
+        for table in MOVED:
             await self._update(table, address_values(new), at_address(table, old))
         cards = tables.standing
+        # An offer stands under a reply, which stays where it was said: nobody would know of which words it speaks.
+        await self._delete(cards, at_address(cards, old), cards.c.subject == Subject.NOTE_OFFER.value)
         for address in (old, new):
             await self._delete(cards, at_address(cards, address), cards.c.ended.is_(True))
         there = await self._connection.execute(cards.select().where(self._own(cards, at_address(cards, new))))

@@ -24,6 +24,10 @@ _FRESH: Values = {
 }
 
 
+_of_reply = tables.standing.c.subject == Subject.NOTE_OFFER.value
+"""An offer stays as it is under its reply, when the cards leave a chat."""
+
+
 class StandingRows(OfficeRows):
     async def post(
         self,
@@ -75,7 +79,7 @@ class StandingRows(OfficeRows):
     async def leave(self, chat: Address) -> None:
         table = tables.standing
         result = await self._connection.execute(
-            table.select().where(self._own(table, at_address(table, chat), table.c.ended.is_(False)))
+            table.select().where(self._own(table, at_address(table, chat), table.c.ended.is_(False), ~_of_reply))
         )
         for row in result.all():
             ended = {"ended": True, "message": None, "shown": row.wanted, "retired": _with_retired(row)}

@@ -1,6 +1,6 @@
 """Risks of an office, their numbers and their histories."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
@@ -34,6 +34,14 @@ class RiskRows(OfficeRows):
     async def get(self, risk: RiskId) -> Risk | None:
         row = await self._one(tables.risks, tables.risks.c.id == risk)
         return None if row is None else risk_of(row)
+
+    async def those(self, risks: Collection[RiskId]) -> Sequence[Risk]:
+        if not risks:
+            return []
+        table = tables.risks
+        result = await self._connection.execute(table.select().where(self._own(table, table.c.id.in_(risks))))
+        found = {risk.id: risk for risk in map(risk_of, result)}
+        return [found[each] for each in risks if each in found]
 
     async def numbered(self, asked: NumberAsked) -> Risk | None:
         table = tables.risks

@@ -33,6 +33,7 @@ POWERLESS: Final = {
     "close_abandoned_drafts": "the clock's act",
     "tell_of_checks": "the clock's act: a look at residents' reaction is due",
     "close_abandoned_records": "the clock's act",
+    "lapse_note_offers": "the clock's act",
     "links_to_probe": "the clock's question: which published links are due",
     "note_probe": "the probe's own act: a page answers or does not, nobody acts",
     "what_falls_due": "the sandbox's status port asks; there is no such port in production",
@@ -50,11 +51,13 @@ ASKING_LATER: Final = {
     "choose_in_record": "what is put on record says which power it takes",
     "step_back": "what is put on record says which power it takes",
     "cancel_record": "what is put on record says which power it takes",
+    "take_note": "whose words they are says which power it takes",
 }
 """Use cases that read something before they ask for the power, and why."""
 
 FOLLOWING: Final = {
     "close_draft": "the end of a form, whoever or whatever ends it",
+    "report_answer": "what follows in the alert chat when an answer is published, or its correction, whoever did it",
     "close_record": "the end of a record, whoever or whatever ends it: its author, another question, the clock",
     "save_round": "what follows for the next look and the next probe, whoever or whatever has changed the round",
     "store_round": "what follows for the round and its card when its risk has changed, whoever changed it",

@@ -36,11 +36,14 @@ from risk.workings import EndingKind, Working
 from storage import tables
 from storage.exporting import TABLES, office_view
 from tests.bot.shell import Shell
+from tests.support.notes import offer_of
 from tests.support.offices import LATER, NOW, PLAN, Offices, StaffedOffice, opened_copy
 from tests.support.workings import LINK, whole_round
 
 REFUSED: Final = 2
 ZONE: Final = "Europe/Moscow"
+OLGA: Final = "член проектного офиса 1"
+LOOKED: Final = f"доступна, проверено 20.11.2026 10:00 · Мира: пост · на месте 20.11.2026 10:01, проверил {OLGA}"
 
 
 async def exported(offices: Offices, folder: Path, key: str = "pestovo") -> Path:
@@ -74,6 +77,7 @@ async def fill(offices: Offices, office: StaffedOffice, mark: str) -> None:
     """Rows in every table that an office has, with `mark` wherever words may stand."""
     risk = await office.filed(f"Яма {mark}, домовой чат")
     draft = await office.drafted()
+    offer = await offer_of(office, risk, f"Ещё не сказано {mark}")
     async with office.uow() as unit:
         seats = await unit.people.positions()
         seat, vacant = seats[0], next(each for each in seats if each.holder is None)
@@ -98,6 +102,7 @@ async def fill(offices: Offices, office: StaffedOffice, mark: str) -> None:
         await unit.workings.save(whole_round(risk, mark), check_at=None, probe_at=None)
         await unit.followers.add(risk.id, seat.id)
         await unit.records.add(record(office, risk, olga, f"Ещё не сказано {mark}"))
+        await unit.note_offers.add(offer)
         await unit.commit()
     async with offices.database.write() as connection:
         own = {"office_id": office.id}
@@ -249,8 +254,12 @@ async def test_a_round_of_working_is_told_in_a_line(offices: Offices, tmp_path: 
         "Площадки": "Мира: госпаблик; сайт",
         f"Ответ размещён, время {ZONE}": "20.11.2026 10:01",
         "Без публичного ответа, причина": "Мира: уже отвечали",
-        "Публикации": f"https://{LINK}?Мира · страница органа",
+        "Публикации": f"https://{LINK}?Мира · страница органа · {LOOKED}",
         "Проверок реакции": "1",
+        "Охват": (
+            "при регистрации · 20.11.2026 10:00 · просмотров 300, комментариев 5; "
+            "20.11.2026 10:01 · просмотров 1\xa0200, репостов 30"
+        ),
         "Новых упоминаний": "2",
         "Следит": olga,
         "Чем кончился": "закрыт решением",
@@ -258,6 +267,16 @@ async def test_a_round_of_working_is_told_in_a_line(offices: Offices, tmp_path: 
         f"Кончился, время {ZONE}": "20.11.2026 10:01",
         "Причина": "Мира: решено",
     }
+
+
+async def test_a_link_that_has_gone_or_leads_elsewhere_says_since_when(offices: Offices, tmp_path: Path) -> None:
+    working = whole_round(await offices.ours.filed(), "Мира")
+    [link] = working.publications
+    gone = replace(link, last=None, seen_at=None, changed_since=NOW, missing_since=LATER)
+    await told(offices.ours, replace(working, publications=(gone,)))
+    heading, line = sheet(await exported(offices, tmp_path), "Отработка рисков")
+    said = dict(zip(heading, line, strict=True))["Публикации"]
+    assert said.endswith(" · страница изменилась 20.11.2026 10:00 · не на месте с 20.11.2026 10:01")
 
 
 async def test_a_round_that_has_just_begun_is_a_line_too(offices: Offices, tmp_path: Path) -> None:
@@ -277,7 +296,8 @@ async def test_a_round_whose_words_were_dropped_keeps_the_rest_of_its_line(offic
     await told(offices.ours, whole_round(await offices.ours.filed(), "Мира").without_words())
     heading, line = sheet(await exported(offices, tmp_path), "Отработка рисков")
     said = dict(zip(heading, line, strict=True))
-    assert (said["Итог проверки"], said["Публикации"]) == ("подтвердился частично", "страница органа")
+    assert said["Итог проверки"] == "подтвердился частично"
+    assert said["Публикации"] == f"страница органа · {LOOKED.replace('Мира: пост · ', '')}"
     assert (said["Чем кончился"], said["Причина"], said["Площадки"]) == ("закрыт решением", "", "")
 
 

@@ -54,11 +54,11 @@ class Witness:
     async def examine_ending(self, story: Story) -> None:
         """Once the story was told to its end: one forced tick, an orderly stop, and the questions."""
         stage = self._stage
-        await stage.office_time_is(stage.clock.now() + timedelta(minutes=1))
+        await stage.office_time_is(await _office_time(stage) + timedelta(minutes=1))
         for form_of_phone in FORMS_OF_PHONE:
             assert not files_with(form_of_phone, stage.database), "a resident's phone is still on the disk"
             assert form_of_phone not in stage.log.read_text(), "a resident's phone is in the log"
-        now = datetime.fromisoformat((await stage.status.get("/status")).json()["office_time"])
+        now = await _office_time(stage)
         await stage.stop_bot()
         assert stage.bot.exit_code == 0, f"an orderly stop ended with {stage.bot.exit_code}"
         self._sees_no_author()
@@ -95,6 +95,10 @@ class Witness:
         unanswered = {query for query, press in self._stage.world.presses.items() if press.answer is None}
         assert unanswered <= self._excused, f"presses without an answer: {unanswered - self._excused}"
         assert len(unanswered) <= self._stage.deaths
+
+
+async def _office_time(stage: MortalStage) -> datetime:
+    return datetime.fromisoformat((await stage.status.get("/status")).json()["office_time"])
 
 
 def _said_by_bot(stage: MortalStage) -> dict[tuple[int, int], Message]:

@@ -20,6 +20,7 @@ Facts = Mapping[str, Rows]
 class Story:
     """`facts` are queries with the rows that each must answer with once all is over.
 
+    `prologue` is played once, and nobody dies in it: the story begins where it ends.
     `shown` are beginnings of answers that only show something: no row stands behind them, and no kill repeats them.
     `at_once` is how many messages and acts of the bot's own accord may be in flight at one moment.
     """
@@ -29,6 +30,7 @@ class Story:
     facts: Callable[[MortalStage], Facts]
     shown: tuple[str, ...] = ()
     at_once: int = 1
+    prologue: Callable[[MortalStage], Awaitable[None]] | None = None
 
 
 async def _file_in_private(stage: MortalStage) -> None:
@@ -112,43 +114,9 @@ def _left(stage: MortalStage) -> Facts:
     }
 
 
-async def _publish_answer(stage: MortalStage) -> None:
-    ivan = stage.person("член проектного офиса 2")
-    await stage.person(MEMBER).says("/risk Говорят, закроют школу", where=stage.chat)
-    await stage.presses(ivan, "Взять на проверку", stage.chat)
-    await stage.presses(ivan, "Не подтвердился", stage.chat)
-    await ivan.says("Школу не закрывают, письмо комитета образования")
-    await stage.presses(ivan, "Добавить ответ", stage.chat)
-    await ivan.says("Школа работает. Телефон комитета: 8 (81669) 5-55-55.")
-    await ivan.says("сайт администрации")
-    await stage.presses(ivan, "Размещён", stage.chat)
-    await stage.chat.sees("Отработка ИР-1/26", "Школа работает")
-    await stage.chat.sees("ИР-1/26", "следим за реакцией")
-
-
-def _answer_was_published(_: MortalStage) -> Facts:
-    return {
-        "select state, round from risks": [("watched", 1)],
-        "select kind from events order by id": [
-            ("filed",),
-            ("taken",),
-            ("found",),
-            ("answer_drafted",),
-            ("published",),
-        ],
-        "select kind, status, filled from records order by id": [
-            ("refuted", "done", "{}"),
-            ("answer", "done", "{}"),
-        ],
-        "select count(*) from workings where json_extract(told, '$.answer.published_at') is not null": [(1,)],
-        "select kind, state from outbox where kind = 'answer_reported'": [("answer_reported", "sent")],
-    }
-
-
 STORIES: Final = (
     Story(title="a forward becomes a card", play=_file_in_private, facts=_filed_in_private),
     Story(title="a block is set on a card", play=_set_block, facts=_block_was_set),
-    Story(title="an answer is published", play=_publish_answer, facts=_answer_was_published),
     Story(title="a new person takes a seat", play=_enter, facts=_entered),
     Story(
         title="a member leaves the office",

@@ -4,7 +4,8 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -21,7 +22,7 @@ from tests.durability.aftermath import Witness
 from tests.durability.boundaries import Boundary, Cut
 from tests.durability.mortal import MortalStage
 from tests.durability.stories import Story
-from tests.support.clocks import StoryClock
+from tests.support.clocks import FRIDAY_MORNING, StoryClock
 from tests.support.stage import Scenery, webhook_nearby
 
 AT_ONCE: Final = 4
@@ -38,6 +39,22 @@ class Theatre:
     folder: Path
     numbers: "count[int]"
     by_webhook: bool = False
+    begins: datetime = FRIDAY_MORNING
+
+    async def after_prologue(self, story: Story) -> "Theatre":
+        """The theatre in which the story's prologue has been played, so that its plays need not repeat it."""
+        if story.prologue is None:
+            return self
+        folder = self.folder / f"prologue-{next(self.numbers)}"
+        folder.mkdir()
+        async with self.stage() as stage:
+            await stage.start_bot()
+            await story.prologue(stage)
+            await stage.stop_bot()
+            begun = Scenery(folder, self.scenery.office)
+            shutil.copy(stage.database, begun.database)
+            persistence.write(begun.world, stage.world)
+            return replace(self, scenery=begun, begins=stage.clock.now())
 
     async def rehearse(self, story: Story) -> Sequence[Boundary]:
         """Play without a kill: the boundaries that the story crosses, the start of the bot included."""
@@ -73,7 +90,7 @@ class Theatre:
         folder = self.folder / str(next(self.numbers))
         folder.mkdir()
         shutil.copy(self.scenery.database, folder)
-        async with MortalStage(folder, StoryClock(), cuts) as stage:
+        async with MortalStage(folder, StoryClock(self.begins), cuts) as stage:
             persistence.load(self.scenery.world, stage.world)
             stage.office = TrainingOffice(**asdict(self.scenery.office))
             stage.reserve_code = self.reserve_code

@@ -50,6 +50,7 @@ BIGGEST: Final[dict[str, Any]] = {
     "measure": 999,
     "link": 999,
     "record": 2**53,
+    "offer": 2**53,
     "field": max(RecordField, key=len),
     "chosen": "v" * 14,
     "back": False,

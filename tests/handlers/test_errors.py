@@ -19,6 +19,7 @@ from risk.errors import (
     AbsenceRefused,
     AlertChatUnusable,
     AlreadyFiled,
+    AlreadyNoted,
     ChatFault,
     DutyFault,
     DutyRefused,
@@ -52,6 +53,7 @@ def every_refusal() -> list[Refusal]:
         NotPermitted,
         RiskNotFound,
         AlreadyFiled,
+        AlreadyNoted,
         AbsenceOverlaps,
         MoveNotPossible,
         TakenBySomeone,
@@ -63,6 +65,7 @@ def every_refusal() -> list[Refusal]:
         AbsenceOverlaps(first_day=date(2026, 11, 23), last_day=date(2026, 12, 4)),
         RiskNotFound("12"),
         AlreadyFiled("ИР-12/26"),
+        AlreadyNoted("ИР-12/26"),
         *map(MoveNotPossible, RiskState),
         TakenBySomeone("руководитель блока «Экономика, финансы, сельское хозяйство»", SATURDAY),
         *(NotWorkedOff((criterion,)) for criterion in Criterion),
@@ -91,7 +94,7 @@ def test_no_two_refusals_share_a_sentence() -> None:
 
 def test_who_comes_second_reads_who_was_first_and_when() -> None:
     first = TakenBySomeone("руководитель МЦУ", SATURDAY.astimezone(ZoneInfo("Europe/Moscow")))
-    assert refusal_text(first) == "Эту кнопку уже нажали 21.11 в 09:02: проверка за должностью «руководитель МЦУ»."
+    assert refusal_text(first) == "Эту кнопку уже нажали сб 21.11, 09:02: проверка за должностью «руководитель МЦУ»."
 
 
 def test_a_move_that_the_state_does_not_allow_is_refused_with_the_state() -> None:

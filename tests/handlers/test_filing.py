@@ -247,7 +247,8 @@ async def test_people_named_behind_the_command_are_hidden_at_their_place(noting:
 
 
 async def test_reply_in_the_chat_may_answer_the_bot(noting: Noting) -> None:
-    asked = noting("filing.take_reply_in_chat", gives=False)
+    asked = noting("filing.take_reply_in_chat", gives=True)
+    offered = noting("notes.offer_note")
     replied = message(chat=GROUP, number=50)
     door = Door(uow="units")
     await door.takes(message=message("Нет воды", chat=GROUP, reply_to_message=replied))
@@ -255,6 +256,7 @@ async def test_reply_in_the_chat_may_answer_the_bot(noting: Noting) -> None:
     assert (command.replies_to, command.typed) == (50, "Нет воды")
     assert asked[0][1] == {"actor": ACTOR, "uow": "units", "now": SATURDAY}
     assert door.said == []
+    assert offered == []
 
 
 async def test_talk_in_the_group_is_nobody_elses_business() -> None:

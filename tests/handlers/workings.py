@@ -113,6 +113,7 @@ def overfull(working: Working) -> Working:
         measures=(replace(PLANNED, what=_LONG_NOTE), replace(TAKEN, what=_LONG_NOTE)) * 20,
         interims=(replace(INTERIM, text=_LONG_ANSWER, platforms=_LONG_NOTE),) * 5,
         answer=answer,
+        correction=None if working.correction is None else replace(working.correction, text=_LONG_ANSWER),
         publications=tuple(replace(LOCAL, link=f"example.org/{number}/{_LONG}") for number in range(20)),
         checks=(replace(NOISY_LOOK, reach=Reach(views=10**9, reposts=10**9, comments=10**9)),) * 50,
         mentions=9999,

@@ -167,7 +167,7 @@ async def test_a_risk_is_worked_from_its_filing_to_the_criteria_with_approval_wh
     await member.says("сайт администрации")
     if troupe.plan.approves_answers:
         await _has_it_approved_after_a_remark(troupe)
-    await _on_card(member, "Размещён", chat)
+    await _on_card(member, "Ответ размещён", chat)
     await chat.sees("Отработка ИР-1/26", "Яма у школы засыпана", "Площадки: сайт администрации")
     await _on_card(member, "Добавить ссылку", chat)
     await member.says("https://vk.com/wall-2_9")

@@ -63,7 +63,7 @@ async def published(olga: Person, ivan: Person, chat: Group, *, link: str = f"ht
     await on_card(ivan, "Добавить ответ", chat)
     await ivan.says("Вода на улице Мира есть.")
     await ivan.says("новости Пестова")
-    await on_card(ivan, "Размещён", chat)
+    await on_card(ivan, "Ответ размещён", chat)
     await on_card(ivan, "Добавить ссылку", chat)
     await ivan.says(link)
     await ivan.presses("Региональное СМИ")

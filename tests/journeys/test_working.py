@@ -1,10 +1,12 @@
 """A risk from a forward to worked off, as the chat and the private talks show it."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.support.people import Group, Person
+from tests.journeys.steps import answered, filed, on_card, placed, reads_checklist, verified
+from tests.support.people import Group, Person, Shown
 from tests.support.stage import Stage
 
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -31,28 +33,6 @@ def chat(stage: Stage) -> Group:
     return stage.chat
 
 
-async def filed(person: Person, chat: Group) -> None:
-    await person.forwards("Нет воды на улице Мира третий день")
-    await person.presses("Зарегистрировать")
-    await chat.sees("ИР-1/26", "зарегистрирован")
-
-
-async def on_card(person: Person, button: str, chat: Group) -> None:
-    await person.presses(button, on=await chat.sees("ИР-1/26", "Зарегистрировал"))
-
-
-async def verified(person: Person, chat: Group, outcome: str = "Подтвердился") -> None:
-    await on_card(person, "Взять на проверку", chat)
-    await on_card(person, outcome, chat)
-    await person.says("Водоканал подтвердил аварию на водоводе")
-
-
-async def answered(person: Person, chat: Group) -> None:
-    await on_card(person, "Добавить ответ", chat)
-    await person.says("Авария на водоводе по улице Мира устранена. Диспетчер: 8 (81669) 5-55-55.")
-    await person.says("госпаблик администрации ВКонтакте; сайт администрации")
-
-
 async def test_the_straight_way_from_a_forward_to_worked_off(
     stage: Stage, olga: Person, ivan: Person, head: Person, chat: Group
 ) -> None:
@@ -65,7 +45,7 @@ async def test_the_straight_way_from_a_forward_to_worked_off(
     await ivan.presses("руководитель МЦУ")
     await ivan.presses("сегодня")
     await answered(ivan, chat)
-    await on_card(ivan, "Размещён", chat)
+    await on_card(ivan, "Ответ размещён", chat)
     await chat.sees("Отработка ИР-1/26", "Текст: Авария", "8 (81669) 5-55-55", "Площадки: госпаблик")
     await chat.sees("ИР-1/26", "следим за реакцией", "0 из 3")
 
@@ -74,7 +54,7 @@ async def test_the_straight_way_from_a_forward_to_worked_off(
     await olga.presses("Добавить ссылку")
     await olga.says("https://vk.com/wall-2_9")
     await olga.presses("Страница органа")
-    await olga.sees("ссылка на публикацию: записано")
+    await olga.sees("записано: ссылка на публикацию")
 
     for days in (3, 4, 7):
         await stage.office_time_is(MONDAY + timedelta(days=days - 3, hours=8))
@@ -95,7 +75,7 @@ async def test_a_refuted_risk_is_answered_by_an_explanation_and_needs_no_measure
     await filed(olga, chat)
     await verified(ivan, chat, "Не подтвердился")
     await answered(ivan, chat)
-    await on_card(ivan, "Размещён", chat)
+    await on_card(ivan, "Ответ размещён", chat)
     await on_card(ivan, "Отработан", chat)
     await ivan.sees("Не хватает: 1", "✗ нет ссылки на публикацию")
     await ivan.presses("Добавить ссылку")
@@ -134,17 +114,62 @@ async def test_what_is_unclear_is_asked_of_a_position_and_answered_meanwhile_in_
     assert "Неизвестно" not in card.text
 
 
-async def test_of_two_who_press_at_once_the_first_verifies_and_the_second_is_told_who(
+async def test_an_interim_answer_keeps_its_own_promise_on_the_card_until_the_final_one_is_placed(
     olga: Person, ivan: Person, chat: Group
 ) -> None:
+    promised = "Промежуточный ответ размещён: обещан ответ до ср 25.11"
     await filed(olga, chat)
-    card = await chat.sees("ИР-1/26")
-    button = next(each["data"] for row in card.data["buttons"] for each in row if each["text"] == "Взять на проверку")
-    await ivan.presses("Взять на проверку", on=card)
-    answer = await olga.presses_data(button, on=card)
-    assert "уже нажали" in answer["text"]
-    assert "член проектного офиса 2" in answer["text"]
-    await chat.sees("ИР-1/26", "Проверяет: член проектного офиса 2")
+    await on_card(ivan, "Взять на проверку", chat)
+    await on_card(ivan, "Уточняется", chat)
+    await ivan.says("Водоканал пока не отвечает")
+    await ivan.says("Когда восстановят подачу?")
+    await ivan.presses("руководитель МЦУ")
+    await ivan.presses("сегодня")
+    await on_card(ivan, "Промежуточный ответ", chat)
+    await ivan.presses("ср 25.11")
+    await ivan.says("Информация проверяется, ответим до 25.11.")
+    await ivan.says("госпаблик администрации")
+    await chat.sees("ИР-1/26", "уточняется", "Проверить до: пт 20.11, 14:00", promised)
+
+    await on_card(ivan, "Подтвердился", chat)
+    await ivan.says("Водоканал: авария, устранят сегодня")
+    await chat.sees("ИР-1/26", "готовится ответ", "Разместить ответ до: пн 23.11, 10:00", promised)
+
+    await answered(ivan, chat)
+    await placed(ivan, chat)
+    card = await chat.sees("ИР-1/26", "следим за реакцией", "Ответ размещён: госпаблик администрации ВКонтакте")
+    assert "обещан" not in card.text
+    await on_card(ivan, "Подробнее", chat)
+    await ivan.sees("Ответ: Авария на водоводе", "Промежуточный ответ, пт 20.11", "Информация проверяется")
+
+
+@pytest.mark.parametrize("where", ["on the card", "each in a talk of their own"])
+async def test_of_two_who_press_at_one_moment_the_first_verifies_and_the_second_is_told_who(
+    olga: Person, ivan: Person, chat: Group, where: str
+) -> None:
+    await filed(olga, chat)
+    both = (olga, ivan)
+    shown = (
+        [await chat.sees("ИР-1/26")] * 2 if where == "on the card" else [await reads_checklist(each) for each in both]
+    )
+    data = [button_data(each, "Взять на проверку") for each in shown]
+    pressed = zip(both, data, shown, strict=True)
+    answers = await asyncio.gather(*(each.presses_data(button, on=on) for each, button, on in pressed))
+
+    card = await chat.sees("ИР-1/26", "на проверке")
+    [told] = [answer["text"] for answer in answers if answer["text"]]
+    first = next(number for number, answer in enumerate(answers, 1) if not answer["text"])
+    assert f"Проверяет: член проектного офиса {first}" in card.text
+    assert "уже нажали" in told
+    assert f"член проектного офиса {first}" in told
+    await olga.says("/history 1")
+    history = await olga.sees("ИР-1/26 · история")
+    assert history.text.count("взят на проверку") == 1
+
+
+def button_data(message: Shown, title: str) -> str:
+    buttons = [each for row in message.data["buttons"] for each in row]
+    return next(str(each["data"]) for each in buttons if each["text"] == title)
 
 
 async def test_whoever_decides_closes_a_risk_with_a_reason_that_its_card_shows(
@@ -166,7 +191,7 @@ async def worked_off(stage: Stage, olga: Person, ivan: Person, chat: Group) -> N
     await filed(olga, chat)
     await verified(ivan, chat, "Не подтвердился")
     await answered(ivan, chat)
-    await on_card(ivan, "Размещён", chat)
+    await on_card(ivan, "Ответ размещён", chat)
     await on_card(ivan, "Добавить ссылку", chat)
     await ivan.says("https://vk.com/wall-2_9")
     await ivan.presses("Страница органа")
@@ -188,12 +213,22 @@ async def test_a_mention_a_week_after_closure_brings_the_risk_back_with_cause_fo
     await olga.says("Лопнула вторая труба")
     await olga.says("Жалобы будут до вечера")
     await chat.sees("ИР-1/26", "готовится ответ", "работа 2-й раз", "причина: Лопнула вторая труба")
-    await answered(ivan, chat)
-    await on_card(ivan, "Размещён", chat)
+    await on_card(ivan, "Добавить ответ", chat)
+    await ivan.says("Вторая труба заменена, вода пойдёт к 20:00")
+    await ivan.says("сайт администрации")
+    await placed(ivan, chat)
     await chat.sees("ИР-1/26", "следим за реакцией")
     await ivan.sees("ИР-1/26: готовится ответ")
+    await on_card(olga, "Подробнее", chat)
+    await olga.sees("Причина повторного распространения: Лопнула вторая труба", "Прогноз: Жалобы будут до вечера")
+    await olga.sees("Ответ: Вторая труба заменена")
+
+    reports = [each.text for each in await chat.of_bot() if each.text.startswith("Отработка ИР-1/26")]
+    assert ["Вторая труба" in each for each in reports] == [False, True]
+    assert "Авария на водоводе по улице Мира устранена" in reports[0]
     await olga.says("/history 1")
-    await olga.sees("отработан по критериям", "возвращён в работу: Лопнула вторая труба")
+    history = await olga.sees("отработан по критериям", "возвращён в работу: Лопнула вторая труба")
+    assert history.text.count("ответ размещён") == 2
 
 
 async def test_two_risks_become_one_and_both_histories_stay(
@@ -216,7 +251,7 @@ async def test_a_published_answer_is_changed_deliberately_and_reported_anew(
     await filed(olga, chat)
     await verified(ivan, chat)
     await answered(ivan, chat)
-    await on_card(ivan, "Размещён", chat)
+    await on_card(ivan, "Ответ размещён", chat)
     await on_card(ivan, "Ещё", chat)
     await on_card(ivan, "Исправить ответ", chat)
     await ivan.says("Подача воды восстановлена 23.11 в 14:00")
@@ -238,7 +273,7 @@ async def test_a_question_survives_a_restart_and_can_be_taken_back(
     await ivan.presses("Назад")
     await ivan.sees("На чём основан вывод?")
     await ivan.presses("Отмена")
-    await ivan.sees("закрыто, ничего не записано")
+    await ivan.sees("закрыто без записи")
     await chat.sees("ИР-1/26", "на проверке")
 
 

@@ -27,6 +27,7 @@ from risk.use_cases import (
     link_watch,
     menus,
     moving,
+    notes,
     offices,
     reach,
     recording,
@@ -69,6 +70,7 @@ UNASKED: dict[str, Strange] = {
     "close_abandoned_records": lambda ours, _, __: recording.close_abandoned_records(
         uow=ours.uow, now=LATER.replace(year=2027)
     ),
+    "lapse_note_offers": lambda ours, _, __: notes.lapse_note_offers(uow=ours.uow, now=LATER.replace(year=2027)),
     "links_to_probe": lambda ours, _, __: link_watch.links_to_probe(view=ours.view, now=LATER.replace(year=2027)),
     "note_probe": lambda ours, _, scene: link_watch.note_probe(
         link_watch.NoteProbe(risk=scene.quiet.id, round=1, link=SITE, probe=replace(BARRED, result=ProbeResult.GONE)),

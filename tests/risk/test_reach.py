@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from risk.reach import read_reach
+from risk.reach import reach_facts, reach_in, read_reach
 from risk.workings import Reach
 
 
@@ -76,3 +76,14 @@ def test_whatever_is_typed_is_read_or_not(typed: str) -> None:
 def test_what_is_written_as_it_was_asked_is_read_as_it_was_meant(views: int, reposts: int, comments: int) -> None:
     typed = f"просмотров {views}, репостов {reposts}, комментариев {comments}"
     assert read_reach(typed) == reach(views, reposts, comments)
+
+
+@pytest.mark.parametrize("figures", [reach(1200, 30, 5), reach(reposts=0), reach(views=1)])
+def test_history_gives_back_the_figures_it_was_told(figures: Reach) -> None:
+    facts = reach_facts(figures)
+    assert reach_in({"level": "high", **facts}) == figures
+    assert None not in facts.values()
+
+
+def test_where_nobody_gave_figures_history_has_none() -> None:
+    assert (reach_facts(None), reach_in({"reaction": "none", "spread": "still"})) == ({}, None)

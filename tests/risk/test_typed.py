@@ -1,12 +1,15 @@
 """What members type is made safe to keep: a note hides numbers, an official text keeps those of services."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from risk.masking import EMAIL_HIDDEN, NAME_HIDDEN, NUMBER_HIDDEN
-from risk.typed import LONGEST_ANSWER, LONGEST_NOTE, PERSONAL_PAGE_HIDDEN, note, official_text
+from risk.typed import LONGEST_ANSWER, LONGEST_NOTE, PERSONAL_PAGE_HIDDEN, note, official_text, said_as_note
+from risk.understanding import RawMessage
 from risk.units import units
+from tests.support.offices import NOW
 
 BOTH = pytest.mark.parametrize("read", [note, official_text])
 Read = Callable[[str], str | None]
@@ -29,6 +32,16 @@ def test_a_phone_of_a_service_stays_in_an_official_text() -> None:
 )
 def test_a_note_keeps_nothing_that_leads_to_a_person(typed: str, kept: str) -> None:
     assert note(typed) == kept
+
+
+def test_what_is_said_in_a_chat_hides_people_whom_the_messenger_names() -> None:
+    said = RawMessage(message_id=1, sent_at=NOW, text="Зоряна видела: чинят", name_ranges=((0, 6),))
+    assert said_as_note(said) == f"{NAME_HIDDEN} видела: чинят"
+
+
+@pytest.mark.parametrize("more", [{"text": "Вода есть", "is_forward": True}, {"text": "👍"}, {"text": " "}])
+def test_somebody_elses_words_and_signs_alone_are_no_note(more: dict[str, Any]) -> None:
+    assert said_as_note(RawMessage(message_id=1, sent_at=NOW, **more)) is None
 
 
 @BOTH

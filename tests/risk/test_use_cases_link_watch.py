@@ -198,14 +198,25 @@ async def test_a_page_that_comes_back_is_written_down_and_may_be_the_last_line_o
     assert (ClosureProposed(risk=risk.id, round=1), office.olga.address.value) in await planned(offices)
 
 
-async def test_while_nobody_watches_whoever_decides_is_told(
+async def test_while_nobody_watches_the_head_of_the_block_is_told(
     offices: Offices, office: StaffedOffice, risk: Risk
 ) -> None:
     await linked(office, risk)
     seat, olga = await seat_of(office, MEMBER, number=1), await office.person(office.olga)
     await free_position(FreePosition(position=seat, holder=olga), actor=office.head, uow=office.uow, now=NOW)
     await found(office, risk, ProbeResult.GONE)
-    assert await proposed(offices, risk) == [office.head.address.value]
+    assert await proposed(offices, risk) == [office.actor(HEAD_ROADS).address.value]
+
+
+async def test_before_the_answer_is_published_there_is_nothing_to_return(
+    offices: Offices, office: StaffedOffice, risk: Risk
+) -> None:
+    await linked(office, risk)
+    await put(office, risk, RiskState.ANSWERING)
+    await found(office, risk, ProbeResult.GONE)
+    assert await proposed(offices, risk) == []
+    [link] = (await round_of(office, risk)).publications
+    assert link.missing_since is not None
 
 
 async def test_what_was_found_of_a_link_that_is_there_no_more_is_let_be(office: StaffedOffice, risk: Risk) -> None:

@@ -12,7 +12,7 @@ import pytest
 from risk.dates import Days
 from risk.drafts import Draft, DraftField
 from risk.errors import NotListed, NotPermitted
-from risk.ids import AbsenceId, BlockKey, EntryId, LevelKey, PersonId, RecordId, TerritoryKey
+from risk.ids import AbsenceId, BlockKey, EntryId, LevelKey, NoteOfferId, PersonId, RecordId, TerritoryKey
 from risk.office_settings import Setting
 from risk.offices import OPERATOR, OfficePlan
 from risk.people import Actor, Position
@@ -22,7 +22,7 @@ from risk.records import Record, RecordField, RecordKind, RecordStatus
 from risk.risks import NumberAsked, Risk, RiskState
 from risk.sameness import Sameness, SamenessReason
 from risk.standing import Panel, Subject
-from risk.understanding import Alike
+from risk.understanding import Alike, RawMessage
 from risk.use_cases import (
     absence_steps,
     absences,
@@ -39,6 +39,7 @@ from risk.use_cases import (
     mentions,
     menus,
     moving,
+    notes,
     reading,
     recording,
     settings,
@@ -64,6 +65,9 @@ BARRED: Final = Probe(result=ProbeResult.BARRED, address=f"https://{SITE}", fina
 QUESTION = 70
 """The message in the chat that asks Olga for the gist."""
 
+CARD = 71
+"""The card of the first risk."""
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -82,6 +86,9 @@ class Scene:
     """Watched, and every criterion of closure is met."""
     asking_words: RecordId
     asking_choice: RecordId
+    olgas_words: NoteOfferId
+    ivans_words: NoteOfferId
+    """Replies to the card of the first risk, which may become notes of it."""
     draft: Draft
     """It may be of the first risk."""
     entry: EntryId
@@ -125,6 +132,11 @@ class Scene:
     def taken(self, text: str = "Яма", *, in_chat: bool = False) -> drafts.TakeMessage:
         place = self.office.chat if in_chat else self.draft.place
         return drafts.TakeMessage(part=part(text), place=place, typed=text, replies_to=QUESTION if in_chat else None)
+
+    @property
+    def replied(self) -> notes.OfferNote:
+        """Another reply to the card of the first risk."""
+        return reply_to_card(self.office, "Вода есть", message=75)
 
     @property
     def asked(self) -> NumberAsked:
@@ -384,6 +396,28 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
             now=NOW,
         ),
     ),
+    "drop_reach": (
+        Action.DRAFT_RISK,
+        lambda scene, actor: drafts.drop_reach(
+            drafts.DropReach(draft=scene.draft.id), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
+    "offer_note": (
+        Action.KEEP_OWN_WORDS,
+        lambda scene, actor: notes.offer_note(scene.replied, actor=actor, uow=scene.office.uow, now=NOW),
+    ),
+    "take_note_of_own_words": (
+        Action.KEEP_OWN_WORDS,
+        lambda scene, actor: notes.take_note(
+            notes.TakeNote(offer=scene.olgas_words), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
+    "take_note": (
+        Action.KEEP_WORDS_OF_OTHERS,
+        lambda scene, actor: notes.take_note(
+            notes.TakeNote(offer=scene.ivans_words), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
     "join_risk": (
         Action.FILE_RISK,
         lambda scene, actor: drafts.join_risk(
@@ -621,6 +655,11 @@ def words_for_record(scene: Scene, actor: Actor) -> Awaitable[bool]:
     return recording.take_record_words(words, actor=actor, uow=scene.office.uow, now=NOW)
 
 
+def reply_to_card(office: StaffedOffice, words: str, *, message: int) -> notes.OfferNote:
+    said = RawMessage(message_id=message, sent_at=NOW, text=words)
+    return notes.OfferNote(said=said, place=office.chat, replies_to=CARD)
+
+
 def reply_in_chat(scene: Scene, actor: Actor) -> Awaitable[bool]:
     return drafts.take_reply_in_chat(scene.taken(in_chat=True), actor=actor, uow=scene.office.uow, now=NOW)
 
@@ -637,6 +676,7 @@ async def set_scene(
     async with office.view() as view:
         [question] = await view.standing.of(Subject.DRAFT, draft.id + 1)
     await Deliveries(offices.database, "run").shown(question, QUESTION)
+    olgas_words, ivans_words = await _said_under_the_card(offices, office, risk, gist)
     entry = await at_the_door(office, newcomer)
     away = absences.NoteAbsence(person=await office.person(office.olga), days=NEXT_WEEK, deputy=None)
     absence = await absences.note_absence(away, actor=office.olga, uow=office.uow, now=NOW)
@@ -652,11 +692,27 @@ async def set_scene(
             quiet=quiet,
             asking_words=words,
             asking_choice=choice,
+            olgas_words=olgas_words,
+            ivans_words=ivans_words,
             draft=draft,
             entry=entry.id,
             positions=await view.people.positions(),
             absence=absence.id,
         )
+
+
+async def _said_under_the_card(
+    offices: Offices, office: StaffedOffice, risk: Risk, words: str
+) -> tuple[NoteOfferId, NoteOfferId]:
+    async with office.view() as view:
+        [card] = await view.standing.of(Subject.RISK, risk.id)
+    await Deliveries(offices.database, "run").shown(card, CARD)
+    for message, actor in ((72, office.olga), (73, office.ivan)):
+        said = reply_to_card(office, f"{words}, уже чинят", message=message)
+        assert await notes.offer_note(said, actor=actor, uow=office.uow, now=NOW)
+    rows = [row for row in await offices.rows(tables.note_offers) if row["office_id"] == office.id]
+    olgas, ivans = (NoteOfferId(row["id"]) for row in rows)
+    return olgas, ivans
 
 
 async def _in_the_works(office: StaffedOffice, gist: str) -> tuple[Risk, Risk, Risk]:

@@ -15,22 +15,26 @@ from risk.errors import (
     DraftClosed,
     LinkUnfit,
     MoveNotPossible,
+    NotListed,
+    OutsideBlock,
     SomeoneElses,
     UnknownChoice,
 )
 from risk.events import EventKind
-from risk.ids import LevelKey, PositionId, RecordId
+from risk.ids import BlockKey, LevelKey, PositionId, RecordId
 from risk.notices import AnswerReported, AnswerSentBack, ClosureProposed, Message, ReturnProposed, UnknownAsked
 from risk.offices import Page, PublicationKind
 from risk.records import Record, RecordField, RecordKind, RecordStatus
 from risk.risks import CLOSED_STATES, Risk, RiskState
-from risk.sources import SourceKind
+from risk.sources import Source, SourceKind, read_link
 from risk.standing import Panel, Subject
-from risk.use_cases.cards import SetLevel, set_level
+from risk.units import units
+from risk.use_cases.cards import SetBlock, SetLevel, set_block, set_level
 from risk.use_cases.drafts import TurnDraft, turn_draft
 from risk.use_cases.reading import record_facts
 from risk.use_cases.recording import (
     ABANDONED_AFTER,
+    LONGEST_GROUNDS,
     ChooseInRecord,
     OfRecord,
     OpenRecord,
@@ -74,10 +78,11 @@ from tests.risk.worked import (
     says,
     seat_of,
     story,
+    unknown,
     verified,
     watched,
 )
-from tests.support.offices import HEAD, LATER, MEMBER, NOW, Offices, StaffedOffice, part, planned
+from tests.support.offices import HEAD, HEAD_ROADS, LATER, MEMBER, NOW, Offices, StaffedOffice, part, planned
 
 R = RecordKind
 LOW, MEDIUM = LevelKey("low"), LevelKey("medium")
@@ -640,6 +645,28 @@ async def test_nothing_but_a_public_page_is_a_link(office: StaffedOffice, risk: 
     assert (await round_of(office, risk)).publications == ()
 
 
+async def forwards(office: StaffedOffice, words: str, *links: str) -> bool:
+    sources = tuple(filter(None, map(read_link, links)))
+    forwarded = replace(part(words), is_forward=True, sources=sources)
+    command = RecordWords(part=forwarded, place=office.private(office.olga), typed=None)
+    return await take_record_words(command, actor=office.olga, uow=office.uow, now=NOW)
+
+
+async def test_a_forward_without_a_link_answers_no_question_for_one(office: StaffedOffice, risk: Risk) -> None:
+    """It goes on to what a forward means otherwise: somebody saw something new."""
+    await watched(office, risk)
+    record = await opens(office, risk, R.LINK)
+    assert not await forwards(office, "Нет света в парке")
+    assert (await stored(office, record)).asked is RecordField.LINK
+
+
+async def test_a_forwarded_post_is_a_link_by_its_own_address(office: StaffedOffice, risk: Risk) -> None:
+    await watched(office, risk)
+    record = await opens(office, risk, R.LINK)
+    assert await forwards(office, "Вода есть", "t.me/pestovo_news/77", "https://example.org/9")
+    assert (await stored(office, record)).filled == {RecordField.LINK: "t.me/pestovo_news/77"}
+
+
 async def test_a_link_that_is_added_again_takes_the_place_of_the_earlier(office: StaffedOffice, risk: Risk) -> None:
     await watched(office, risk)
     for kind in ("local_media", "body_page"):
@@ -659,7 +686,7 @@ async def test_a_look_in_its_time_counts_with_all_that_was_seen(office: StaffedO
     assert (check.reaction, check.spread, check.in_place) == (Reaction.NEUTRAL, Spread.SOURCE_GONE, None)
     assert check.reach == Reach(views=1200, reposts=30)
     event = await last_event(office, risk)
-    assert event.facts == {"reaction": "neutral", "spread": "source_gone"}
+    assert event.facts == {"reaction": "neutral", "spread": "source_gone", "views": "1200", "reposts": "30"}
 
 
 async def test_a_look_before_its_time_is_kept_and_does_not_count(office: StaffedOffice, risk: Risk) -> None:
@@ -891,6 +918,62 @@ async def test_what_was_closed_by_decision_is_reopened_and_verified_anew(
 
 
 # --- gist and sources -----------------------------------------------------------------------------
+
+
+# --- at the last answer
+
+
+async def test_what_was_begun_in_ones_own_block_is_not_put_on_record_in_anothers(
+    office: StaffedOffice, risk: Risk
+) -> None:
+    head_roads = office.actor(HEAD_ROADS)
+    await opens(office, risk, R.NOTE, by=head_roads)
+    command = SetBlock(risk=risk.id, round=1, block=BlockKey("social"))
+    await set_block(command, actor=office.head, uow=office.uow, now=NOW)
+    with pytest.raises(OutsideBlock):
+        await says(office, "Звонили из школы", by=head_roads)
+    assert EventKind.NOTED not in await kinds(office, risk)
+
+
+async def test_who_is_asked_answers_whatever_became_of_the_block(office: StaffedOffice, risk: Risk) -> None:
+    head_roads = office.actor(HEAD_ROADS)
+    seat = await seat_of(office, HEAD_ROADS)
+    await put(office, risk, RiskState.ANSWERING, findings=(finding(risk.filed_by),), unknowns=(unknown(seat),))
+    await opens(office, risk, R.UNKNOWN_ANSWER, by=head_roads)
+    command = SetBlock(risk=risk.id, round=1, block=BlockKey("social"))
+    await set_block(command, actor=office.head, uow=office.uow, now=NOW)
+    assert await says(office, "К вечеру", by=head_roads)
+    assert (await last_event(office, risk)).kind is EventKind.UNKNOWN_SETTLED
+
+
+async def test_whoever_lost_the_seat_meanwhile_puts_nothing_on_record(office: StaffedOffice, risk: Risk) -> None:
+    record = await opens(office, risk, R.NOTE, by=office.ivan)
+    async with office.uow() as unit:
+        seat = next(each for each in await unit.people.positions() if each.role == MEMBER and each.number == 2)
+        await unit.people.vacate(seat.id, NOW)
+        await unit.commit()
+    with pytest.raises(NotListed):
+        await says(office, "Звонили из школы", by=office.ivan)
+    assert (await stored(office, record)).status is RecordStatus.OPEN
+
+
+# --- the risk itself
+
+
+async def test_grounds_of_many_links_are_bounded(office: StaffedOffice, risk: Risk) -> None:
+    await presses(office, take_up, risk)
+    await opens(office, risk, R.CONFIRMED)
+    many = replace(part(WORDS), sources=tuple(_posts(400)), has_media=True)
+    command = RecordWords(part=many, place=office.private(office.olga), typed=WORDS)
+    assert await take_record_words(command, actor=office.olga, uow=office.uow, now=NOW)
+    [found] = (await round_of(office, risk)).findings
+    assert units(found.grounds) <= LONGEST_GROUNDS
+    assert found.grounds.startswith(f"{WORDS} vk.com/wall-1_1 vk.com/wall-1_2 ")
+    assert found.grounds.endswith("… · файл или снимок в переписке")
+
+
+def _posts(count: int) -> Sequence[Source]:
+    return [Source(kind=SourceKind.LINK, link=f"vk.com/wall-1_{number}") for number in range(1, count + 1)]
 
 
 async def test_the_gist_is_written_anew_and_the_history_keeps_it(office: StaffedOffice, risk: Risk) -> None:

@@ -1,5 +1,6 @@
 """Positions change hands: what is lost in that very commit, what stays with the position, who is told."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from risk.errors import NameUnclear, NotListed, UnknownChoice
 from risk.ids import BlockKey, LevelKey, PositionId
 from risk.notices import Joined, NameCorrected, PositionLost, RemoveFromChat
 from risk.people import Actor, Position
+from risk.risks import RiskState
 from risk.standing import Panel, Subject
 from risk.use_cases import drafts
 from risk.use_cases.absences import NoteAbsence, note_absence
@@ -24,10 +26,12 @@ from risk.use_cases.staff import (
     hand_over,
     hand_position_over,
     staff,
+    work_of,
 )
 from risk.use_cases.telling import notice_facts
 from storage import tables
 from tests.risk.doors import accepts, at_the_door, invited, positions
+from tests.risk.worked import put
 from tests.support.offices import HEAD_ROADS, MEMBER, NOW, OFFICER, Offices, StaffedOffice, part, planned
 
 
@@ -50,6 +54,18 @@ async def handed_over(office: StaffedOffice, actor: Actor, heir: Actor) -> Posit
     command = HandPositionOver(position=position.id, holder=position.holder, heir=await office.person(heir))
     await hand_position_over(command, actor=office.head, uow=office.uow, now=NOW)
     return position
+
+
+async def test_work_that_stays_with_a_position_is_told_by_what_is_due_first(office: StaffedOffice) -> None:
+    """Not by when it was to be verified: that is over for most of it."""
+    watching, answering, fresh = [await office.filed(gist) for gist in ("Яма на дороге", "Нет воды", "Нет света")]
+    later = answering.verify_by + timedelta(days=9)
+    await put(office, watching, RiskState.WATCHED)
+    async with office.uow() as unit:
+        await unit.risks.save(replace(answering, state=RiskState.ANSWERING, answer_by=later))
+        await unit.commit()
+        work = await work_of(unit, await seat_of(office, office.olga))
+    assert [each.id for each in work] == [fresh.id, answering.id, watching.id]
 
 
 async def test_whoever_is_freed_may_do_nothing_from_that_commit_on(office: StaffedOffice) -> None:

@@ -19,7 +19,7 @@ from risk.errors import (
     UnknownChoice,
 )
 from risk.events import EventKind
-from risk.ids import BlockKey, LevelKey, RiskId, RoleKey
+from risk.ids import BlockKey, LevelKey, PositionId, RiskId, RoleKey
 from risk.notices import (
     AnswerReported,
     ApprovalAsked,
@@ -50,7 +50,7 @@ from risk.use_cases.working import (
     work_off,
 )
 from risk.workings import Outcome
-from tests.risk.rota import told
+from tests.risk.rota import away, days, told
 from tests.risk.worked import (
     SOME_DAY,
     Pressed,
@@ -552,18 +552,75 @@ async def test_another_watcher_is_told_of_what_is_due_already(
     assert _told_of_checks(await planned(offices)) == [office.olga.address.value, office.ivan.address.value]
 
 
-async def test_the_looks_of_a_vacant_position_fall_to_who_decides(
+async def _vacated(office: StaffedOffice, *positions: PositionId) -> None:
+    async with office.uow() as unit:
+        for position in positions:
+            await unit.people.vacate(position, NOW)
+        await unit.commit()
+
+
+async def test_the_looks_of_a_vacant_position_fall_to_the_head_of_the_block_and_then_to_who_decides(
+    offices: Offices, office: StaffedOffice, risk: Risk
+) -> None:
+    other = await office.filed("Яма на дороге", by=office.olga)
+    for each in (risk, other):
+        await watched(office, each)
+    await _vacated(office, risk.filed_by)
+    due = await next_look(office, risk)
+    assert await tell_of_checks(uow=office.uow, now=due) == 2
+    assert _told_of_checks(await planned(offices)) == [office.actor(HEAD_ROADS).address.value]
+    await _vacated(office, await seat_of(office, HEAD_ROADS))
+    facts = await told(office, ChecksDue(person=await office.person(office.head)), office.head, now=due)
+    assert facts is not None
+
+
+async def test_the_looks_of_somebody_away_are_told_to_their_deputy(
     offices: Offices, office: StaffedOffice, risk: Risk
 ) -> None:
     await watched(office, risk)
     due = await next_look(office, risk)
-    async with office.uow() as unit:
-        await unit.people.vacate(risk.filed_by, NOW)
-        await unit.commit()
+    await away(office, office.olga, days(0, 9), deputy=office.ivan)
+    assert await tell_of_checks(uow=office.uow, now=due) == 1
+    assert _told_of_checks(await planned(offices)) == [office.ivan.address.value]
+    assert await told(office, ChecksDue(person=await office.person(office.ivan)), office.ivan, now=due) is not None
+
+
+async def test_the_looks_of_somebody_away_without_a_deputy_fall_to_who_is_here(
+    offices: Offices, office: StaffedOffice, risk: Risk
+) -> None:
+    await watched(office, risk)
+    due = await next_look(office, risk)
+    await away(office, office.olga, days(0, 9))
+    await away(office, office.actor(HEAD_ROADS), days(0, 9))
     assert await tell_of_checks(uow=office.uow, now=due) == 1
     assert _told_of_checks(await planned(offices)) == [office.head.address.value]
-    facts = await told(office, ChecksDue(person=await office.person(office.head)), office.head, now=due)
-    assert facts is not None
+
+
+async def test_when_everybody_is_away_whoever_watches_is_told_all_the_same(
+    offices: Offices, office: StaffedOffice, risk: Risk
+) -> None:
+    await watched(office, risk)
+    due = await next_look(office, risk)
+    for each in (office.olga, office.actor(HEAD_ROADS), office.head):
+        await away(office, each, days(0, 9))
+    assert await tell_of_checks(uow=office.uow, now=due) == 1
+    assert _told_of_checks(await planned(offices)) == [office.olga.address.value]
+
+
+async def test_a_look_that_nobody_was_there_to_hear_of_is_told_to_who_comes(
+    offices: Offices, office: StaffedOffice, risk: Risk
+) -> None:
+    await watched(office, risk)
+    due = await next_look(office, risk)
+    await changed_plan(offices, powers={**office.plan.powers, Power.DECIDE: (frozenset({OPERATOR}),)})
+    await _vacated(office, risk.filed_by, await seat_of(office, HEAD_ROADS))
+    assert await tell_of_checks(uow=office.uow, now=due) == 0
+    assert _told_of_checks(await planned(offices)) == []
+    async with office.uow() as unit:
+        await unit.people.seat(risk.filed_by, await unit.people.find_or_add(office.newcomer.address), due)
+        await unit.commit()
+    assert await tell_of_checks(uow=office.uow, now=due) == 1
+    assert _told_of_checks(await planned(offices)) == [office.newcomer.address.value]
 
 
 async def test_looks_that_were_looked_meanwhile_are_told_to_nobody(office: StaffedOffice, risk: Risk) -> None:
@@ -579,17 +636,6 @@ async def test_a_risk_that_is_closed_is_looked_at_no_more(office: StaffedOffice,
     due = await next_look(office, risk)
     await puts(office, risk, RecordKind.OVERRIDE, "Решение совещания", by=office.head)
     assert await tell_of_checks(uow=office.uow, now=due + DAY) == 0
-
-
-async def test_where_nobody_decides_the_clock_goes_on(offices: Offices, office: StaffedOffice, risk: Risk) -> None:
-    await watched(office, risk)
-    due = await next_look(office, risk)
-    async with office.uow() as unit:
-        await unit.people.vacate(risk.filed_by, NOW)
-        await unit.commit()
-    await changed_plan(offices, powers={**office.plan.powers, Power.DECIDE: (frozenset({OPERATOR}),)})
-    await tell_of_checks(uow=office.uow, now=due)
-    assert _told_of_checks(await planned(offices)) == []
 
 
 # --- deadlines ------------------------------------------------------------------------------------

@@ -3,13 +3,16 @@
 import pytest
 
 from risk.drafts import DraftField
-from risk.ids import PositionId
+from risk.ids import PersonId, PositionId, RecordId
 from risk.notices import Joined
 from risk.people import Address, Place
+from risk.records import Record, RecordKind, RecordStatus
+from risk.risks import Risk
 from risk.standing import Subject
 from storage import tables
 from storage.delivery import Deliveries, ItemKind
 from tests.storage.book import due, stood
+from tests.support.notes import offered
 from tests.support.offices import LATER, NOW, Offices, StaffedOffice, telegram
 
 NEW = telegram(-100_777)
@@ -23,21 +26,36 @@ async def move(office: StaffedOffice, old: Address, new: Address) -> None:
 
 async def addresses(offices: Offices) -> set[tuple[str, str]]:
     """Everything of the office that stands at an address, but for its people."""
-    kept = ("chats", "standing", "outbox", "drafts", "prompts")
-    return {(name, row["address"]) for name in kept for row in await offices.rows(tables.metadata.tables[name])}
+    kept = [table for table in tables.metadata.sorted_tables if {"office_id", "address"} <= set(table.c.keys())]
+    kept.remove(tables.people)
+    return {(table.name, row["address"]) for table in kept for row in await offices.rows(table)}
 
 
 @pytest.fixture
 async def draft_in_chat(office: StaffedOffice) -> int:
-    draft = await office.drafted()
+    draft, risk = await office.drafted(), await office.filed()
     person = await office.person(office.olga)
     async with office.uow() as unit:
         await unit.chats.move(office.olga.address, office.chat.address)
         await unit.prompts.ask(person, office.chat, draft.id, DraftField.GIST)
         await unit.standing.post(Subject.DRAFT, draft.id, office.chat)
         await unit.outbox.plan(Joined(position=PositionId(1)), office.chat, due_at=NOW)
+        await unit.records.add(_record(person, risk, office.chat))
         await unit.commit()
     return draft.id
+
+
+def _record(person: PersonId, risk: Risk, place: Place) -> Record:
+    return Record(
+        id=RecordId(0),
+        author=person,
+        place=place,
+        risk=risk.id,
+        round=1,
+        kind=RecordKind.NOTE,
+        status=RecordStatus.OPEN,
+        touched_at=NOW,
+    )
 
 
 async def test_rebinding_replaces_the_chat_and_its_topic(office: StaffedOffice) -> None:
@@ -53,6 +71,10 @@ async def test_all_that_stands_in_a_chat_moves_with_it(
     offices: Offices, office: StaffedOffice, draft_in_chat: int
 ) -> None:
     before = await addresses(offices)
+    of_chats = {
+        table.name for table in tables.metadata.sorted_tables if {"office_id", "address"} <= set(table.c.keys())
+    }
+    assert {name for name, _ in before} == of_chats - {tables.people.name}
     await move(office, office.chat.address, NEW)
     theirs = offices.theirs.chat.address.value
     assert await addresses(offices) == {(name, where if where == theirs else NEW.value) for name, where in before}
@@ -86,6 +108,22 @@ async def test_a_card_posted_in_the_new_chat_before_the_move_was_heard_of_does_n
     await move(office, office.chat.address, NEW)
     async with office.view() as view:
         assert [each.place.address for each in await view.standing.of(Subject.DRAFT, draft_in_chat)] == [NEW]
+
+
+async def test_an_offer_stays_under_its_reply_when_the_chat_moves_or_is_left(
+    office: StaffedOffice, deliveries: Deliveries
+) -> None:
+    """Elsewhere nobody would know of which words it speaks, and it is no card to take leave of."""
+    offer = await offered(office, await office.filed())
+    async with office.uow() as unit:
+        await unit.standing.post(Subject.NOTE_OFFER, offer.id, office.chat, answers=offer.message)
+        await unit.standing.leave(office.chat.address)
+        [standing] = await unit.standing.of(Subject.NOTE_OFFER, offer.id)
+        assert standing.retired == ()
+        await unit.commit()
+    await move(office, office.chat.address, NEW)
+    async with office.view() as view:
+        assert await view.standing.of(Subject.NOTE_OFFER, offer.id) == []
 
 
 async def test_what_stood_in_a_chat_that_is_left_says_so_for_the_last_time(

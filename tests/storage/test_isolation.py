@@ -17,7 +17,19 @@ from risk.drafts import DraftField, DraftStatus
 from risk.duties import Duty
 from risk.entries import EntryState
 from risk.events import Event, EventKind
-from risk.ids import AbsenceId, DraftId, DutyId, EntryId, InvitationId, PersonId, PositionId, RecordId, RiskId
+from risk.ids import (
+    AbsenceId,
+    DraftId,
+    DutyId,
+    EntryId,
+    InvitationId,
+    NoteOfferId,
+    PersonId,
+    PositionId,
+    RecordId,
+    RiskId,
+)
+from risk.notes import NoteOffer, OfferStatus
 from risk.notices import Joined
 from risk.people import Place
 from risk.ports import UnitOfWork
@@ -33,6 +45,7 @@ from tests.storage.dumps import OFFICE_TABLES, dump
 from tests.support.offices import MEMBER, NOW, Offices, StaffedOffice, opened_copy, part, telegram
 
 LONG_AFTER = NOW + timedelta(days=30)
+MESSAGE = 70
 
 
 async def fill(office: StaffedOffice) -> None:
@@ -57,6 +70,7 @@ async def fill(office: StaffedOffice) -> None:
         await unit.workings.save(await unit.workings.current(risk), check_at=NOW, probe_at=NOW)
         await unit.followers.add(risk.id, positions[0].id)
         await unit.records.add(_record(person, risk.id, draft.place))
+        await unit.note_offers.add(_offer(person, risk.id, positions[0].id))
         await unit.commit()
 
 
@@ -71,6 +85,19 @@ def _record(author: int, risk: int, place: Place) -> Record:
         status=RecordStatus.OPEN,
         touched_at=NOW,
         filled={RecordField.NOTE: "Звонили в водоканал"},
+    )
+
+
+def _offer(author: int, risk: int, said_by: int) -> NoteOffer:
+    return NoteOffer(
+        id=NoteOfferId(0),
+        risk=RiskId(risk),
+        author=PersonId(author),
+        said_by=PositionId(said_by),
+        message=MESSAGE,
+        words="Звонили из водоканала",
+        status=OfferStatus.OPEN,
+        touched_at=NOW,
     )
 
 
@@ -208,6 +235,10 @@ ACTS: dict[str, Act] = {
     "follow no more": lambda unit, number, _: unit.followers.remove(RiskId(number), PositionId(number)),
     "add record": lambda unit, number, other: unit.records.add(_record(number, number, other.chat)),
     "save record": _overwrite_record,
+    "add note offer": lambda unit, number, _: unit.note_offers.add(_offer(number, number, number)),
+    "save note offer": lambda unit, number, _: unit.note_offers.save(
+        replace(_offer(number, number, number), id=NoteOfferId(number), words="чужая рука")
+    ),
     "event": lambda unit, number, _: unit.events.add(
         Event(risk=RiskId(number), at=NOW, kind=EventKind.FILED, position=None)
     ),
@@ -264,6 +295,7 @@ async def test_no_read_gives_anything_of_another_office(filled: Offices) -> None
     [risk_id] = await _ids_of(filled.database, "risks", theirs)
     [draft_id] = await _ids_of(filled.database, "drafts", theirs)
     [record_id] = await _ids_of(filled.database, "records", theirs)
+    [offer_id] = await _ids_of(filled.database, "note_offers", theirs)
     their_olga = await theirs.person(theirs.olga)
     private = theirs.private(theirs.olga)
     everybody = [PositionId(number) for number in range(1, 100)]
@@ -291,6 +323,9 @@ async def test_no_read_gives_anything_of_another_office(filled: Offices) -> None
         assert await unit.records.get(RecordId(record_id)) is None
         assert await unit.records.open_of(their_olga) == []
         assert len(await unit.records.untouched_since(LONG_AFTER)) == 1
+        assert await unit.note_offers.get(NoteOfferId(offer_id)) is None
+        assert not await unit.note_offers.is_known(RiskId(risk_id), MESSAGE)
+        assert len(await unit.note_offers.untouched_since(LONG_AFTER)) == 1
         assert await unit.drafts.get(DraftId(draft_id)) is None
         assert await unit.drafts.open_drafts(their_olga, private) == []
         assert await unit.prompts.pending(their_olga, private) is None

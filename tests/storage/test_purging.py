@@ -14,6 +14,7 @@ from risk.drafts import DraftStatus
 from risk.entries import EntryState
 from risk.events import Event, EventKind
 from risk.ids import PositionId, RecordId
+from risk.notes import OfferStatus
 from risk.notices import Joined
 from risk.records import Record, RecordField, RecordKind, RecordStatus
 from risk.retention import Kept, Retention
@@ -23,6 +24,7 @@ from risk.workings import Ending, EndingKind, Working
 from storage import purging, tables
 from storage.inbox import Inbox, Received, SetAside
 from storage.purging import BATCH, Purge
+from tests.support.notes import offered
 from tests.support.offices import MEMBER, NOW, Offices, StaffedOffice
 from tests.support.workings import LINK, whole_round
 
@@ -335,6 +337,25 @@ async def test_a_closed_record_goes_with_its_message_a_term_after_it_was_touched
     assert [row["id"] for row in await offices.rows(tables.records)] == [kept.id]
     standing = {(row["subject"], row["subject_id"]) for row in await offices.rows(tables.standing)}
     assert standing == {(Subject.RISK, risk.id), (Subject.RECORD, kept.id)}
+
+
+@pytest.mark.parametrize("status", [OfferStatus.TAKEN, OfferStatus.LAPSED])
+async def test_an_offer_of_a_note_goes_with_its_message_a_term_after_its_end_and_an_open_one_stays(
+    offices: Offices, office: StaffedOffice, status: OfferStatus
+) -> None:
+    risk = await office.filed()
+    over, kept = await offered(office, risk, status), await offered(office, risk, message=99)
+    async with office.uow() as unit:
+        for offer in (over, kept):
+            await unit.standing.post(Subject.NOTE_OFFER, offer.id, office.chat)
+        await unit.commit()
+    await come_to_rest(offices)
+    term = timedelta(days=TERMS.drafts_days)
+    assert await purged(offices, NOW + term) == {}
+    assert await purged(offices, NOW + term + INSTANT) == {Kept.DRAFTS: 1}
+    assert [row["id"] for row in await offices.rows(tables.note_offers)] == [kept.id]
+    standing = {(row["subject"], row["subject_id"]) for row in await offices.rows(tables.standing)}
+    assert standing == {(Subject.RISK, risk.id), (Subject.NOTE_OFFER, kept.id)}
 
 
 @pytest.mark.parametrize(

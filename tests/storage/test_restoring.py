@@ -10,6 +10,7 @@ from typing import Any, Final
 import pytest
 
 from risk.ids import PositionId, RecordId, RiskId
+from risk.notes import OfferStatus
 from risk.notices import AlertChatBound, Joined
 from risk.people import Place
 from risk.records import Record, RecordKind, RecordStatus
@@ -32,6 +33,7 @@ from storage.restoring import DatabaseHoldsData, Restored, restore
 from storage.unit_of_work import Units
 from storage.upkeep import Upkeep, last_upkeep
 from tests.storage.test_upgrades import FORMS
+from tests.support.notes import offered
 from tests.support.offices import NOW, Offices, StaffedOffice
 
 PRODUCTION: Final = DatabaseKind.PRODUCTION
@@ -233,10 +235,13 @@ async def test_what_stands_of_open_things_is_edited_again_and_nothing_else(offic
     risk, draft = await offices.ours.filed(), await offices.ours.drafted()
     closed = await offices.ours.filed("Закрытый")
     asked, done = [await recorded(offices.ours, risk, status) for status in (RecordStatus.OPEN, RecordStatus.DONE)]
+    open_offer = await offered(offices.ours, risk)
+    taken = await offered(offices.ours, risk, OfferStatus.TAKEN, message=99)
     standing = {
         Subject.RISK: (risk.id, closed.id),
         Subject.DRAFT: (draft.id,),
         Subject.RECORD: (asked.id, done.id),
+        Subject.NOTE_OFFER: (open_offer.id, taken.id),
     }
     for subject, numbers in standing.items():
         for number in numbers:
@@ -246,7 +251,7 @@ async def test_what_stands_of_open_things_is_edited_again_and_nothing_else(offic
         await unit.commit()
     restored(copied(offices.path, elsewhere.parent / "copies"), elsewhere)
     due = rows(elsewhere, "select subject, subject_id from standing where wanted <> shown order by id")
-    assert due == [("risk", risk.id), ("draft", draft.id), ("record", asked.id)]
+    assert due == [("risk", risk.id), ("draft", draft.id), ("record", asked.id), ("note_offer", open_offer.id)]
 
 
 async def recorded(office: StaffedOffice, risk: Risk, status: RecordStatus) -> Record:

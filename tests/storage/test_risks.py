@@ -3,8 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from risk.ids import RiskId
 from risk.risks import NumberAsked, Risk
-from tests.support.offices import NOW, StaffedOffice
+from risk.standing import Panel
+from risk.use_cases.reading import card_facts
+from storage.repositories.risks import RiskRows
+from tests.support.offices import NOW, Offices, StaffedOffice
 
 NEW_YEAR = NOW + timedelta(days=60)
 
@@ -22,6 +28,37 @@ async def test_a_number_without_its_year_means_the_newest(office: StaffedOffice)
         assert await view.risks.numbered(NumberAsked(serial=1, year=None)) == new
         assert await view.risks.numbered(NumberAsked(serial=1, year=2026)) == old
         assert await view.risks.numbered(NumberAsked(serial=1, year=2025)) is None
+
+
+async def test_several_risks_are_read_at_once_in_the_order_asked_for(offices: Offices) -> None:
+    first, second = await offices.ours.filed("Первый"), await offices.ours.filed("Второй")
+    foreign = await offices.theirs.filed("Чужой")
+    async with offices.ours.view() as view:
+        asked = (second.id, RiskId(10_000), foreign.id, first.id)
+        assert await view.risks.those(asked) == [second, first]
+        assert await view.risks.those(()) == []
+
+
+async def test_a_card_reads_the_risks_that_are_alike_at_once(
+    office: StaffedOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    risk, *others = [await office.filed(f"Случай {number}") for number in range(6)]
+    async with office.uow() as unit:
+        working = replace(await unit.workings.current(risk), alike=tuple(each.id for each in others))
+        await unit.workings.save(working, check_at=None, probe_at=None)
+        await unit.commit()
+    asked: list[RiskId] = []
+    get = RiskRows.get
+
+    async def counted(rows: RiskRows, each: RiskId) -> Risk | None:
+        asked.append(each)
+        return await get(rows, each)
+
+    monkeypatch.setattr(RiskRows, "get", counted)
+    async with office.view() as view:
+        facts = await card_facts(view, risk.id, Panel.MAIN, NOW)
+    assert facts.alike == others
+    assert asked == [risk.id]
 
 
 async def test_open_risks_are_listed_by_their_deadline_then_by_their_filing(office: StaffedOffice) -> None:

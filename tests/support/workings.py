@@ -17,6 +17,7 @@ from risk.workings import (
     Outcome,
     Publication,
     Reach,
+    ReachSeen,
     Reaction,
     Recurrence,
     Spread,
@@ -44,8 +45,10 @@ def whole_round(risk: Risk, words: str, *, number: int = 1) -> Working:
         interims=(_interim(by, words),),
         answer=_answer(by, words),
         earlier_answers=(_answer(by, words),),
+        correction=_answer(by, words),
         waiver=Waiver(reason=f"{words}: уже отвечали", by=by, at=LATER),
         publications=(_publication(by, words),),
+        first_reach=ReachSeen(figures=Reach(views=300, reposts=None, comments=5), at=NOW),
         checks=(_check(by),),
         mentions=2,
         disturbed_at=LATER,
@@ -87,6 +90,7 @@ def _answer(by: PositionId, words: str) -> Answer:
         remark=f"{words}: короче",
         published_by=by,
         published_at=LATER,
+        corrected_at=LATER,
     )
 
 

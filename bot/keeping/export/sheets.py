@@ -14,6 +14,7 @@ from handlers.views.lists import happening
 from handlers.views.working import STATES
 from risk.events import Event
 from risk.ids import BlockKey, LevelKey, PersonId, TerritoryKey
+from risk.reach import FIGURES
 from risk.risks import Risk
 from risk.staff_events import StaffEventKind
 from storage import tables
@@ -149,7 +150,7 @@ def _more_of(event: Event) -> str:
     return "; ".join(filter(None, (event.facts.get("text"), _facts(others))))
 
 
-_SAID: Final = frozenset({"text", "outcome", "reaction", "spread"})
+_SAID: Final = frozenset({"text", "outcome", "reaction", "spread", "said_role", "said_number", *FIGURES})
 
 
 def _staff_event(row: AnyRow, who: Who) -> Cells:

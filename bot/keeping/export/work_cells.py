@@ -6,7 +6,7 @@ from typing import Final
 from bot.keeping.export.cells import Who, day, risk_number
 from handlers.views.lists import HAPPENINGS
 from handlers.views.record import KINDS
-from handlers.views.working import OUTCOMES, PUBLICATIONS
+from handlers.views.working import OUTCOMES, PROBED, PUBLICATIONS, reach_words
 from risk.events import EventKind
 from risk.records import RecordStatus
 from risk.workings import EndingKind, Measure, Publication, Unknown, Working
@@ -15,7 +15,8 @@ from storage.mapping import AnyRow, record_of, working_of
 ROUND_COLUMNS: Final = (
     "Номер", "Круг", "Проверил", "Взят на проверку, время", "Итог проверки", "На чём основан", "Вопросы", "Меры",
     "Текст ответа", "Площадки", "Ответ размещён, время", "Без публичного ответа, причина", "Публикации",
-    "Проверок реакции", "Новых упоминаний", "Следит", "Чем кончился", "Кто закончил", "Кончился, время", "Причина",
+    "Проверок реакции", "Охват", "Новых упоминаний", "Следит", "Чем кончился", "Кто закончил", "Кончился, время",
+    "Причина",
 )  # fmt: skip
 ENDINGS: Final[Mapping[EndingKind, EventKind]] = {
     EndingKind.CRITERIA: EventKind.WORKED_OFF,
@@ -41,8 +42,9 @@ def round_cells(row: AnyRow, who: Who) -> Sequence[str]:
         _listed(_unknown(each, who) for each in working.unknowns),
         _listed(_measure(each, who) for each in working.measures),
         *_answered(working, who),
-        _listed(_publication(each) for each in working.publications),
+        _listed(_publication(each, who) for each in working.publications),
         str(len(working.checks)),
+        _listed(_reach(working, who)),
         str(working.mentions),
         who.position(working.watcher),
         *_ended(working, who),
@@ -98,9 +100,28 @@ def _measure(measure: Measure, who: Who) -> Iterator[str]:
     yield f"принята {who.moment(measure.taken_at)}" if measure.is_taken else f"до {day(measure.until)}"
 
 
-def _publication(publication: Publication) -> Iterator[str]:
+def _publication(publication: Publication, who: Who) -> Iterator[str]:
+    """With what was seen at the address: by the machine, and by whoever looked."""
     yield publication.address if publication.link else ""
     yield PUBLICATIONS[publication.kind]
+    if publication.last is not None:
+        yield f"{PROBED[publication.last.result]}, проверено {who.moment(publication.last.at)}"
+        yield publication.last.title or ""
+    if publication.changed_since is not None:
+        yield f"страница изменилась {who.moment(publication.changed_since)}"
+    if publication.missing_since is not None:
+        yield f"не на месте с {who.moment(publication.missing_since)}"
+    if publication.seen_at is not None:
+        yield f"на месте {who.moment(publication.seen_at)}, проверил {who.position(publication.seen_by)}"
+
+
+def _reach(working: Working, who: Who) -> Iterator[Iterator[str]]:
+    """What was seen at the filing, then at each look that gave figures: one line tells how the topic spread."""
+    if working.first_reach is not None:
+        yield iter(("при регистрации", who.moment(working.first_reach.at), reach_words(working.first_reach.figures)))
+    for check in working.checks:
+        if check.reach is not None:
+            yield iter((who.moment(check.at), reach_words(check.reach)))
 
 
 def _listed(items: Iterator[Iterator[str]]) -> str:

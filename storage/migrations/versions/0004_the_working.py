@@ -1,4 +1,7 @@
-"""The working: rounds of each risk, records in the making, followers; what a risk awaits is due at one moment."""
+"""The working: rounds of each risk, records in the making, followers, replies that may become notes.
+
+What a risk awaits is due at one moment.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,9 +33,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("office_id", "risk", "position", name=op.f("pk_followers")),
     )
     _create_records()
+    _create_note_offers()
 
 
 def downgrade() -> None:
+    op.drop_table("note_offers")
     op.drop_table("records")
     op.drop_table("followers")
     op.drop_table("workings")
@@ -103,6 +108,32 @@ def _create_records() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_records_open", "records", ["office_id", "author"], sqlite_where=sa.text("status = 'open'"))
+
+
+def _create_note_offers() -> None:
+    op.create_table(
+        "note_offers",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("risk", sa.Integer(), nullable=False),
+        sa.Column("author", sa.Integer(), nullable=False),
+        sa.Column("said_by", sa.Integer(), nullable=False),
+        sa.Column("message", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("touched_at", sa.DateTime(), nullable=False),
+        sa.CheckConstraint("status IN ('open', 'taken', 'lapsed')", name=op.f("ck_note_offers_status")),
+        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_note_offers_office_id_offices")),
+        _within_office("note_offers", "risk", "risks"),
+        _within_office("note_offers", "author", "people"),
+        _within_office("note_offers", "said_by", "positions"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_note_offers")),
+        sa.UniqueConstraint("office_id", "risk", "message", name=op.f("uq_note_offers_office_id_risk_message")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_note_offers_open", "note_offers", ["office_id", "touched_at"], sqlite_where=sa.text("status = 'open'")
+    )
 
 
 def _within_office(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:

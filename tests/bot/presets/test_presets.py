@@ -106,6 +106,8 @@ monday = "09:00-18:00"
 CHECKS = 'check_after = [{ hours = 9, clock = "working" }, { hours = 18, clock = "working" }]'
 COUNTED = 'counted_publications = ["body_page", "regional_media"]'
 PAGE = 'link = "https://vk.com/public1"'
+SAME = 'kind = "body_page"\n[[pages]]\nlink = "{}"\ntitle = "{}"'
+"""Closes the page and begins another one, whose kind is that of the first."""
 KINDS = ", ".join(repr(kind.value) for kind in PublicationKind)
 
 
@@ -265,6 +267,22 @@ def test_a_page_of_the_register_is_kept_in_the_spelling_of_links(tmp_path: Path)
     assert page == Page(title="Госпаблик ВКонтакте", link="vk.com/public1", kind=PublicationKind.BODY_PAGE)
 
 
+@pytest.mark.parametrize(
+    ("link", "beginning"),
+    [
+        ("https://vk.ru/club5", "vk.com/wall-5"),
+        ("m.vk.com/event7", "vk.com/wall-7"),
+        ("t.me/s/Pestovo_news", "t.me/pestovo_news"),
+        ("max.ru/id5300000000_gos", "max.ru/id5300000000_gos"),
+        ("ok.ru/pestovo", "ok.ru/pestovo"),
+        ("https://www.example.org/news/", "example.org/news"),
+    ],
+)
+def test_a_page_of_the_register_begins_as_addresses_of_its_posts_do(tmp_path: Path, link: str, beginning: str) -> None:
+    [page] = load(tmp_path, SMALL.replace(PAGE, f'link = "{link}"')).pages
+    assert page.beginning == beginning
+
+
 def test_an_office_may_have_no_register_of_pages(tmp_path: Path) -> None:
     without = SMALL[: SMALL.index("[[pages]]")] + SMALL[SMALL.index("[[roles]]") :]
     assert load(tmp_path, without).pages == ()
@@ -364,6 +382,27 @@ def test_an_office_may_have_no_blocks(tmp_path: Path) -> None:
         *(
             (PAGE, f'link = "{link}"', "pages.1.link: нужен адрес открытой страницы, например vk.com/")
             for link in ("сайт администрации", "pestovo", "10.0.0.1/news", "mail@example.org", "ftp://example.org", "")
+        ),
+        *(
+            (PAGE, f'link = "{link}"', "pages.1.link: нужен адрес открытой страницы, например vk.com/")
+            for link in ("vk.com/id12", "ok.ru/profile/12", "t.me/+abcdef", "clck.ru/1", "youtube.com/@pestovo")
+        ),
+        *(
+            (PAGE, f'link = "{link}"', "pages.1.link: посты сообщества ВКонтакте стоят под его номером, а не под имен")
+            for link in ("vk.com/pestovo_adm", "https://m.vk.com/pestovo_adm", "vk.ru/pestovo_adm")
+        ),
+        *(
+            (PAGE, f'link = "{link}"', "pages.1.link: это вся площадка; нужен адрес одной страницы, например vk.com/")
+            for link in ("vk.com", "https://t.me/")
+        ),
+        *(
+            (PAGE, f"{PAGE}\n{SAME.format(link, 'Ещё раз')}", f"pages.link: {link} и «Госпаблик ВКонтакте» — одна стр")
+            for link in ("vk.com/public1", "vk.com/club1", "vk.com/wall-1")
+        ),
+        (
+            PAGE,
+            f"{PAGE}\n{SAME.format('vk.com/public2', 'Госпаблик ВКонтакте')}",
+            "pages.title: название «Госпаблик ВКонтакте» повторяется; названия должны различаться",
         ),
         (PAGE, "link = 1", "pages.1.link: нужна строка в кавычках"),
         ('head = "head"', 'head = "chief"', "blocks.rural.head: нет роли «chief»; есть: head, member"),

@@ -24,7 +24,7 @@ from risk.units import units
 from risk.use_cases.effects import require_possible
 from risk.use_cases.reading import Away
 from risk.use_cases.rounds import InHand
-from risk.workings import Answer, Working
+from risk.workings import Answer, Reach, ReachSeen, Working
 from tests.handlers.builders import (
     CHANNEL,
     FRIDAY_AFTERNOON,
@@ -233,7 +233,7 @@ def test_every_state_has_its_buttons() -> None:
         ),
         (RiskState.ANSWERING, [["Добавить ответ"], ["Меры", "Промежуточный ответ"]]),
         (RiskState.APPROVING, [["Согласовать"], ["Вернуть с замечанием"]]),
-        (RiskState.APPROVED, [["Размещён"], ["Меры", "Добавить ссылку"]]),
+        (RiskState.APPROVED, [["Ответ размещён"], ["Меры", "Добавить ссылку"]]),
         (RiskState.WATCHED, [["Проверить реакцию", "Добавить ссылку"], ["Отработан", "Вернуть в работу"]]),
         (RiskState.WORKED_OFF, [["Вернуть в работу"]]),
         (RiskState.OVERRIDDEN, [["Вернуть в работу"]]),
@@ -248,10 +248,10 @@ def test_a_card_has_the_buttons_that_its_state_calls_for(state: RiskState, butto
 @pytest.mark.parametrize(
     ("answer", "approves", "buttons"),
     [
-        (DRAFTED, False, ["Изменить ответ", "Размещён"]),
+        (DRAFTED, False, ["Изменить ответ", "Ответ размещён"]),
         (DRAFTED, True, ["Изменить ответ", "На согласование"]),
         (RETURNED, True, ["Изменить ответ", "На согласование"]),
-        (APPROVED, True, ["Изменить ответ", "Размещён"]),
+        (APPROVED, True, ["Изменить ответ", "Ответ размещён"]),
     ],
 )
 def test_a_prepared_answer_goes_to_approval_where_the_office_asks_it(
@@ -260,6 +260,34 @@ def test_a_prepared_answer_goes_to_approval_where_the_office_asks_it(
     office = approving_office() if approves else plan()
     shown = card(facts_in(RiskState.ANSWERING, replace(VERIFIED, answer=answer), of=office))
     assert titles(shown.keyboard)[0] == buttons
+
+
+@pytest.mark.parametrize("state", [RiskState.WATCHED, RiskState.WORKED_OFF])
+@pytest.mark.parametrize(
+    ("correction", "says", "buttons"),
+    [
+        (
+            replace(DRAFTED, submitted_at=SATURDAY),
+            "Исправление ответа на согласовании",
+            [["Согласовать"], ["Вернуть с замечанием"]],
+        ),
+        (
+            APPROVED,
+            "Исправление ответа согласовано, ещё не размещено",
+            [["Исправление размещено"], ["Вернуть с замечанием"]],
+        ),
+        (RETURNED, "Исправление ответа возвращено с замечанием: назовите срок", []),
+    ],
+)
+def test_a_correction_says_how_far_it_has_come_and_carries_what_it_waits_for(
+    state: RiskState, correction: Answer, says: str, buttons: list[list[str]]
+) -> None:
+    facts = facts_in(state, replace(ROUNDS[state], correction=correction))
+    shown = card(facts)
+    assert says in shown.text.splitlines()
+    assert titles(shown.keyboard)[: len(buttons)] == buttons
+    seldom = titles(card(replace(facts, panel=Panel.MORE)).keyboard)
+    assert (["Исправить ответ"] in seldom) == (correction is RETURNED)
 
 
 def test_a_watched_risk_without_a_public_answer_asks_for_no_link() -> None:
@@ -467,6 +495,34 @@ def test_a_risk_in_a_later_round_says_which_it_is() -> None:
     assert (
         card(facts_in(RiskState.ANSWERING, round=2)).text.splitlines()[0].endswith("готовится ответ · работа 2-й раз")
     )
+
+
+SEEN = ReachSeen(figures=Reach(views=1200, reposts=30), at=SATURDAY)
+
+
+@pytest.mark.parametrize(
+    ("known", "says"),
+    [
+        ({"first_reach": SEEN}, "vk.com/wall-1_2 · охват: просмотров 1\xa0200, репостов 30"),
+        ({"first_reach": SEEN, "mentions": 2}, "· упоминаний: 3, охват: просмотров 1\xa0200, репостов 30"),
+        (
+            {"first_reach": SEEN, "checks": (replace(QUIET_LOOK, reach=Reach(views=4000)), QUIET_LOOK)},
+            "· охват: просмотров 4\xa0000, было 1\xa0200 при регистрации",
+        ),
+        (
+            {"first_reach": SEEN, "checks": (replace(QUIET_LOOK, reach=Reach(views=4000, reposts=90, comments=5)),)},
+            "· охват: просмотров 4\xa0000, было 1\xa0200 при регистрации; репостов 90, было 30; комментариев 5",
+        ),
+        ({"checks": (replace(QUIET_LOOK, reach=Reach(reposts=90)),)}, "vk.com/wall-1_2 · охват: репостов 90"),
+    ],
+)
+def test_the_spread_is_a_figure_beside_what_it_was_at_the_filing(known: dict[str, Any], says: str) -> None:
+    line = card(facts_in(RiskState.WATCHED, replace(ANSWERED, **known))).text.splitlines()[2]
+    assert line.endswith(says)
+
+
+def test_without_figures_a_card_has_no_word_of_them() -> None:
+    assert "охват" not in card(facts_in(RiskState.WATCHED, replace(ANSWERED, checks=(QUIET_LOOK,)))).text
 
 
 def test_mentions_are_counted_beside_the_sources() -> None:

@@ -12,12 +12,14 @@ from handlers.views.message import LONGEST_ANSWER, LONGEST_TEXT, Outgoing
 from handlers.views.working import CRITERIA, REACTIONS, SPREADS
 from risk.closure import Criterion
 from risk.errors import NotWorkedOff
+from risk.events import Event, EventKind
+from risk.ids import PositionId, RiskId
 from risk.offices import QuietRule
 from risk.records import RecordKind
 from risk.risks import CLOSED_STATES, RiskState
 from risk.units import units
 from risk.use_cases.reading import CardFacts
-from risk.workings import Outcome, Reach, Reaction, Spread
+from risk.workings import Outcome, Reach, ReachSeen, Reaction, Spread
 from tests.handlers.builders import GIST, SATURDAY, marked, plan, titles
 from tests.handlers.workings import (
     ANSWERED,
@@ -177,7 +179,45 @@ def test_an_answer_counts_once_it_is_published(answer: Any, line: str) -> None:
 def test_before_the_reaction_is_followed_a_risk_cannot_be_closed_from_the_list(state: RiskState) -> None:
     shown = checklist(facts_in(state))
     assert shown.text.startswith("ИР-12/26 пока нельзя отметить отработанным. Не хватает: ")
-    assert set(presses(shown)) <= {RecordKind.UNKNOWN_ANSWER}
+    assert WorkPress.WORK_OFF not in presses(shown)
+
+
+_FINDINGS = [RecordKind.CONFIRMED, RecordKind.PARTLY, RecordKind.REFUTED]
+_APPROVES = replace(plan(), approves_answers=True)
+
+
+@pytest.mark.parametrize(
+    ("facts", "offered"),
+    [
+        (facts_in(RiskState.FILED), [WorkPress.TAKE]),
+        (facts_in(RiskState.VERIFYING), [*_FINDINGS, RecordKind.MEASURE_TAKEN]),
+        (
+            facts_in(RiskState.UNCLEAR),
+            [*_FINDINGS, RecordKind.UNKNOWN_ANSWER, RecordKind.MEASURE_TAKEN],
+        ),
+        (facts_in(RiskState.ANSWERING, VERIFIED), [RecordKind.MEASURE_TAKEN, RecordKind.ANSWER]),
+        (
+            facts_in(RiskState.ANSWERING, replace(VERIFIED, measures=(TAKEN,), answer=DRAFTED)),
+            [WorkPress.PUBLISH, RecordKind.LINK],
+        ),
+        (
+            facts_in(RiskState.ANSWERING, replace(VERIFIED, measures=(TAKEN,), answer=DRAFTED), of=_APPROVES),
+            [WorkPress.SUBMIT, RecordKind.LINK],
+        ),
+        (
+            facts_in(RiskState.APPROVING, replace(VERIFIED, measures=(TAKEN,), answer=DRAFTED), of=_APPROVES),
+            [WorkPress.APPROVE],
+        ),
+        (
+            facts_in(RiskState.APPROVED, replace(VERIFIED, measures=(TAKEN,), answer=APPROVED), of=_APPROVES),
+            [WorkPress.PUBLISH, RecordKind.LINK],
+        ),
+    ],
+)
+def test_what_is_missing_is_supplied_from_the_list_as_far_as_the_state_allows_it(
+    facts: CardFacts, offered: list[RecordKind | WorkPress]
+) -> None:
+    assert presses(checklist(facts)) == offered
 
 
 @pytest.mark.parametrize("state", sorted(CLOSED_STATES))
@@ -234,12 +274,40 @@ def test_details_begin_with_the_answer_for_whoever_is_to_place_it() -> None:
         "Промежуточный ответ, сб 21.11, 10:02: Информация проверяется, ответим до 25.11.",
         "Публикация: vk.com/wall-2_9 · страница органа · ещё не проверена",
         (
-            "Реакция, вс 22.11, 09:02: реакции нет, не распространяется (просмотров 1200, комментариев 5), "
+            "Реакция, вс 22.11, 09:02: реакции нет, не распространяется (просмотров 1\xa0200, комментариев 5), "
             "раньше срока · член проектного офиса 1"
         ),
         "За реакцией следит: член проектного офиса 1. История: /history 12",
     ]
     assert marked(shown, "bold") == ["ИР-12/26 · следим за реакцией"]
+
+
+def test_details_tell_the_figures_of_the_filing_with_their_moment_and_compare_later_ones_with_them() -> None:
+    seen = ReachSeen(figures=Reach(views=300), at=SATURDAY)
+    looks = (replace(QUIET_LOOK, reach=Reach(views=1200, comments=5)),)
+    text = details(facts_in(RiskState.WATCHED, replace(ANSWERED, first_reach=seen, checks=looks))).text
+    assert "Охват при регистрации, сб 21.11, 09:02: просмотров 300\n" in text
+    assert "(просмотров 1\xa0200, было 300 при регистрации; комментариев 5)" in text
+
+
+def test_details_show_the_last_notes_with_who_noted_them_and_whose_words_they_are() -> None:
+    def noted(words: str, **more: str) -> tuple[Event, str]:
+        facts = {"text": words, **more} if words else {}
+        event = Event(risk=RiskId(7), at=SATURDAY, kind=EventKind.NOTED, position=PositionId(5), facts=facts)
+        return event, "член проектного офиса 1"
+
+    said = {"said_role": "member", "said_number": "2"}
+    notes = [
+        noted("Старая"),
+        noted(""),
+        *(noted(f"Звонок {number}") for number in range(3)),
+        noted("Вода\nесть", **said),
+    ]
+    text = details(replace(facts_in(RiskState.WATCHED, ANSWERED), notes=notes)).text
+    assert "Заметка, сб 21.11, 09:02: Звонок 2 · член проектного офиса 1\n" in text
+    who = "со слов «член проектного офиса 2», сб 21.11, 09:02"
+    assert f"Заметка {who}: Вода есть · член проектного офиса 1\n" in text
+    assert "Старая" not in text
 
 
 def test_details_tell_a_remark_and_a_decision_to_give_no_answer() -> None:

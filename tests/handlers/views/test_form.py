@@ -6,13 +6,16 @@ import pytest
 
 from handlers.views.form import HIDDEN_KINDS, form
 from handlers.views.message import LONGEST_TEXT
+from handlers.views.record import QUESTIONS as RECORD_QUESTIONS
 from risk.drafts import Choices, DraftStatus
 from risk.masking import Hidden
+from risk.records import RecordField
 from risk.risks import RiskNumber
 from risk.sameness import Sameness, SamenessReason
 from risk.sources import Source, SourceKind
 from risk.standing import Panel
 from risk.units import units
+from risk.workings import Reach, ReachSeen
 from tests.handlers.builders import (
     CHANNEL,
     GIST,
@@ -20,6 +23,7 @@ from tests.handlers.builders import (
     HOSTILE,
     HOUSE_CHAT,
     NORTH,
+    SATURDAY,
     SOCIAL,
     draft,
     draft_facts,
@@ -94,14 +98,14 @@ def test_every_kind_of_hidden_data_has_a_word() -> None:
 def test_office_without_blocks_has_no_word_of_them() -> None:
     shown = form(draft_facts(draft(understanding(block=None)), panel=Panel.EDIT, of=without_blocks()))
     assert "Блок" not in shown.text
-    assert titles(shown.keyboard) == [["Суть", "Источник"], ["Критичность"], ["Назад"]]
+    assert titles(shown.keyboard) == [["Суть", "Источник"], ["Критичность", "Охват"], ["Назад"]]
 
 
 @pytest.mark.parametrize(
     ("panel", "buttons"),
     [
         (Panel.MAIN, [["Зарегистрировать"], ["Изменить", "Отмена"]]),
-        (Panel.EDIT, [["Суть", "Источник"], ["Блок", "Критичность"], ["Территория"], ["Назад"]]),
+        (Panel.EDIT, [["Суть", "Источник"], ["Блок", "Критичность"], ["Территория", "Охват"], ["Назад"]]),
         (
             Panel.BLOCKS,
             [["Дороги, ЖКХ, благоустройство"], ["Социальная политика"], ["Без блока"], ["Назад"]],
@@ -112,10 +116,30 @@ def test_office_without_blocks_has_no_word_of_them() -> None:
         (Panel.ASK_GIST, [["Назад"]]),
         (Panel.ASK_SOURCE, [["Назад"]]),
         (Panel.ASK_SERVICE_NUMBER, [["Назад"]]),
+        (Panel.ASK_REACH, [["Назад"]]),
     ],
 )
 def test_each_panel_has_its_buttons(panel: Panel, buttons: list[list[str]]) -> None:
     assert titles(form(draft_facts(panel=panel)).keyboard) == buttons
+
+
+SEEN = Choices(reach=ReachSeen(figures=Reach(views=1200, reposts=30), at=SATURDAY))
+
+
+def test_figures_of_spread_are_shown_when_somebody_has_typed_them_and_not_spoken_of_otherwise() -> None:
+    assert "хват" not in form(draft_facts()).text
+    assert "Охват: просмотров 1\xa0200, репостов 30" in form(draft_facts(draft(choices=SEEN))).text.splitlines()
+
+
+def test_the_question_for_figures_reads_as_at_a_look_at_the_reaction() -> None:
+    asked = form(draft_facts(panel=Panel.ASK_REACH)).text
+    assert asked == RECORD_QUESTIONS[RecordField.REACH]
+
+
+def test_typed_figures_are_shown_when_they_are_asked_again_and_can_be_taken_back() -> None:
+    asked = form(draft_facts(draft(choices=SEEN), panel=Panel.ASK_REACH))
+    assert asked.text.splitlines()[1:] == ["Сейчас охват: просмотров 1\xa0200, репостов 30"]
+    assert titles(asked.keyboard) == [["Цифр не видно"], ["Назад"]]
 
 
 def test_service_number_is_offered_only_when_a_number_was_hidden() -> None:

@@ -270,6 +270,19 @@ def test_a_look_says_what_was_seen(reaction: Reaction, spread: Spread) -> None:
     assert f"реакция: {REACTIONS[reaction]}, {SPREADS[spread]} · " in line
 
 
+def test_figures_of_spread_stand_behind_what_happened() -> None:
+    assert "зарегистрирован (просмотров 1\xa0200) · " in line_of(EventKind.FILED, level="high", views="1200")
+    looked = line_of(EventKind.CHECKED, reaction="none", spread="still", views="4000", comments="5")
+    assert "не распространяется (просмотров 4\xa0000, комментариев 5) · " in looked
+    assert "упоминание: домовой чат (репостов 9) · " in line_of(EventKind.MENTIONED, text="домовой чат", reposts="9")
+
+
+def test_a_note_of_somebody_elses_words_names_their_position() -> None:
+    line = line_of(EventKind.NOTED, text="вода есть", said_role="member", said_number="2")
+    assert "заметка со слов «член проектного офиса 2»: вода есть · член проектного офиса 1" in line
+    assert "заметка со слов «член проектного офиса»: " in line_of(EventKind.NOTED, text="да", said_role="member")
+
+
 @pytest.mark.parametrize("kind", sorted({*EventKind} - WORDLESS))
 def test_an_event_whose_words_were_dropped_still_has_its_line(kind: EventKind) -> None:
     assert line_of(kind).endswith(" · член проектного офиса 1")

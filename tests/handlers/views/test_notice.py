@@ -5,8 +5,10 @@ import pytest
 from handlers.views.notice import notice, set_aside
 from risk.ids import PositionId
 from risk.notices import AlertChatBound, AlertChatClosed, ChatRight, Joined, Message, MessageSetAside
+from risk.risks import RiskState
 from risk.use_cases.telling import NoticeFacts
-from tests.handlers.builders import office
+from tests.handlers.builders import GIST, office
+from tests.handlers.workings import risk_in
 
 SILENCED = frozenset({ChatRight.WRITE})
 
@@ -18,6 +20,20 @@ def told(what: Message, position: str | None = None) -> str:
 def test_who_joined_reads_their_office_and_position() -> None:
     text = told(Joined(position=PositionId(5)), "член проектного офиса 3")
     assert text.startswith("Ваша должность: член проектного офиса 3 (МЦУ Заречного округа).\n")
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        (RiskState.FILED, "проверить до сб 21.11, 11:02"),
+        (RiskState.ANSWERING, "разместить ответ до сб 21.11, 15:02"),
+        (RiskState.WATCHED, "следим за реакцией"),
+    ],
+)
+def test_the_hand_over_list_says_what_each_risk_awaits_and_till_when(state: RiskState, says: str) -> None:
+    joined = Joined(position=PositionId(5))
+    facts = NoticeFacts(office=office(), notice=joined, position="член проектного офиса 3", work=[risk_in(state)])
+    assert f"ИР-12/26 · {says} · {GIST}" in notice(facts).text.splitlines()
 
 
 def test_bound_chat_learns_how_to_file() -> None:

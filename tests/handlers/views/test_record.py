@@ -24,6 +24,7 @@ from tests.handlers.workings import (
     HEAD_TITLE,
     LINK,
     MEMBER_TITLE,
+    approving_office,
     facts_in,
     overfull,
     record_facts,
@@ -84,14 +85,22 @@ def test_a_question_fits_however_much_was_answered_before(kind: RecordKind, fiel
 @pytest.mark.parametrize(
     ("status", "says"),
     [
-        (RecordStatus.DONE, "записано. Карточка — в алерт-чате."),
-        (RecordStatus.CANCELLED, "закрыто, ничего не записано."),
+        (RecordStatus.DONE, "ИР-12/26, записано: {}. Карточка — в алерт-чате."),
+        (RecordStatus.CANCELLED, "ИР-12/26, закрыто без записи: {}."),
     ],
 )
 def test_a_record_at_its_end_says_so_and_has_no_buttons(kind: RecordKind, status: RecordStatus, says: str) -> None:
     shown = record(record_facts(kind, status=status))
-    assert shown.text == f"ИР-12/26 · {KINDS[kind]}: {says}"
+    assert shown.text == says.format(KINDS[kind])
+    assert shown.text.count(":") == 1
     assert shown.keyboard is None
+
+
+@pytest.mark.parametrize("approves", [False, True])
+def test_who_corrects_an_answer_reads_that_it_is_approved_first_where_the_office_asks_it(approves: bool) -> None:
+    card = facts_in(RiskState.WATCHED, of=approving_office() if approves else None)
+    shown = record(record_facts(RecordKind.CORRECTION, asked=RecordField.SURE, card=card))
+    assert ("уйдёт на согласование" in shown.text) == approves
 
 
 def test_nothing_is_asked_of_a_record_whose_fields_are_all_filled() -> None:

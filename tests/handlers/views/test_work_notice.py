@@ -28,6 +28,7 @@ from risk.units import units
 from risk.use_cases.reading import CardFacts
 from risk.use_cases.telling import NoticeFacts
 from risk.use_cases.work_telling import WorkTold
+from risk.workings import Answer
 from tests.handlers.builders import GIST, SATURDAY, marked, office, titles
 from tests.handlers.workings import (
     ANSWERED,
@@ -87,6 +88,13 @@ def carried(shown: Outgoing) -> list[tuple[RecordKind | WorkPress, int]]:
 
 def test_every_notice_about_working_a_risk_is_worded_here() -> None:
     assert {type(what) for what in TOLD} == set(get_args(WorkNotice))
+
+
+@every
+def test_a_notice_about_working_a_risk_is_told_from_others_by_the_one_list_of_them(
+    what: WorkNotice, card: CardFacts
+) -> None:
+    assert isinstance(what, WorkNotice)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +159,35 @@ def test_a_notice_carries_the_button_that_does_what_it_asks(
     assert carried(shown) == does
 
 
+@pytest.mark.parametrize(
+    ("what", "correction", "lines", "buttons"),
+    [
+        (
+            ApprovalAsked(risk=RISK),
+            replace(DRAFTED, text="Вода есть.", submitted_at=SATURDAY),
+            [
+                "ИР-12/26: исправление размещённого ответа ждёт вашего согласования.",
+                "Вода есть.",
+                "Площадки: госпаблик ВК; сайт администрации",
+            ],
+            [["Согласовать"], ["Вернуть с замечанием"]],
+        ),
+        (
+            AnswerSentBack(risk=RISK),
+            RETURNED,
+            ["ИР-12/26: исправление ответа вернули с замечанием.", "назовите срок"],
+            [["Исправить ответ"]],
+        ),
+    ],
+)
+def test_of_a_correction_its_own_text_and_remark_are_told(
+    what: WorkNotice, correction: Answer, lines: list[str], buttons: list[list[str]]
+) -> None:
+    shown = told(what, facts_in(RiskState.WATCHED, replace(ANSWERED, correction=correction)))
+    assert shown.text.splitlines()[:-1] == lines
+    assert titles(shown.keyboard) == buttons
+
+
 @every
 def test_notices_are_plain_and_calm(what: WorkNotice, card: CardFacts) -> None:
     text = told(what, card).text
@@ -194,7 +231,7 @@ def test_a_report_without_links_says_that_they_will_come() -> None:
 
 def test_the_report_of_a_changed_answer_says_when_it_was_changed() -> None:
     assert ANSWERED.answer is not None
-    changed = replace(ANSWERED.answer, drafted_at=SATURDAY + timedelta(hours=5))
+    changed = replace(ANSWERED.answer, corrected_at=SATURDAY + timedelta(hours=5))
     shown = told(REPORTED, facts_in(RiskState.WATCHED, replace(ANSWERED, answer=changed, earlier_answers=(DRAFTED,))))
     assert shown.text.splitlines()[-1] == "Размещён сб 21.11, 12:02, исправлен сб 21.11, 14:02"
 
