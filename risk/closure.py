@@ -5,13 +5,14 @@ and after how long is the office's setting by criticality; which publications co
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
-from risk.deadlines import deadline
+from risk.deadlines import Term, deadline
 from risk.offices import OfficePlan, QuietRule
 from risk.risks import Risk
 from risk.workings import Check, Outcome, Publication, Reaction, Spread, Working
@@ -103,10 +104,29 @@ def watch(risk: Risk, working: Working, plan: OfficePlan) -> Watch | None:
         return None
     noisy = [check.at for check in working.checks if not is_quiet(check, plan.quiet_rule)]
     since = max(filter(None, (working.watched_since, working.disturbed_at, *noisy)))
-    quiet = sum(1 for check in working.checks if check.at > since and check.counts)
+    counted = [check.at for check in working.checks if check.at > since and check.counts]
     terms = plan.level(risk.level).check_after
-    next_at = deadline(since, terms[quiet], plan.calendar).due_at if quiet < len(terms) else None
-    return Watch(since=since, quiet=min(quiet, len(terms)), needed=len(terms), next_at=next_at)
+    return Watch(
+        since=since,
+        quiet=min(len(counted), len(terms)),
+        needed=len(terms),
+        next_at=_next_look(since, counted, terms, plan),
+    )
+
+
+def _next_look(
+    since: datetime, counted: Sequence[datetime], terms: Sequence[Term], plan: OfficePlan
+) -> datetime | None:
+    """At its term, but never sooner after the look before than any two terms lie apart: looks in a row are one look."""
+    place = len(counted)
+    if place >= len(terms):
+        return None
+    due_at = deadline(since, terms[place], plan.calendar).due_at
+    if not counted:
+        return due_at
+    amounts = [timedelta(), *(term.amount for term in terms)]
+    apart = replace(terms[place], amount=min(later - sooner for sooner, later in pairwise(amounts)))
+    return max(due_at, deadline(counted[-1], apart, plan.calendar).due_at)
 
 
 def counting(working: Working, plan: OfficePlan) -> Sequence[Publication]:

@@ -170,6 +170,10 @@ def test_a_reopened_risk_that_was_verified_anew_owes_no_cause() -> None:
     assert C.RECURRENCE_EXPLAINED not in [line.criterion for line in checklist(risk(), anew, OFFICE)]
 
 
+def test_a_reopened_risk_that_nobody_has_verified_yet_owes_no_cause_either() -> None:
+    assert C.RECURRENCE_EXPLAINED not in missing(risk(), working(round=2), OFFICE)
+
+
 def test_a_link_counts_by_its_kind_as_the_office_sets_it() -> None:
     local = publication(BY, PublicationKind.LOCAL_MEDIA, link="pestovo-vesti.ru/1")
     official = publication(BY, PublicationKind.OFFICIAL_PAGE)
@@ -217,6 +221,11 @@ def test_the_first_look_is_due_after_the_first_term() -> None:
 
 def test_each_look_brings_the_next_one_counted_from_publication() -> None:
     assert _watch(complete(checks=QUIET[:1])) == Watch(since=NOW, quiet=1, needed=2, next_at=NOW + 24 * HOUR)
+
+
+def test_looks_in_a_row_are_one_look_so_the_next_is_never_due_sooner_than_two_terms_lie_apart() -> None:
+    late = look(30)
+    assert _watch(complete(checks=(late,))) == Watch(since=NOW, quiet=1, needed=2, next_at=NOW + 34 * HOUR)
 
 
 def test_after_the_last_look_none_is_due() -> None:
