@@ -72,6 +72,8 @@ class Courier:
         self._idle = asyncio.Event()
         self._stopped = asyncio.Event()
         self._in_flight: set[Address] = set()
+        self._asked_to_wait: dict[Address, datetime] = {}
+        """Machine time until which a chat is left alone: what comes meanwhile must not overtake what was refused."""
 
     def wake(self) -> None:
         """Something may be due."""
@@ -101,7 +103,7 @@ class Courier:
             self._news.clear()
             machine_now = self._machine.now()
             try:
-                self._start_due(await self._deliveries.due(self._clock.now(), machine_now))
+                self._start_due(await self._deliveries.due(self._clock.now(), machine_now), machine_now)
                 await self._wait_for_news(machine_now)
             except DatabaseUnavailable:
                 await asyncio.sleep(PAUSE_FOR_DISK)
@@ -112,9 +114,11 @@ class Courier:
         if unknown:
             _log.warning("messages of an earlier run may or may not have arrived", count=unknown)
 
-    def _start_due(self, due: list[DueItem]) -> None:
+    def _start_due(self, due: list[DueItem], machine_now: datetime) -> None:
+        self._asked_to_wait = {chat: until for chat, until in self._asked_to_wait.items() if until > machine_now}
         for item in due:
-            if len(self._in_flight) < AT_ONCE and item.address not in self._in_flight:
+            free = item.address not in self._in_flight and item.address not in self._asked_to_wait
+            if free and len(self._in_flight) < AT_ONCE:
                 self._in_flight.add(item.address)
                 self._tasks.start(self._deliver(item), name=f"delivery {item.kind} {item.id}")
 
@@ -298,6 +302,8 @@ class Courier:
         counts = outcome.fate not in {Fate.FLOOD, Fate.SHUT_OUT}
         wait = {Fate.FLOOD: outcome.wait, Fate.SHUT_OUT: SHUT_OUT_PAUSE}.get(outcome.fate)
         at = self._after_a_pause(item) if wait is None else self._machine.now() + timedelta(seconds=wait)
+        if outcome.fate is Fate.FLOOD:
+            self._asked_to_wait[item.address] = at
         await self._deliveries.retry(item, at, counts=counts)
 
     async def _broke(self, item: DueItem) -> None:
