@@ -85,6 +85,7 @@ class App:
 
     async def _run(self, parts: Parts) -> None:
         await parts.menus.renew()
+        await parts.reckoning.renew()
         for receipt in await parts.inbox.waiting():
             parts.lanes.put(receipt)
         ways: list[asyncio.Task[None]] = []

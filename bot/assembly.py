@@ -38,6 +38,7 @@ from bot.menus import Menus
 from bot.metrics import CountedCalls, Metrics
 from bot.middlewares.desk import Desk
 from bot.probes import Probes
+from bot.reckoning import Reckoning
 from bot.running_state import RunningState
 from bot.status import StatusSource
 from bot.tasks import TaskOwner
@@ -96,6 +97,7 @@ class Parts:
     census: Census
     links: LinkWatch
     menus: Menus
+    reckoning: Reckoning
     tasks: TaskOwner
 
 
@@ -193,6 +195,7 @@ def assemble(
         census=census,
         links=links,
         menus=Menus(directory=directory, units=units, database=database, clock=clock),
+        reckoning=Reckoning(directory=directory, units=units, clock=clock),
         tasks=tasks,
     )
 

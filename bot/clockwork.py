@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from bot.clock import OfficeClock
 from bot.delivery.courier import Courier
@@ -11,21 +12,26 @@ from bot.health import Health, Part
 from bot.intake.census import Census
 from bot.keeping.purging import purge_daily
 from bot.link_watch import LinkWatch
-from risk.ports import OpenUnit
+from risk.ports import OpenUnit, OpenView
 from risk.retention import Retention
 from risk.use_cases.absence_turns import note_absences_turning
 from risk.use_cases.cards import note_overdue
 from risk.use_cases.drafts import close_abandoned_drafts
 from risk.use_cases.duty_handover import hand_duty_over
 from risk.use_cases.notes import lapse_note_offers
+from risk.use_cases.nudge_ledger import watch_reminders
+from risk.use_cases.nudging import nudge
 from risk.use_cases.recording import close_abandoned_records
-from risk.use_cases.work_telling import tell_of_checks
 from scheduler.jobs import Ticks
 from storage.database import Database
 from storage.delivery import Deliveries
 from storage.directory import SqlDirectory
 from storage.inbox import Inbox
 from storage.unit_of_work import Units
+
+
+class LooksFirst(Protocol):
+    async def __call__(self, *, uow: OpenUnit, view: OpenView, now: datetime) -> int: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +53,8 @@ class Clockwork:
         return Ticks(
             wake_courier=self._wake_courier,
             note_overdue=lambda: self._in_each_office(lambda uow, now: note_overdue(uow=uow, now=now)),
-            tell_of_checks=lambda: self._in_each_office(lambda uow, now: tell_of_checks(uow=uow, now=now)),
+            nudge=lambda: self._looking_first(nudge),
+            watch_reminders=lambda: self._looking_first(watch_reminders),
             probe_links=self.links.probe_due,
             hand_duty_over=lambda: self._in_each_office(lambda uow, now: hand_duty_over(uow=uow, now=now)),
             note_absences_turning=lambda: self._in_each_office(
@@ -72,6 +79,12 @@ class Clockwork:
     async def _in_each_office(self, act: Callable[[OpenUnit, datetime], Awaitable[int]]) -> None:
         for office in await self.directory.offices():
             await act(self.units.of(office.id), self.clock.now())
+
+    async def _looking_first(self, act: LooksFirst) -> None:
+        """Of each office: acts that write only where a look has found something to do."""
+        for office in await self.directory.offices():
+            uow, view = self.units.of(office.id), self.units.view_of(office.id)
+            await act(uow=uow, view=view, now=self.clock.now())
 
     async def _wake_courier(self) -> None:
         self.courier.wake()

@@ -20,6 +20,10 @@ _NAMED: Final = MappingProxyType(
         "approves_answers": "Согласование ответов до размещения",
         "quiet_rule": "Какая реакция спокойная",
         "counted_publications": "Какие публикации засчитываются для закрытия",
+        "escalation": "Кто над блоками узнаёт о просроченном",
+        "reminds_juniors": "Узнаёт ли младший о просроченном у старшего",
+        "nudged_at": "Час утренних напоминаний",
+        "nudges_a_day": "Сколько сообщений с напоминаниями в день",
         "quiet_hours": "Тихие часы",
         "invitation_days": "Сколько дней действует приглашение",
         "default_level": "Критичность по умолчанию",
@@ -40,6 +44,7 @@ PUBLICATION_KINDS: Final[Mapping[PublicationKind, str]] = MappingProxyType(
 _VALUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "approves_answers": {"true": "нужно", "false": "не нужно"},
+        "reminds_juniors": {"true": "да", "false": "нет"},
         "quiet_rule": {
             QuietRule.BOTH: "нет ни негатива, ни распространения",
             QuietRule.EITHER: "нет негатива или нет распространения",
@@ -100,6 +105,7 @@ _FIELDS: Final = MappingProxyType(
         "verify_within": "срок проверки",
         "answer_within": "срок ответа",
         "check_after": "сроки проверок реакции",
+        "ladder": "порядок напоминаний",
         "may_go_unanswered": "можно ли без публичного ответа",
         "kind": "чья она",
     }
@@ -154,6 +160,8 @@ def _was_and_is(change: Change) -> str:
 
 
 def _said(key: str, value: str) -> str:
+    if not value:
+        return "не задано"
     words = _VALUES.get(key)
     return value if words is None else ", ".join(words[each] for each in value.split(", "))
 

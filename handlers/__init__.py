@@ -19,6 +19,7 @@ from handlers import (
     notes,
     offices,
     people,
+    reminders,
     settings,
     working,
 )
@@ -34,6 +35,7 @@ def routers() -> list[Router]:
         cards.router(),
         notes.router(),
         lists.router(),
+        reminders.router(),
         people.router(),
         absences.router(),
         duty.router(),

@@ -19,6 +19,7 @@ from risk.ids import (
     EntryId,
     LevelKey,
     NoteOfferId,
+    ObligationId,
     OfficeId,
     PersonId,
     PositionId,
@@ -481,6 +482,31 @@ class DutyDraft(CallbackData, prefix="dc"):
     sure: bool
 
 
+class OwedView(StrEnum):
+    """What is shown of a thing that is owed."""
+
+    ONE = "one"
+    WHY = "why"
+
+
+class OwedPress(CallbackData, prefix="ow"):
+    """Show, in private, one thing that is owed."""
+
+    office: OfficeId
+    owed: ObligationId
+    view: OwedView
+
+
+ASK_HOUR, USUAL_HOUR = "ask", "usual"
+
+
+class HourChosen(CallbackData, prefix="hr"):
+    """The hour of the morning's reminders, written «08.30», or one of the two words above."""
+
+    office: OfficeId
+    hour: str
+
+
 def day_or_none(number: int | None) -> date | None:
     return None if number is None else date.fromordinal(number)
 
@@ -541,6 +567,8 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         RisksList,
         RisksBlocks,
         HistoryPage,
+        OwedPress,
+        HourChosen,
     )
 
 

@@ -2,7 +2,7 @@
 
 from risk.offices import OfficePlan
 from risk.people import Person, Position
-from risk.use_cases.rota import Colleague
+from risk.rota import Colleague
 
 
 def named(position: Position, person: Person | None, plan: OfficePlan) -> str:

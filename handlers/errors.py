@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from handlers.days import day
+from handlers.russian import counted
 from handlers.views.checklist import not_worked_off
 from handlers.views.dates import period
 from handlers.views.help import STALE_BUTTON
@@ -22,6 +23,7 @@ from risk.errors import (
     AnswerOwed,
     AnswerUnclear,
     ApprovalMissing,
+    BlockDecided,
     ChatFault,
     DatesUnclear,
     DraftClosed,
@@ -30,6 +32,7 @@ from risk.errors import (
     EntryClosed,
     EntryWaiting,
     GistMissing,
+    HoldUnfit,
     InvitationFault,
     InvitationRefused,
     LinkUnfit,
@@ -82,6 +85,7 @@ _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
         ApprovalMissing.code: "Ответ ещё не согласован. Нажмите «На согласование» и дождитесь решения.",
         AnswerOwed.code: "При этой критичности нужен публичный ответ. Смените критичность или подготовьте ответ.",
         MergedWithItself.code: "Это один и тот же риск. Назовите два разных номера.",
+        BlockDecided.code: "Блок назначен решением руководителя, вернуть риск нельзя. Обратитесь к руководителю.",
         LinkUnfit.code: (
             "Это не адрес открытой страницы. Пришлите ссылку на сам пост или статью; личные страницы не подходят."
         ),
@@ -195,6 +199,9 @@ def _of_working(refusal: Refusal) -> str | None:
             return f"Сейчас риск в состоянии «{STATES[RiskState(state)]}», так сделать нельзя. Кнопки — на карточке."
         case TakenBySomeone(by=by, at=at):
             return f"Эту кнопку уже нажали {day(at)}, {at:%H:%M}: проверка за должностью «{by}»."
+        case HoldUnfit(days=days):
+            within = counted(days, "день", "дня", "дней")
+            return f"Выберите день не раньше завтрашнего и не дальше чем через {within}: откладывать совсем нельзя."
         case NotWorkedOff():
             return not_worked_off(refusal)
         case _:

@@ -112,6 +112,16 @@ class WorkingCalendar:
                 yield Span(begins=max(span.begins, since), ends=span.ends)
             day += timedelta(days=1)
 
+    def spans_back_from(self, moment: datetime) -> Iterator[Span]:
+        """Working spans before the moment, the latest first, without end; the first ends at the moment if open then."""
+        until = moment.astimezone(UTC)
+        day = self.local(until).date()
+        while True:
+            span = self._span_on(day)
+            if span is not None and span.begins < until:
+                yield Span(begins=span.begins, ends=min(span.ends, until))
+            day -= timedelta(days=1)
+
     def working_time_between(self, earlier: datetime, later: datetime) -> timedelta:
         """How long the office was open between two moments; nothing, if they are not in this order."""
         worked = timedelta()

@@ -5,14 +5,14 @@ and after how long is the office's setting by criticality; which publications co
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
-from risk.deadlines import Term, deadline
+from risk.deadlines import Deadline, Term, deadline
 from risk.offices import OfficePlan, QuietRule
 from risk.risks import Risk
 from risk.workings import Check, Outcome, Publication, Reaction, Spread, Working
@@ -70,6 +70,8 @@ class Watch:
     quiet: int
     needed: int
     next_at: datetime | None
+    next_look: Deadline | None = field(default=None, compare=False)
+    """The same moment with its arithmetic."""
 
     @property
     def is_over(self) -> bool:
@@ -106,27 +108,29 @@ def watch(risk: Risk, working: Working, plan: OfficePlan) -> Watch | None:
     since = max(filter(None, (working.watched_since, working.disturbed_at, *noisy)))
     counted = [check.at for check in working.checks if check.at > since and check.counts]
     terms = plan.level(risk.level).check_after
+    next_look = _next_look(since, counted, terms, plan)
     return Watch(
         since=since,
         quiet=min(len(counted), len(terms)),
         needed=len(terms),
-        next_at=_next_look(since, counted, terms, plan),
+        next_at=None if next_look is None else next_look.due_at,
+        next_look=next_look,
     )
 
 
 def _next_look(
     since: datetime, counted: Sequence[datetime], terms: Sequence[Term], plan: OfficePlan
-) -> datetime | None:
+) -> Deadline | None:
     """At its term, but never sooner after the look before than any two terms lie apart: looks in a row are one look."""
     place = len(counted)
     if place >= len(terms):
         return None
-    due_at = deadline(since, terms[place], plan.calendar).due_at
+    at_its_term = deadline(since, terms[place], plan.calendar)
     if not counted:
-        return due_at
+        return at_its_term
     amounts = [timedelta(), *(term.amount for term in terms)]
     apart = replace(terms[place], amount=min(later - sooner for sooner, later in pairwise(amounts)))
-    return max(due_at, deadline(counted[-1], apart, plan.calendar).due_at)
+    return max(at_its_term, deadline(counted[-1], apart, plan.calendar), key=lambda look: look.due_at)
 
 
 def counting(working: Working, plan: OfficePlan) -> Sequence[Publication]:

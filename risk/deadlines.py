@@ -57,6 +57,18 @@ def deadline(since: datetime, term: Term, calendar: WorkingCalendar) -> Deadline
     return Deadline(due_at=due_at, spans=spans, term=term, beyond_horizon=guessed)
 
 
+def moment_before(due_at: datetime, term: Term, calendar: WorkingCalendar) -> datetime:
+    """The moment from which exactly the term is left until `due_at`, counted back by the term's own clock."""
+    if term.clock is ClockKind.CLOCK:
+        return due_at - term.amount
+    left = term.amount
+    for span in calendar.spans_back_from(due_at):
+        if span.length >= left:
+            return span.ends - left
+        left -= span.length
+    raise AssertionError("working spans have no beginning")
+
+
 def _by_the_clock(since: datetime, amount: timedelta) -> Span:
     return Span(begins=since, ends=since + amount)
 

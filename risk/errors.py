@@ -225,6 +225,20 @@ class NotWorkedOff(Refusal):
     missing: tuple[str, ...]
 
 
+@dataclass(eq=False)
+class HoldUnfit(Refusal):
+    """A reminder cannot be put off to that day; `days` is how far ahead it may be."""
+
+    code = "hold_unfit"
+    days: int
+
+
+class BlockDecided(Refusal):
+    """The block was given by whoever decides, and cannot return the risk."""
+
+    code = "block_decided"
+
+
 class MergedWithItself(Refusal):
     code = "merged_with_itself"
 

@@ -47,6 +47,9 @@ class EventKind(StrEnum):
     GIST_SET = "gist_set"
     SOURCE_ADDED = "source_added"
     PASSED_UP = "passed_up"
+    ACCEPTED = "accepted"
+    POSTPONED = "postponed"
+    BLOCK_RETURNED = "block_returned"
 
 
 WORDLESS: Final = frozenset(

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from risk.ids import AbsenceId, PersonId, PositionId, RiskId
+from risk.ids import AbsenceId, NudgeId, PersonId, PositionId, RiskId
 from risk.risks import RiskState
 
 
@@ -202,12 +202,13 @@ class UnknownAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChecksDue:
-    """To whoever follows residents' reaction: all looks that are due now, in one message."""
+class Reminder:
+    """To whoever owes something, or is above them: all that is due at that moment, in one message."""
 
     repeat_if_unknown: ClassVar[bool] = True
     person: PersonId
-    kind: Literal["checks_due"] = "checks_due"
+    bundle: NudgeId
+    kind: Literal["reminder"] = "reminder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +241,34 @@ class RiskFollowed:
     kind: Literal["risk_followed"] = "risk_followed"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockReturned:
+    """To who decides: a block has said that the risk is not theirs."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    risk: RiskId
+    returns: int
+    kind: Literal["block_returned"] = "block_returned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonUnreachable:
+    """To who operates and who decides, once: the messenger does not let the bot write to somebody."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    person: PersonId
+    kind: Literal["person_unreachable"] = "person_unreachable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemindersAstray:
+    """To who operates: so much is due without an outcome."""
+
+    repeat_if_unknown: ClassVar[bool] = False
+    count: int
+    kind: Literal["reminders_astray"] = "reminders_astray"
+
+
 # The one list of them: who tells them from others asks `isinstance(…, WorkNotice)`, and whoever words each is checked
 # by `assert_never`.
 WorkNotice = (
@@ -247,10 +276,10 @@ WorkNotice = (
     | ApprovalAsked
     | AnswerSentBack
     | UnknownAsked
-    | ChecksDue
     | ClosureProposed
     | ReturnProposed
     | RiskFollowed
+    | BlockReturned
 )
 
 AbsenceNotice = AbsenceNoted | AbsenceEnded
@@ -297,6 +326,8 @@ OfficeNotice = (
 )
 """About the office, its people and its chat; the others are about working a risk."""
 
-Message = OfficeNotice | WorkNotice
+ReminderNotice = Reminder | PersonUnreachable | RemindersAstray
+
+Message = OfficeNotice | WorkNotice | ReminderNotice
 Act = RemoveFromChat | ShowCommands | CloseQuestion
 Notice = Message | Act

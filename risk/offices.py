@@ -108,6 +108,38 @@ class Page:
         return _VK_COMMUNITY.sub(r"vk.com/wall-\1", self.link)
 
 
+class LeadUnit(StrEnum):
+    HOURS = "hours"
+    """Hours, counted as the deadline itself is."""
+    DAYS = "days"
+    """Working days, reminded of in the morning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """How long before a deadline the first reminder comes."""
+
+    amount: int
+    unit: LeadUnit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """How somebody is reminded: the office's own setting by criticality, for no act gives an order of reminders.
+
+    `up_after`: how long after the deadline each next person above hears of it. `urgent`: a matter that does not wait
+    for the morning, so whoever is on duty hears of it at once.
+    """
+
+    lead: Lead | None
+    up_after: tuple[Term, ...]
+    urgent: bool = False
+
+
+DEFAULT_LADDER: Final = Ladder(
+    lead=Lead(amount=1, unit=LeadUnit.DAYS),
+    up_after=tuple(Term(amount=timedelta(hours=hours), clock=ClockKind.WORKING) for hours in (9, 27)),
+)
 DEFAULT_CHECKS: Final = tuple(Term(amount=timedelta(hours=hours), clock=ClockKind.WORKING) for hours in (4, 9, 18))
 
 
@@ -126,6 +158,7 @@ class Level:
     words: tuple[str, ...] = ()
     check_after: tuple[Term, ...] = DEFAULT_CHECKS
     may_go_unanswered: bool = False
+    ladder: Ladder = DEFAULT_LADDER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +193,8 @@ class OfficePlan:
     """What the preset says of an office. `levels` go from the lowest to the highest.
 
     `calendar` is the one in force, with the national days; `own_days` are the exceptions that the preset itself names.
+    `escalation`: roles above the blocks in the order in which they hear of what is overdue; it goes by `rank`, never
+    from a senior to a junior, unless `reminds_juniors`. `nudged_at`: the usual hour of a person's reminders.
     Look up by key to read what is stored, among the `retired` too; go through the tuples to offer a choice.
     """
 
@@ -180,6 +215,10 @@ class OfficePlan:
     quiet_rule: QuietRule = QuietRule.BOTH
     counted_publications: frozenset[PublicationKind] = IN_THE_ACT
     pages: tuple[Page, ...] = ()
+    escalation: tuple[RoleKey, ...] = ()
+    reminds_juniors: bool = False
+    nudged_at: time = time(9)
+    nudges_a_day: int = 3
     own_days: Mapping[date, WorkingHours | None] = field(default_factory=dict, hash=False)
     retired: Retired = field(default_factory=Retired)
 
@@ -227,6 +266,11 @@ class OfficePlan:
     def place_of(self, key: RoleKey) -> int:
         """Where the role stands in the order of the preset; the retired come last."""
         return (*self.roles, *self.retired.roles).index(self.role(key))
+
+    def ladder(self, level: LevelKey | None) -> Ladder:
+        """How somebody is reminded of what has this level; of what has none, as the office usually does."""
+        known = self.level_if_known(self.default_level if level is None else level)
+        return DEFAULT_LADDER if known is None else known.ladder
 
     @property
     def highest(self) -> Level:

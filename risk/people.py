@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
 from risk.ids import InvitationId, OfficeId, PersonId, PositionId, RoleKey
@@ -47,13 +47,15 @@ class Actor:
 class Person:
     """Somebody of the office. The official name is for papers and lists; the messenger's own name is never kept.
 
-    `unreachable_since`: the messenger refuses what the bot writes to them in private.
+    `unreachable_since`: the messenger refuses what the bot writes to them in private. `nudged_at`: the hour, of the
+    office's clocks, that they have chosen for their reminders; None for the usual one.
     """
 
     id: PersonId
     address: Address
     official_name: str | None = None
     unreachable_since: datetime | None = None
+    nudged_at: time | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

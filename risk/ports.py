@@ -6,7 +6,7 @@ A unit of work is for one office: everything reached through it belongs to that 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Protocol
 
 from risk.absences import Absence
@@ -21,6 +21,8 @@ from risk.ids import (
     EntryId,
     InvitationId,
     NoteOfferId,
+    NudgeId,
+    ObligationId,
     OfficeId,
     PersonId,
     PositionId,
@@ -28,8 +30,11 @@ from risk.ids import (
     RiskId,
     RoleKey,
 )
+from risk.ledgers import Entry as LedgerEntry
 from risk.notes import NoteOffer
 from risk.notices import ChatRight, Notice
+from risk.nudges import Nudge, Why
+from risk.obligations import Matter, Owed
 from risk.offices import Office, OfficePlan
 from risk.people import Address, Invitation, Person, Place, Position
 from risk.probes import Probe
@@ -95,6 +100,9 @@ class People(Protocol):
 
     async def address_of(self, person: PersonId) -> Address: ...
     async def give_name(self, person: PersonId, official_name: str | None) -> None: ...
+    async def choose_hour(self, person: PersonId, hour: time | None) -> None:
+        """When they are given the reminders of a morning; None for the office's usual hour."""
+
     async def sit_at_desk(self, person: PersonId, at: datetime) -> None:
         """Of all offices where this person works, this one is meant from now on when they name none."""
 
@@ -246,24 +254,68 @@ class Workings(Protocol):
         """All rounds, the first first."""
 
     async def begin(self, working: Working) -> None: ...
-    async def save(self, working: Working, *, check_at: datetime | None, probe_at: datetime | None) -> None:
-        """`check_at`: when the next look at the reaction is due; whoever follows it has not been told.
-
-        `probe_at`: when the first of its links is to be probed.
-        """
-
-    async def checks_untold(self, now: datetime) -> Sequence[Working]:
-        """Rounds of which a look is due, and nobody was told."""
-
-    async def note_told(self, working: Working) -> None: ...
-    async def checks_due(self, watchers: Collection[PositionId], now: datetime) -> Sequence[Working]:
-        """Rounds that these positions follow, of which a look is due; the longest due first."""
+    async def save(self, working: Working, *, probe_at: datetime | None) -> None:
+        """`probe_at`: when the first of its links is to be probed."""
 
     async def probes_due(self, now: datetime, *, limit: int) -> Sequence[Working]:
         """Rounds that their risks are in, a link of which is to be probed; the longest due first."""
 
     async def watched_by(self, watchers: Collection[PositionId]) -> Sequence[Working]:
         """Open rounds that these positions follow."""
+
+
+class Obligations(Protocol):
+    """What is owed. Only what is open is given out; what was ended stays, for its nudges speak of it."""
+
+    async def open_of(self, matter: Matter, matter_id: int) -> Sequence[Owed]: ...
+    async def all_open(self) -> Sequence[Owed]: ...
+    async def find(self, owed: ObligationId) -> Owed | None:
+        """None as well for what is owed no more."""
+
+    async def any_due(self, now: datetime) -> bool:
+        """Whether time has come to a rung of any."""
+
+    async def due(self, now: datetime, *, limit: int) -> Sequence[Owed]:
+        """Those that time has come to a rung of, the longest due first."""
+
+    async def count_due(self, before: datetime) -> int:
+        """How many have a rung earlier than `before` that nobody has climbed."""
+
+    async def begin(self, owed: Owed, *, next_at: datetime) -> None:
+        """Store a new one; its `id` is ignored. `next_at` is the moment of its next rung."""
+
+    async def save(self, owed: Owed, *, next_at: datetime) -> None: ...
+    async def end(self, owed: Collection[ObligationId], at: datetime) -> None: ...
+
+
+class Nudges(Protocol):
+    """Every reminder, from its rung to what became of it."""
+
+    async def add(self, nudge: Nudge) -> None:
+        """Store a new one, unless that rung has its nudge; its `id` is ignored."""
+
+    async def any_due(self, now: datetime) -> bool: ...
+    async def due(self, now: datetime, *, limit: int) -> Sequence[tuple[Nudge, Owed]]:
+        """Pending nudges whose moment has come, with what they remind of; the earliest first."""
+
+    async def count_due(self, before: datetime) -> int:
+        """How many were to be given out before, and are still pending."""
+
+    async def entries_since(self, moment: datetime) -> Sequence[LedgerEntry]:
+        """Nudges whose rung is not earlier than the moment, with what became of each."""
+
+    async def save(self, nudge: Nudge) -> None: ...
+    async def drop(self, owed: Collection[ObligationId], why: Why) -> None:
+        """Whatever is pending of these is moot."""
+
+    async def note_acted(self, owed: Collection[ObligationId], at: datetime) -> None:
+        """What was said of these has led to something."""
+
+    async def given_since(self, moment: datetime) -> dict[PersonId, int]:
+        """How many messages of reminders each person was given."""
+
+    async def of_bundle(self, bundle: NudgeId) -> Sequence[tuple[Nudge, Owed | None]]:
+        """What was given out in one message; None for what is owed no more."""
 
 
 class Followers(Protocol):
@@ -371,6 +423,9 @@ class Outbox(Protocol):
     async def plan(self, notice: Notice, place: Place, *, due_at: datetime, once: str | None = None) -> bool:
         """Plan a notice; with `once`, only if none was planned under that name before. Whether it was planned now."""
 
+    async def count_unsent(self, kind: str, before: datetime) -> int:
+        """How many notices of a kind were due before, and wait to be sent."""
+
     async def planned_after(self, now: datetime) -> Sequence[tuple[datetime, Notice]]:
         """Notices that wait for a later moment, with that moment."""
 
@@ -402,6 +457,10 @@ class Unit(Protocol):
     def risks(self) -> Risks: ...
     @property
     def workings(self) -> Workings: ...
+    @property
+    def obligations(self) -> Obligations: ...
+    @property
+    def nudges(self) -> Nudges: ...
     @property
     def followers(self) -> Followers: ...
     @property

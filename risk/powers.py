@@ -70,6 +70,8 @@ class Action(StrEnum):
     FREE_POSITION = "free_position"
     HAND_POSITION_OVER = "hand_position_over"
     READ_ROTA = "read_rota"
+    CHOOSE_HOUR = "choose_hour"
+    READ_LEDGER = "read_ledger"
     NOTE_OWN_ABSENCE = "note_own_absence"
     NOTE_ABSENCE = "note_absence"
     ASSIGN_DUTY = "assign_duty"
@@ -104,6 +106,8 @@ POWER_FOR: Final[Mapping[Action, Power]] = MappingProxyType(
         Action.FREE_POSITION: Power.DISMISS,
         Action.HAND_POSITION_OVER: Power.DISMISS,
         Action.READ_ROTA: Power.READ,
+        Action.CHOOSE_HOUR: Power.READ,
+        Action.READ_LEDGER: Power.DECIDE,
         Action.NOTE_OWN_ABSENCE: Power.READ,
         Action.NOTE_ABSENCE: Power.MANAGE_ABSENCE,
         Action.ASSIGN_DUTY: Power.ASSIGN_DUTY,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import time
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -82,12 +83,16 @@ _OFFICE_FIELDS: Final = (
     "approves_answers",
     "quiet_rule",
     "counted_publications",
+    "escalation",
+    "reminds_juniors",
+    "nudged_at",
+    "nudges_a_day",
 )
 
 
 def office_changes(before: OfficePlan, after: OfficePlan) -> Iterator[Change]:
     for name in _OFFICE_FIELDS:
-        was, now = _value_written(getattr(before, name)), _value_written(getattr(after, name))
+        was, now = _value_written(before, name), _value_written(after, name)
         if was != now:
             yield Change(kind=ChangeKind.OFFICE, key=name, before=was, after=now)
 
@@ -174,14 +179,18 @@ def _new_and_changed(
         yield Change(kind=kind, fields=(ORDER,))
 
 
-def _value_written(value: object) -> str:
-    """As a preset writes it; keys of a set in their order."""
-    match value:
-        case bool():
+def _value_written(plan: OfficePlan, name: str) -> str:
+    """As a preset writes it; keys of a set in their order. Roles by their titles: a preset may change those too."""
+    match getattr(plan, name):
+        case tuple() as roles:
+            return " → ".join(plan.role(key).title for key in roles)
+        case time() as hour:
+            return f"{hour:%H:%M}"
+        case bool() as value:
             return str(value).lower()
-        case frozenset():
-            return ", ".join(sorted(value))
-        case _:
+        case frozenset() as keys:
+            return ", ".join(sorted(keys))
+        case value:
             return str(value)
 
 

@@ -79,7 +79,13 @@ class RecordKind(StrEnum):
     NOTE = "note"
     GIST = "gist"
     SOURCE = "source"
+    ACCEPT = "accept"
+    POSTPONE = "postpone"
+    NOT_OURS = "not_ours"
 
+
+OF_OWED: Final = frozenset({RecordKind.ACCEPT, RecordKind.POSTPONE, RecordKind.NOT_OURS})
+"""Records about something owed: their `item` is its number."""
 
 _F = RecordField
 
@@ -107,6 +113,9 @@ FIELDS: Final[Mapping[RecordKind, tuple[RecordField, ...]]] = MappingProxyType(
         RecordKind.NOTE: (_F.NOTE,),
         RecordKind.GIST: (_F.GIST,),
         RecordKind.SOURCE: (_F.SOURCE,),
+        RecordKind.ACCEPT: (_F.UNTIL,),
+        RecordKind.POSTPONE: (_F.REASON, _F.UNTIL),
+        RecordKind.NOT_OURS: (_F.REASON,),
     }
 )
 """What each record asks, in order."""

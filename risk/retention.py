@@ -14,6 +14,8 @@ class Kept(StrEnum):
     """Forms that were filed or cancelled, records that were made or cancelled, offers of a note that are over."""
     NOTICES = "notices"
     """Messages of the bot's own accord that have come to their end; how many there were stays."""
+    REMINDERS = "reminders"
+    """Nudges that have come to their end, and what was owed once it is over; their messages are among the notices."""
     MISHAPS = "mishaps"
     """Lines of the ledger; how many there were stays."""
     CLOSED_TEXTS = "closed_texts"
@@ -46,7 +48,7 @@ class Retention:
                 return self.set_aside_days
             case Kept.DRAFTS:
                 return self.drafts_days
-            case Kept.NOTICES | Kept.MISHAPS:
+            case Kept.NOTICES | Kept.REMINDERS | Kept.MISHAPS:
                 return self.outbox_days
             case Kept.CLOSED_TEXTS:
                 return self.closed_text_days

@@ -44,6 +44,10 @@ AWAITING_VERIFICATION: Final = frozenset({RiskState.FILED, RiskState.VERIFYING, 
 AWAITING_ANSWER: Final = frozenset({RiskState.ANSWERING, RiskState.APPROVING, RiskState.APPROVED})
 
 
+RETURNS_BEFORE_DECISION: Final = 2
+"""After so many «Не относится к блоку» whoever decides gives the risk to a block, which cannot return it."""
+
+
 class Stage(StrEnum):
     """What open risks wait for, as people narrow a list by it."""
 
@@ -98,6 +102,7 @@ class NumberAsked:
 class Risk:
     """A filed risk. `level` decides the deadlines; `suggested_level` waits for somebody's second press.
 
+    `returns`: how often a block has said that it is not theirs.
     `answer_by` is known once it is verified; a later round counts it from its own beginning.
     """
 
@@ -115,6 +120,7 @@ class Risk:
     filed_at: datetime
     verify_by: datetime
     answer_by: datetime | None = None
+    returns: int = 0
     overdue_noted: bool = False
 
     @property

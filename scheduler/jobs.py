@@ -21,7 +21,8 @@ class Ticks:
     wake_courier: Tick
     prove_database: Tick
     note_overdue: Tick
-    tell_of_checks: Tick
+    nudge: Tick
+    watch_reminders: Tick
     probe_links: Tick
     hand_duty_over: Tick
     note_absences_turning: Tick
@@ -41,7 +42,8 @@ def job_table(ticks: Ticks) -> tuple[Job, ...]:
         Job(name="wake courier", every=timedelta(seconds=5), tick=ticks.wake_courier),
         Job(name="prove database", every=timedelta(seconds=5), tick=ticks.prove_database),
         Job(name="note overdue", every=timedelta(seconds=15), tick=ticks.note_overdue),
-        Job(name="tell of checks", every=timedelta(seconds=20), tick=ticks.tell_of_checks),
+        Job(name="nudge", every=timedelta(seconds=20), tick=ticks.nudge),
+        Job(name="watch reminders", every=timedelta(hours=1), tick=ticks.watch_reminders),
         Job(name="probe links", every=timedelta(minutes=1), tick=ticks.probe_links),
         Job(name="hand duty over", every=timedelta(seconds=20), tick=ticks.hand_duty_over),
         Job(name="note absences turning", every=timedelta(minutes=1), tick=ticks.note_absences_turning),

@@ -3,12 +3,13 @@
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from sqlalchemy import Select, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from risk.obligations import Matter
 from risk.offices import Office
 from storage import tables
 from storage.database import Database
@@ -25,9 +26,15 @@ _LEFT_OUT: Final[Mapping[Table, frozenset[str]]] = {
 }
 """What opens a door, what is a run's own, a name beside the list of staff, and words that are not said yet."""
 _WRITTEN: Final = frozenset(
-    {"facts", "sources", "parts", "understood", "choices", "notice", "retired", "told", "skipped"}
+    {"facts", "sources", "parts", "understood", "choices", "notice", "retired", "told", "skipped", "term", "hold"}
 )
 """Columns that hold a whole value as JSON."""
+_OF_RISKS: Final = (
+    (tables.obligations.c.office_id == tables.risks.c.office_id)
+    & (tables.obligations.c.matter == Matter.RISK.value)
+    & (tables.obligations.c.matter_id == tables.risks.c.id)
+)
+"""What is owed names its matter without referring to it, for matters may be of several kinds."""
 
 
 class NoSuchOfficeHere(Exception):
@@ -70,12 +77,15 @@ async def office_view(database: Database, key: str) -> AsyncIterator[OfficeView]
 def _with(table: Table, joined: Table) -> Select[Any]:
     """Columns of `joined` that `table` has none of that name of."""
     more = [column for column in joined.c if column.name not in table.c]
-    return select(*table.c, *more).join_from(table, joined, isouter=True)
+    on = _OF_RISKS if table is tables.obligations else None
+    return select(*table.c, *more).join_from(table, joined, on, isouter=True)
 
 
 def _plain(key: str, value: Any) -> Any:
+    if value is None:
+        return None
     if key in _WRITTEN:
         return json.loads(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date | time) else value

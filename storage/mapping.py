@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Row
 
 from risk.absences import Absence
+from risk.deadlines import Term
 from risk.drafts import Choices, Draft, DraftStatus
 from risk.duties import Duty
 from risk.entries import Entry, EntryState
@@ -20,6 +21,8 @@ from risk.ids import (
     InvitationId,
     LevelKey,
     NoteOfferId,
+    NudgeId,
+    ObligationId,
     OfficeId,
     PersonId,
     PositionId,
@@ -29,8 +32,11 @@ from risk.ids import (
     StandingId,
     TerritoryKey,
 )
+from risk.ladders import RungKind
 from risk.notes import NoteOffer, OfferStatus
 from risk.notices import Notice
+from risk.nudges import Nudge, NudgeState, Why
+from risk.obligations import Hold, Matter, Obligation, ObligationKey, ObligationKind, Owed
 from risk.offices import Office, OfficePlan
 from risk.people import Address, Invitation, MessengerKind, Person, Place, Position
 from risk.records import Record, RecordField, RecordKind, RecordStatus
@@ -48,6 +54,8 @@ PLAN: Final[TypeAdapter[OfficePlan]] = TypeAdapter(OfficePlan)
 NOTICE: Final[TypeAdapter[Notice]] = TypeAdapter(Notice)
 MESSAGES: Final[TypeAdapter[tuple[int, ...]]] = TypeAdapter(tuple[int, ...])
 WORKING: Final[TypeAdapter[Working]] = TypeAdapter(Working)
+_TERM: Final[TypeAdapter[Term | None]] = TypeAdapter(Term | None)
+_HOLD: Final[TypeAdapter[Hold | None]] = TypeAdapter(Hold | None)
 _SOURCES: Final[TypeAdapter[tuple[Source, ...]]] = TypeAdapter(tuple[Source, ...])
 _PARTS: Final[TypeAdapter[tuple[Part, ...]]] = TypeAdapter(tuple[Part, ...])
 _UNDERSTANDING: Final[TypeAdapter[Understanding]] = TypeAdapter(Understanding)
@@ -87,6 +95,7 @@ def person_of(row: AnyRow) -> Person:
         address=address_of(row),
         official_name=row.official_name,
         unreachable_since=row.unreachable_since,
+        nudged_at=row.nudged_at,
     )
 
 
@@ -204,6 +213,7 @@ def risk_values(risk: Risk) -> Values:
         "verify_by": risk.verify_by,
         "answer_by": risk.answer_by,
         "due_at": risk.due_at,
+        "returns": risk.returns,
         "overdue_noted": risk.overdue_noted,
     }
 
@@ -224,18 +234,17 @@ def risk_of(row: AnyRow) -> Risk:
         filed_at=row.filed_at,
         verify_by=row.verify_by,
         answer_by=row.answer_by,
+        returns=row.returns,
         overdue_noted=row.overdue_noted,
     )
 
 
-def working_values(working: Working, *, check_at: datetime | None, probe_at: datetime | None) -> Values:
+def working_values(working: Working, *, probe_at: datetime | None) -> Values:
     return {
         "risk": working.risk,
         "round": working.round,
         "told": dumped(WORKING, working),
         "watcher": working.watcher,
-        "check_at": check_at,
-        "check_told": False,
         "probe_at": probe_at,
     }
 
@@ -367,3 +376,97 @@ def _person_or_nobody(value: int | None) -> PersonId | None:
 
 def _position_or_none(value: int | None) -> PositionId | None:
     return None if value is None else PositionId(value)
+
+
+def owed_of(row: AnyRow) -> Owed:
+    key = ObligationKey(
+        matter=Matter(row.matter),
+        matter_id=row.matter_id,
+        round=row.round,
+        kind=ObligationKind(row.kind),
+        place=row.place,
+    )
+    obligation = Obligation(
+        key=key,
+        due_at=row.due_at,
+        counted_from=row.counted_from,
+        term=None if row.term is None else _TERM.validate_json(row.term),
+        position=_position_or_none(row.position),
+        block=None if row.block is None else BlockKey(row.block),
+        level=None if row.level is None else LevelKey(row.level),
+    )
+    return Owed(
+        id=ObligationId(row.id),
+        obligation=obligation,
+        since=row.since,
+        climbed_to=row.climbed_to,
+        hold=None if row.hold is None else _HOLD.validate_json(row.hold),
+    )
+
+
+def owed_values(owed: Owed) -> Values:
+    obligation = owed.obligation
+    key = obligation.key
+    return {
+        "matter": key.matter.value,
+        "matter_id": key.matter_id,
+        "round": key.round,
+        "kind": key.kind.value,
+        "place": key.place,
+        "due_at": obligation.due_at,
+        "counted_from": obligation.counted_from,
+        "term": None if obligation.term is None else dumped(_TERM, obligation.term),
+        "position": obligation.position,
+        "block": obligation.block,
+        "level": obligation.level,
+        "since": owed.since,
+        "climbed_to": owed.climbed_to,
+        "hold": None if owed.hold is None else dumped(_HOLD, owed.hold),
+    }
+
+
+def nudge_of(row: AnyRow) -> Nudge:
+    return Nudge(
+        id=NudgeId(row.id),
+        owed=ObligationId(row.owed),
+        due_at=row.due_at,
+        kind=RungKind(row.kind),
+        step=row.step,
+        at=row.at,
+        of_morning=row.of_morning,
+        release_at=row.release_at,
+        state=NudgeState(row.state),
+        why=None if row.why is None else Why(row.why),
+        held_for=None if row.held_for is None else Why(row.held_for),
+        position=_position_or_none(row.position),
+        person=_person_or_nobody(row.person),
+        deputises=row.deputises,
+        on_duty=row.on_duty,
+        bundle=None if row.bundle is None else NudgeId(row.bundle),
+        given_at=row.given_at,
+        acted_at=row.acted_at,
+        missed=row.missed,
+    )
+
+
+def nudge_values(nudge: Nudge) -> Values:
+    return {
+        "owed": nudge.owed,
+        "due_at": nudge.due_at,
+        "kind": nudge.kind.value,
+        "step": nudge.step,
+        "at": nudge.at,
+        "of_morning": nudge.of_morning,
+        "release_at": nudge.release_at,
+        "state": nudge.state.value,
+        "why": nudge.why,
+        "held_for": nudge.held_for,
+        "position": nudge.position,
+        "person": nudge.person,
+        "deputises": nudge.deputises,
+        "on_duty": nudge.on_duty,
+        "bundle": nudge.bundle,
+        "given_at": nudge.given_at,
+        "acted_at": nudge.acted_at,
+        "missed": nudge.missed,
+    }

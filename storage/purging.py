@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from risk.calendar import WorkingCalendar
 from risk.events import WORDLESS
+from risk.obligations import Matter
 from risk.retention import Kept, Retention
 from risk.standing import Subject
 from risk.workings import FREE_TEXTS
@@ -135,6 +136,32 @@ async def _drop_notices(connection: AsyncConnection, ids: Sequence[int]) -> None
     await connection.execute(delete(table).where(table.c.id.in_(ids)))
 
 
+def _due_nudges(before: datetime) -> Select[Any]:
+    return select(tables.nudges.c.id).where(_is_over(before))
+
+
+async def _drop_nudges(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    await connection.execute(delete(tables.nudges).where(tables.nudges.c.id.in_(ids)))
+
+
+def _due_obligations(before: datetime) -> Select[Any]:
+    """Those of which no nudge stays that would have nothing to speak of."""
+    table, nudges = tables.obligations, tables.nudges
+    of_it = (nudges.c.office_id == table.c.office_id) & (nudges.c.owed == table.c.id)
+    stays = select(nudges.c.id).where(of_it, ~_is_over(before)).exists()
+    return select(table.c.id).where(table.c.ended_at < before, ~stays)
+
+
+async def _drop_obligations(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    await connection.execute(delete(tables.obligations).where(tables.obligations.c.id.in_(ids)))
+
+
+def _is_over(before: datetime) -> ColumnElement[bool]:
+    """Of a nudge: nothing more will be said by it, and its moment, or the last look at it, is past."""
+    table = tables.nudges
+    return ~tables.nudge_pending & (table.c.at < before) & (table.c.release_at < before)
+
+
 def _due_mishaps(before: datetime) -> Select[Any]:
     return select(tables.ledger.c.id).where(tables.ledger.c.noted_at < before)
 
@@ -161,6 +188,14 @@ async def _drop_closed_texts(connection: AsyncConnection, ids: Sequence[int]) ->
     of_them = _in_any_office(events) & events.c.risk.in_(ids)
     await connection.execute(update(events).where(of_them, _has_words()).values(facts="{}"))
     await _empty_workings(connection, ids)
+    await _forget_holds(connection, ids)
+
+
+async def _forget_holds(connection: AsyncConnection, risks: Sequence[int]) -> None:
+    """Why somebody put a measure of theirs off: no hold lasts as long as words are kept."""
+    table = tables.obligations
+    of_them = _in_any_office(table) & (table.c.matter == Matter.RISK.value) & table.c.matter_id.in_(risks)
+    await connection.execute(update(table).where(of_them, table.c.hold.is_not(None)).values(hold=None))
 
 
 async def _empty_workings(connection: AsyncConnection, risks: Sequence[int]) -> None:
@@ -209,6 +244,8 @@ _RULES: Final = (
     _Rule(what=Kept.DRAFTS, due=_due_records, drop=_drop_records),
     _Rule(what=Kept.DRAFTS, due=_due_note_offers, drop=_drop_note_offers),
     _Rule(what=Kept.NOTICES, due=_due_notices, drop=_drop_notices),
+    _Rule(what=Kept.REMINDERS, due=_due_nudges, drop=_drop_nudges),
+    _Rule(what=Kept.REMINDERS, due=_due_obligations, drop=_drop_obligations),
     _Rule(what=Kept.MISHAPS, due=_due_mishaps, drop=_drop_mishaps),
     _Rule(what=Kept.CLOSED_TEXTS, due=_due_closed_texts, drop=_drop_closed_texts),
     _Rule(what=Kept.INVITATIONS, due=_due_invitations, drop=_drop_invitations),

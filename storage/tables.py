@@ -25,6 +25,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Time,
     TypeDecorator,
     UniqueConstraint,
     literal_column,
@@ -130,6 +131,7 @@ people = Table(
     Column("official_name", String),
     Column("at_desk_since", Moment),
     Column("unreachable_since", Moment),
+    Column("nudged_at", Time),
     Column("former_since", Moment),
     UniqueConstraint("office_id", "id"),
     UniqueConstraint("office_id", "messenger", "address"),
@@ -299,6 +301,7 @@ risks = Table(
     Column("verify_by", Moment, nullable=False),
     Column("answer_by", Moment),
     Column("due_at", Moment),
+    Column("returns", Integer, nullable=False, server_default="0"),
     Column("overdue_noted", Boolean, nullable=False),
     UniqueConstraint("office_id", "id"),
     UniqueConstraint("office_id", "year", "serial"),
@@ -317,16 +320,12 @@ workings = Table(
     Column("round", Integer, nullable=False),
     Column("told", Text, nullable=False),
     Column("watcher", Integer, nullable=False),
-    Column("check_at", Moment),
-    Column("check_told", Boolean, nullable=False, server_default="0"),
     Column("probe_at", Moment),
     UniqueConstraint("office_id", "risk", "round"),
     _within_office("risk", "risks"),
     _within_office("watcher", "positions"),
     sqlite_autoincrement=True,
 )
-check_untold = workings.c.check_at.is_not(None) & (workings.c.check_told == literal_column("0"))
-Index("ix_workings_check", workings.c.office_id, workings.c.check_at, sqlite_where=check_untold)
 Index("ix_workings_probe", workings.c.office_id, workings.c.probe_at, sqlite_where=workings.c.probe_at.is_not(None))
 
 followers = Table(
@@ -511,6 +510,80 @@ ledger = Table(
     CheckConstraint("outcome IN ('unknown', 'refused', 'gone')", name="outcome"),
     sqlite_autoincrement=True,
 )
+
+obligations = Table(
+    "obligations",
+    metadata,
+    _id(),
+    _office(),
+    Column("matter", String, nullable=False),
+    Column("matter_id", Integer, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("counted_from", Moment, nullable=False),
+    Column("term", Text),
+    Column("position", Integer),
+    Column("block", String),
+    Column("level", String),
+    Column("since", Moment, nullable=False),
+    Column("climbed_to", Moment, nullable=False),
+    Column("hold", Text),
+    Column("next_at", Moment),
+    Column("ended_at", Moment),
+    UniqueConstraint("office_id", "id"),
+    _within_office("position", "positions"),
+    CheckConstraint("(next_at IS NULL) = (ended_at IS NOT NULL)", name="open_or_ended"),
+    sqlite_autoincrement=True,
+)
+obligation_open = obligations.c.next_at.is_not(None)
+Index("ix_obligations_next", obligations.c.office_id, obligations.c.next_at, sqlite_where=obligation_open)
+Index(
+    "ix_obligations_matter",
+    obligations.c.office_id,
+    obligations.c.matter,
+    obligations.c.matter_id,
+    sqlite_where=obligation_open,
+)
+
+nudges = Table(
+    "nudges",
+    metadata,
+    _id(),
+    _office(),
+    Column("owed", Integer, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("kind", Integer, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("of_morning", Boolean, nullable=False),
+    Column("release_at", Moment, nullable=False),
+    Column("state", String, nullable=False),
+    Column("why", String),
+    Column("held_for", String),
+    Column("position", Integer),
+    Column("person", Integer),
+    Column("deputises", Boolean, nullable=False),
+    Column("on_duty", Boolean, nullable=False),
+    Column("bundle", Integer),
+    Column("given_at", Moment),
+    Column("acted_at", Moment),
+    Column("missed", Integer, nullable=False),
+    UniqueConstraint("office_id", "owed", "due_at", "kind", "step", "at"),
+    _within_office("owed", "obligations"),
+    _within_office("position", "positions"),
+    _within_office("person", "people"),
+    CheckConstraint("state IN ('waiting', 'held', 'given', 'moot', 'refused')", name="state"),
+    sqlite_autoincrement=True,
+)
+nudge_pending = nudges.c.state.in_([literal_column("'waiting'"), literal_column("'held'")])
+Index("ix_nudges_pending", nudges.c.office_id, nudges.c.release_at, sqlite_where=nudge_pending)
+nudge_given = nudges.c.state == literal_column("'given'")
+Index("ix_nudges_given", nudges.c.office_id, nudges.c.given_at, sqlite_where=nudge_given)
+Index("ix_nudges_bundle", nudges.c.office_id, nudges.c.bundle, sqlite_where=nudge_given)
+Index("ix_nudges_owed", nudges.c.office_id, nudges.c.owed)
+Index("ix_nudges_at", nudges.c.office_id, nudges.c.at)
 
 tallies = Table(
     "tallies",

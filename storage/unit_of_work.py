@@ -19,6 +19,7 @@ from storage.repositories.chats import ChatRows
 from storage.repositories.drafts import DraftRows, PromptRows
 from storage.repositories.messages import OutboxRows, StandingRows
 from storage.repositories.notes import NoteOfferRows
+from storage.repositories.obligations import NudgeRows, ObligationRows
 from storage.repositories.offices import PresetRows, SettingRows, StaffEventRows
 from storage.repositories.people import EntryRows, InvitationRows, PeopleRows
 from storage.repositories.risks import EventRows, RiskRows
@@ -52,6 +53,8 @@ class SqlUnit:
         self.chats = ChatRows(connection, office.id)
         self.risks = RiskRows(connection, office.id)
         self.workings = WorkingRows(connection, office.id)
+        self.obligations = ObligationRows(connection, office.id)
+        self.nudges = NudgeRows(connection, office.id)
         self.followers = FollowerRows(connection, office.id)
         self.records = RecordRows(connection, office.id)
         self.note_offers = NoteOfferRows(connection, office.id)

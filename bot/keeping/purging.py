@@ -17,6 +17,7 @@ _WORDS: Final[Mapping[Kept, str]] = {
     Kept.SET_ASIDE: "отложенные сообщения",
     Kept.DRAFTS: "закрытые черновики",
     Kept.NOTICES: "уведомления",
+    Kept.REMINDERS: "напоминания и исполненное",
     Kept.MISHAPS: "записи о сбоях доставки",
     Kept.CLOSED_TEXTS: "тексты закрытых рисков",
     Kept.INVITATIONS: "приглашения",

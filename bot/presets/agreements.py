@@ -26,6 +26,7 @@ def misfits(sheet: PresetSheet) -> Iterator[Misfit]:
     yield from _roles(sheet)
     yield from _powers(sheet)
     yield from _levels(sheet)
+    yield from _reminders(sheet)
     yield from _blocks(sheet)
     yield from _settlements(sheet)
     yield from _pages(sheet)
@@ -86,6 +87,26 @@ def _levels(sheet: PresetSheet) -> Iterator[Misfit]:
             yield Misfit(
                 key=f"levels.{level.key}.check_after", says='у всех проверок уровня один clock: "working" или "clock"'
             )
+
+
+def _reminders(sheet: PresetSheet) -> Iterator[Misfit]:
+    roles = [role.key for role in sheet.roles]
+    for role in sheet.escalation:
+        if role not in roles:
+            yield Misfit(key="escalation", says=f"нет роли «{role}»; есть: {_listed(roles)}")
+    for role in _repeated(sheet.escalation):
+        yield Misfit(key="escalation", says=f"роль «{role}» повторяется; нужна один раз")
+    for level in sheet.levels:
+        lead = level.nudge_before
+        if lead is not None and (lead.hours is None) == (lead.days is None):
+            says = "нужно одно из двух: { hours = 2 } или { days = 1 }"
+            yield Misfit(key=f"levels.{level.key}.nudge_before", says=says)
+        if [each.hours for each in level.up_after] != sorted({each.hours for each in level.up_after}):
+            says = "сроки должны расти: каждый следующий узнаёт позже"
+            yield Misfit(key=f"levels.{level.key}.up_after", says=says)
+        if len({each.clock for each in level.up_after}) > 1:
+            says = 'у всех ступеней уровня один clock: "working" или "clock"'
+            yield Misfit(key=f"levels.{level.key}.up_after", says=says)
 
 
 def _blocks(sheet: PresetSheet) -> Iterator[Misfit]:

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from risk.addresses import Address
+from risk.bundle_hours import EARLIEST_BUNDLE, LATEST_BUNDLE, bundle_hour
 from risk.calendar import UnknownZone, WorkingHours, zone_named
 from risk.office_settings import clocks
 from risk.offices import QuietHours
@@ -33,6 +34,13 @@ def _quiet_hours(written: object) -> QuietHours:
     if begins == ends:
         raise ValueError('начало и конец совпадают; нужна строка вида "21:00-08:00"')
     return QuietHours(begins=begins, ends=ends)
+
+
+def _bundle_hour(written: object) -> time:
+    hour = bundle_hour(written) if isinstance(written, str) else None
+    if hour is None:
+        raise ValueError(f'нужен час от {EARLIEST_BUNDLE:%H:%M} до {LATEST_BUNDLE:%H:%M}, например "08:30"')
+    return hour
 
 
 def _known_zone(key: str) -> str:
@@ -86,5 +94,6 @@ Line = Annotated[
 Sign = Annotated[str, _written(r"\S{1,8}", "нужен один знак, например ⚪")]
 Hours = Annotated[WorkingHours, BeforeValidator(_working_hours)]
 Quiet = Annotated[QuietHours, BeforeValidator(_quiet_hours)]
+BundleHour = Annotated[time, BeforeValidator(_bundle_hour)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 PublicLink = Annotated[str, AfterValidator(_public_link)]

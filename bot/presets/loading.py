@@ -17,6 +17,7 @@ from bot.presets.reading import read_toml, validated
 from bot.presets.schema import (
     BlockTable,
     CalendarTable,
+    LeadTable,
     LevelTable,
     PresetSheet,
     RoleTable,
@@ -27,7 +28,7 @@ from bot.presets.schema import (
 from risk.calendar import Week, WorkingHours
 from risk.deadlines import Term
 from risk.ids import BlockKey, LevelKey, RoleKey, TerritoryKey
-from risk.offices import Block, Level, OfficePlan, Page, PowerLadder, Role, Territory
+from risk.offices import Block, Ladder, Lead, LeadUnit, Level, OfficePlan, Page, PowerLadder, Role, Territory
 
 _SUFFIX: Final = ".toml"
 
@@ -88,6 +89,10 @@ def _plan(sheet: PresetSheet, *, key: str) -> OfficePlan:
         own_days=_own_days(sheet.calendar),
         quiet_hours=sheet.quiet_hours,
         invitation_days=sheet.invitation_days,
+        escalation=tuple(map(RoleKey, sheet.escalation)),
+        reminds_juniors=sheet.reminds_juniors,
+        nudged_at=sheet.nudged_at,
+        nudges_a_day=sheet.nudges_a_day,
         approves_answers=sheet.approves_answers,
         quiet_rule=sheet.quiet_rule,
         counted_publications=frozenset(sheet.counted_publications),
@@ -135,7 +140,20 @@ def _level(table: LevelTable) -> Level:
         words=table.words,
         check_after=tuple(map(_term, table.check_after)),
         may_go_unanswered=table.may_go_unanswered,
+        ladder=_ladder_of(table),
     )
+
+
+def _ladder_of(table: LevelTable) -> Ladder:
+    return Ladder(lead=_lead(table.nudge_before), up_after=tuple(map(_term, table.up_after)), urgent=table.urgent)
+
+
+def _lead(table: LeadTable | None) -> Lead | None:
+    if table is None:
+        return None
+    if table.hours is not None:
+        return Lead(amount=table.hours, unit=LeadUnit.HOURS)
+    return None if table.days is None else Lead(amount=table.days, unit=LeadUnit.DAYS)
 
 
 def _term(table: TermTable) -> Term:

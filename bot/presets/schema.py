@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot.presets.fields import Hours, Key, Line, PublicLink, Quiet, Sign, Zone
+from bot.presets.fields import BundleHour, Hours, Key, Line, PublicLink, Quiet, Sign, Zone
 from risk.deadlines import ClockKind
 from risk.office_settings import LONGEST_INVITATION, SHORTEST_INVITATION
 from risk.offices import PublicationKind, QuietRule
@@ -60,6 +60,13 @@ class TermTable(Table):
     clock: ClockKind
 
 
+class LeadTable(Table):
+    """How long before a deadline: by one of the two."""
+
+    hours: Annotated[StrictInt, Field(ge=1, le=200)] | None = None
+    days: Annotated[StrictInt, Field(ge=1, le=30)] | None = None
+
+
 class LevelTable(Table):
     key: Key
     title: Line
@@ -67,6 +74,9 @@ class LevelTable(Table):
     verify_within: TermTable
     answer_within: TermTable
     check_after: tuple[TermTable, ...]
+    nudge_before: LeadTable | None = None
+    up_after: tuple[TermTable, ...]
+    urgent: StrictBool = False
     may_go_unanswered: StrictBool = False
     words: tuple[Line, ...] = ()
 
@@ -112,6 +122,10 @@ class PresetSheet(Table):
     default_level: str
     quiet_hours: Quiet
     invitation_days: Annotated[StrictInt, Field(ge=SHORTEST_INVITATION, le=LONGEST_INVITATION)]
+    escalation: tuple[str, ...]
+    reminds_juniors: StrictBool
+    nudged_at: BundleHour
+    nudges_a_day: Annotated[StrictInt, Field(ge=1, le=20)]
     approves_answers: StrictBool
     quiet_rule: QuietRule
     counted_publications: Annotated[tuple[PublicationKind, ...], Field(min_length=1)]

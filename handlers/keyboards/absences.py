@@ -19,6 +19,7 @@ from handlers.keyboards.buttons import button, choices, turning
 from handlers.keyboards.dates import MonthGrid, month_number, month_rows
 from risk.ids import OfficeId, PersonId
 from risk.powers import Power
+from risk.rota import Colleague
 from risk.use_cases.absence_steps import (
     AbsenceDrafted,
     Absences,
@@ -28,7 +29,6 @@ from risk.use_cases.absence_steps import (
     DeputiesAsked,
     PeopleToNote,
 )
-from risk.use_cases.rota import Colleague
 
 PEOPLE_ON_A_PAGE: Final = 20
 ABSENCES_ON_A_PAGE: Final = 8

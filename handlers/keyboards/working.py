@@ -16,7 +16,7 @@ from risk.notices import (
     AnswerReported,
     AnswerSentBack,
     ApprovalAsked,
-    ChecksDue,
+    BlockReturned,
     ClosureProposed,
     ReturnProposed,
     RiskFollowed,
@@ -28,7 +28,6 @@ from risk.risks import RiskState
 from risk.use_cases.reading import CardFacts
 from risk.use_cases.work_telling import WorkTold
 
-CHECKS_SHOWN: Final = 10
 LINKS_SHOWN: Final = 10
 
 
@@ -48,12 +47,8 @@ def details_keyboard(facts: CardFacts) -> InlineKeyboardMarkup | None:
 
 
 def notice_keyboard(notice: WorkNotice, told: WorkTold) -> InlineKeyboardMarkup | None:
-    card = told.cards[0]
+    card = told.card
     match notice:
-        case ChecksDue():
-            rows = [
-                [record(each, f"Проверить {each.risk.number}", RecordKind.CHECK)] for each in told.cards[:CHECKS_SHOWN]
-            ]
         case UnknownAsked():
             rows = [[record(card, "Ответить", RecordKind.UNKNOWN_ANSWER, told.unknown_place)]]
         case ApprovalAsked():
@@ -72,6 +67,8 @@ def notice_keyboard(notice: WorkNotice, told: WorkTold) -> InlineKeyboardMarkup 
             rows = [[record(card, "Вернуть в работу", again)], *_links_to_open(card)]
         case RiskFollowed():
             rows = [[press(card, "Подробнее", WorkPress.DETAILS), press(card, "Не сообщать", WorkPress.FOLLOW)]]
+        case BlockReturned():
+            rows = [[press(card, "Подробнее", WorkPress.DETAILS)]]
         case AnswerReported():
             return None
         case other:

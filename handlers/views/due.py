@@ -1,14 +1,15 @@
 """What falls due, as the sandbox's page lists it: a few words beside the moment and the office."""
 
+from handlers.views.reminders import KINDS as OWED_KINDS
 from risk.offices import OfficePlan
-from risk.use_cases.due import Due, InvitationEnds, NoticeDue, VerificationDue
+from risk.use_cases.due import Due, InvitationEnds, NoticeDue, OwedDue
 
 
 def due(what: Due, plan: OfficePlan) -> str:
-    """«проверить ИР-7/26»."""
+    """«ИР-7/26: проверка»."""
     match what:
-        case VerificationDue():
-            return f"проверить {what.number}"
+        case OwedDue(kind=kind, number=number):
+            return f"{number}: {OWED_KINDS[kind]}"
         case NoticeDue():
             return "сообщение от бота"
         case InvitationEnds():

@@ -14,9 +14,9 @@ from risk.calendar import WorkingCalendar
 from risk.duties import Shift
 from risk.offices import OfficePlan
 from risk.people import Position
+from risk.rota import OnDuty, Rota
 from risk.units import shortened
 from risk.use_cases.duty_steps import DutyDaysAsked, DutyDrafted, DutyPage, PositionsForDuty, Stretch
-from risk.use_cases.rota import OnDuty, Rota
 
 _LINE_SHOWN: Final = 240
 

@@ -1,18 +1,22 @@
 """The list of open risks and the history of one, as read-only messages."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
 from aiogram.utils.formatting import Bold, Text
 
+from handlers.days import day
 from handlers.keyboards.lists import STAGES, blocks_keyboard, history_keyboard, risks_keyboard
 from handlers.views.dates import moment
 from handlers.views.lines import block_line, gist_line, level_line
 from handlers.views.message import Line, Outgoing, outgoing
+from handlers.views.reminders import KINDS as OWED
 from handlers.views.working import OUTCOMES, REACTIONS, SPREADS, STATES, awaited, reach_words
 from risk.events import Event, EventKind
 from risk.ids import BlockKey, LevelKey, RoleKey
+from risk.obligations import ObligationKind
 from risk.offices import OfficePlan
 from risk.reach import reach_in
 from risk.risks import Risk
@@ -72,6 +76,8 @@ def happening(event: Event, plan: OfficePlan) -> str:
             return _with_words(f"проверено: {_outcome(event)}", event)
         case EventKind.NOTED:
             return _with_words(f"заметка{said_by(event, plan)}", event)
+        case EventKind.ACCEPTED | EventKind.POSTPONED:
+            return _with_words(_until(event), event)
         case EventKind.CHECKED:
             return _with_figures(f"реакция: {_checked(event)}", event)
         case kind:
@@ -113,6 +119,9 @@ HAPPENINGS: Final[Mapping[EventKind, str]] = MappingProxyType(
         EventKind.GIST_SET: "новая суть",
         EventKind.SOURCE_ADDED: "источник",
         EventKind.PASSED_UP: "передан в ЦУР",
+        EventKind.ACCEPTED: "принято в работу",
+        EventKind.POSTPONED: "напоминание перенесено",
+        EventKind.BLOCK_RETURNED: "блок ответил, что это не к нему",
     }
 )
 """Kinds whose words need nothing but, after a colon, what was typed."""
@@ -132,6 +141,15 @@ def said_by(event: Event, plan: OfficePlan) -> str:
 def _with_words(what: str, event: Event) -> str:
     words = event.facts.get("text")
     return f"{what}: {shortened(' '.join(words.split()), _WORDS_SHOWN)}" if words else what
+
+
+def _until(event: Event) -> str:
+    """«проверка: принято в работу до ср 25.11»."""
+    what, named = event.facts.get("what"), event.facts.get("day")
+    owed = "" if what is None else f"{OWED[ObligationKind(what)]}: "
+    upto = "до" if event.kind is EventKind.ACCEPTED else "на"
+    until = "" if named is None else f" {upto} {day(date.fromisoformat(named))}"
+    return f"{owed}{HAPPENINGS[event.kind]}{until}"
 
 
 def _with_figures(what: str, event: Event) -> str:

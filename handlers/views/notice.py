@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers.russian import counted
 from handlers.views.message import Outgoing, outgoing
+from handlers.views.reminder_notice import reminder_notice
 from handlers.views.rota_notice import rota_lines
 from handlers.views.work_notice import work_notice
 from handlers.views.working import awaited
@@ -16,6 +17,7 @@ from risk.notices import (
     NameCorrected,
     OfficeNotice,
     PositionLost,
+    ReminderNotice,
     RemovalFailed,
     StrangersInChat,
     WorkNotice,
@@ -31,6 +33,8 @@ def notice(facts: NoticeFacts) -> Outgoing:
     if isinstance(facts.notice, WorkNotice):
         assert facts.told is not None
         return work_notice(facts.notice, facts.told)
+    if isinstance(facts.notice, ReminderNotice):
+        return reminder_notice(facts, facts.notice)
     return outgoing(_lines(facts, facts.notice))
 
 

@@ -40,6 +40,9 @@ KINDS: Final[Mapping[RecordKind, str]] = MappingProxyType(
         RecordKind.NOTE: "заметка",
         RecordKind.GIST: "новая суть",
         RecordKind.SOURCE: "ещё один источник",
+        RecordKind.ACCEPT: "принято в работу",
+        RecordKind.POSTPONE: "напомнить позже",
+        RecordKind.NOT_OURS: "не относится к блоку",
     }
 )
 
@@ -74,6 +77,16 @@ QUESTIONS: Final[Mapping[RecordField, str]] = MappingProxyType(
 
 PARTICULAR: Final[Mapping[tuple[RecordKind, RecordField], str]] = MappingProxyType(
     {
+        (RecordKind.ACCEPT, RecordField.UNTIL): (
+            "К какому числу сделаете? До этого дня напоминаний не будет. Выберите или напишите, например 25.11."
+        ),
+        (RecordKind.POSTPONE, RecordField.REASON): "Почему позже? Причина останется в истории риска.",
+        (RecordKind.POSTPONE, RecordField.UNTIL): (
+            "В какой день напомнить? Не сегодня и не дальше чем через месяц. Например 25.11."
+        ),
+        (RecordKind.NOT_OURS, RecordField.REASON): (
+            "Почему не к вашему блоку? Если знаете, напишите, к какому. Блок назначит руководитель."
+        ),
         (RecordKind.UNKNOWN, RecordField.WHOM): "Кого спросить? Выберите должность.",
         (RecordKind.UNCLEAR, RecordField.WHOM): "Кого спросить? Выберите должность.",
         (RecordKind.INTERIM, RecordField.UNTIL): (

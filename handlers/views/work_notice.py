@@ -1,12 +1,12 @@
 """Notices about working a risk: the report of an answer, questions to positions, looks that are due, proposals."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import assert_never
 
 from aiogram.utils.formatting import Bold
 
 from handlers.days import day
-from handlers.keyboards.working import CHECKS_SHOWN, notice_keyboard
+from handlers.keyboards.working import notice_keyboard
 from handlers.views.dates import moment
 from handlers.views.lines import gist_line
 from handlers.views.message import Line, Outgoing, outgoing
@@ -16,13 +16,14 @@ from risk.notices import (
     AnswerReported,
     AnswerSentBack,
     ApprovalAsked,
-    ChecksDue,
+    BlockReturned,
     ClosureProposed,
     ReturnProposed,
     RiskFollowed,
     UnknownAsked,
     WorkNotice,
 )
+from risk.risks import RETURNS_BEFORE_DECISION
 from risk.use_cases.reading import CardFacts
 from risk.use_cases.work_telling import WorkTold
 from risk.workings import Answer
@@ -37,14 +38,11 @@ def work_notice(notice: WorkNotice, told: WorkTold) -> Outgoing:
 
 
 def _lines(notice: WorkNotice, told: WorkTold) -> Iterator[Line]:
-    card = told.cards[0]
+    card = told.card
     number = card.risk.number
     match notice:
         case AnswerReported():
             yield from _report(card)
-            return
-        case ChecksDue():
-            yield from _checks(told.cards)
             return
         case UnknownAsked():
             assert told.unknown is not None
@@ -66,9 +64,17 @@ def _lines(notice: WorkNotice, told: WorkTold) -> Iterator[Line]:
                 yield f"{publication_name(card.working, publication)}: {publication_line(card, publication)}"
         case RiskFollowed():
             yield f"{number}: {STATES[card.risk.state]}."
+        case BlockReturned(returns=returns):
+            yield from _returned(card, returns)
         case other:
             assert_never(other)
     yield gist_line(card.risk.gist, _GIST_SHOWN)
+
+
+def _returned(card: CardFacts, returns: int) -> Iterator[str]:
+    yield f"{card.risk.number}: блок ответил, что это не к нему. Назначьте блок на карточке в алерт-чате."
+    if returns >= RETURNS_BEFORE_DECISION:
+        yield "Это второй возврат: теперь блок назначаете только вы, и вернуть риск он не сможет."
 
 
 def _is_corrected(card: CardFacts) -> bool:
@@ -80,14 +86,6 @@ def _in_hand(card: CardFacts) -> Answer:
     answer = correction_on_its_way(card.risk.state, card.working) or card.working.answer
     assert answer is not None
     return answer
-
-
-def _checks(cards: Sequence[CardFacts]) -> Iterator[Line]:
-    yield f"Пора посмотреть реакцию жителей: {len(cards)}."
-    for card in cards[:CHECKS_SHOWN]:
-        yield f"{card.risk.number} · {gist_line(card.risk.gist, _GIST_SHOWN)}"
-    if len(cards) > CHECKS_SHOWN:
-        yield f"И ещё {len(cards) - CHECKS_SHOWN}: /risks"
 
 
 def _report(card: CardFacts) -> Iterator[Line]:

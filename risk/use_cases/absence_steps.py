@@ -12,9 +12,10 @@ from risk.offices import Office
 from risk.people import Actor
 from risk.ports import OpenView, Unit
 from risk.powers import Action, Power
+from risk.rota import Colleague, Rota
 from risk.use_cases.absences import NoteAbsence, absence_not_over, check_absence, require_say_over
 from risk.use_cases.permission import permitted
-from risk.use_cases.rota import Colleague, Rota, rota_from
+from risk.use_cases.rota import rota_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

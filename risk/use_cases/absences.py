@@ -12,10 +12,11 @@ from risk.notices import AbsenceEnded, AbsenceNoted
 from risk.people import Actor, Member, Place
 from risk.ports import OpenUnit, Unit, UnitOfWork
 from risk.powers import Action
+from risk.rota import Rota
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.use_cases.absence_turns import show_on_cards
 from risk.use_cases.permission import permitted
-from risk.use_cases.rota import Rota, rota_from
+from risk.use_cases.rota import rota_from
 
 _DAY: Final = timedelta(days=1)
 

@@ -5,13 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from risk.closure import missing
-from risk.errors import RiskNotFound, SomeoneElses, UnknownChoice
+from risk.errors import NotPermitted, RiskNotFound, SomeoneElses, UnknownChoice
 from risk.events import Event, EventKind
 from risk.ids import BlockKey, LevelKey, PersonId, RiskId, RoleKey
 from risk.people import Actor, Member, Place
 from risk.ports import OpenUnit, Unit, UnitOfWork
-from risk.powers import Action
-from risk.risks import AWAITING_ANSWER, NumberAsked, Risk, answer_deadline, verification_deadline
+from risk.powers import Action, Power
+from risk.risks import (
+    AWAITING_ANSWER,
+    RETURNS_BEFORE_DECISION,
+    NumberAsked,
+    Risk,
+    answer_deadline,
+    verification_deadline,
+)
 from risk.standing import CARD_PANELS, Panel, Subject
 from risk.use_cases.permission import permitted
 from risk.use_cases.proposing import propose_closure
@@ -50,13 +57,17 @@ class SetBlock:
 
 
 async def set_block(command: SetBlock, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    """After blocks have returned the risk, only whoever decides gives it to one. Raises NotPermitted."""
     async with uow() as unit:
         member = await permitted(unit, actor, Action.SET_BLOCK)
         risk = await _risk(unit, command.risk, command.round)
         if command.block is not None and command.block not in unit.office.plan.block_keys:
             raise UnknownChoice
+        if risk.returns >= RETURNS_BEFORE_DECISION and Power.DECIDE not in member.powers:
+            raise NotPermitted(Power.DECIDE)
         if command.block != risk.block:
-            await unit.risks.save(replace(risk, block=command.block))
+            given = replace(risk, block=command.block)
+            await store_round(unit, InHand(risk=given, working=await unit.workings.current(risk)), now)
             await unit.events.add(
                 _event(EventKind.BLOCK_SET, risk, member, now, before=risk.block, after=command.block)
             )
@@ -172,7 +183,7 @@ async def _level_set(unit: UnitOfWork, risk: Risk, member: Member, level: LevelK
         )
         still_overdue = changed.due_at is not None and changed.due_at <= now
         hand = InHand(risk=replace(changed, overdue_noted=risk.overdue_noted and still_overdue), working=working)
-        await store_round(unit, hand)
+        await store_round(unit, hand, now)
         if missing(risk, working, plan):
             await propose_closure(unit, member, hand, now)
     if level != risk.level:

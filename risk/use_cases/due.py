@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from risk.ids import RiskId
 from risk.notices import Notice
+from risk.obligations import ObligationKind
 from risk.offices import Office
 from risk.people import Position
 from risk.ports import OpenView, Unit
-from risk.risks import AWAITING_VERIFICATION, RiskNumber
+from risk.risks import RiskNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VerificationDue:
-    """An open risk's inner deadline of verification."""
+class OwedDue:
+    """The deadline of something owed about a risk."""
 
     at: datetime
+    kind: ObligationKind
     number: RiskNumber
 
 
@@ -34,7 +37,7 @@ class InvitationEnds:
     position: Position
 
 
-Due = VerificationDue | NoticeDue | InvitationEnds
+Due = OwedDue | NoticeDue | InvitationEnds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +51,14 @@ class OfficeDue:
 async def what_falls_due(*, view: OpenView, now: datetime) -> OfficeDue:
     """Everything later than `now`. For the sandbox's status port, where a whole office is one person's practice."""
     async with view() as unit:
-        ahead = [*await _verifications(unit, now), *await _notices(unit, now), *await _invitations(unit, now)]
+        ahead = [*await _owed(unit, now), *await _notices(unit, now), *await _invitations(unit, now)]
         return OfficeDue(office=unit.office, ahead=tuple(sorted(ahead, key=lambda due: due.at)))
 
 
-async def _verifications(unit: Unit, now: datetime) -> list[Due]:
-    risks = [risk for risk in await unit.risks.all_open() if risk.state in AWAITING_VERIFICATION]
-    return [VerificationDue(at=risk.verify_by, number=risk.number) for risk in risks if risk.verify_by > now]
+async def _owed(unit: Unit, now: datetime) -> list[Due]:
+    ahead = [each.obligation for each in await unit.obligations.all_open() if each.obligation.due_at > now]
+    risks = {risk.id: risk.number for risk in await unit.risks.those({RiskId(each.key.matter_id) for each in ahead})}
+    return [OwedDue(at=each.due_at, kind=each.key.kind, number=risks[RiskId(each.key.matter_id)]) for each in ahead]
 
 
 async def _notices(unit: Unit, now: datetime) -> list[Due]:

@@ -9,7 +9,8 @@ from risk.ids import PersonId
 from risk.notices import DutyBegins, DutyHandedOver
 from risk.people import Place
 from risk.ports import OpenUnit
-from risk.use_cases.rota import OnDuty, Rota, rota_from
+from risk.rota import OnDuty, Rota
+from risk.use_cases.rota import rota_from
 
 WORTH_SAYING: Final = timedelta(hours=24)
 """A shift that ended earlier, while the program was stopped, is nobody's news any more."""

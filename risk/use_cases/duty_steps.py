@@ -11,9 +11,10 @@ from risk.offices import Office
 from risk.people import Actor, Position
 from risk.ports import OpenView
 from risk.powers import Action, Power
+from risk.rota import OnDuty, Rota
 from risk.use_cases.duties import AssignDuty, held_position
 from risk.use_cases.permission import permitted
-from risk.use_cases.rota import OnDuty, Rota, rota_from
+from risk.use_cases.rota import rota_from
 
 DAYS_SHOWN: Final = 14
 _DAY: Final = timedelta(days=1)

@@ -1,28 +1,29 @@
 """What a finished record leads to: a finding, a measure, an answer, a look, a decision; all within its commit."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
 from risk.closure import is_quiet, watch
 from risk.errors import AnswerMissing, AnswerOwed, MoveNotPossible, UnknownChoice
 from risk.events import EventKind
-from risk.ids import PositionId
 from risk.link_watch import seen
 from risk.moves import CORRECTABLE, Move, possible
-from risk.notices import AnswerSentBack, Message, UnknownAsked
+from risk.notices import AnswerSentBack, UnknownAsked
 from risk.offices import PublicationKind
-from risk.people import Member, Place
+from risk.people import Member
 from risk.ports import Unit, UnitOfWork
 from risk.reach import reach_facts, read_reach
-from risk.records import Record, RecordField, RecordKind
+from risk.records import OF_OWED, Record, RecordField, RecordKind
 from risk.risks import OPEN_STATES, Risk, RiskState, answer_deadline, verification_deadline
 from risk.sources import read_link, spoken
 from risk.use_cases.answers import correct, correction_in, returned, send_correction_back
+from risk.use_cases.doing import Doing
+from risk.use_cases.holding import accept_owed, postpone_owed, return_from_block
 from risk.use_cases.proposing import propose_closure, propose_return
-from risk.use_cases.rounds import InHand, keep, move
+from risk.use_cases.rounds import InHand, keep
 from risk.workings import (
     Answer,
     Check,
@@ -68,6 +69,7 @@ _MOVES: Final[Mapping[RecordKind, Move]] = MappingProxyType(
 _STATES: Final[Mapping[RecordKind, frozenset[RiskState]]] = MappingProxyType(
     {
         **dict.fromkeys(RecordKind, OPEN_STATES),
+        **dict.fromkeys(OF_OWED, frozenset(RiskState)),
         RecordKind.UNKNOWN: OPEN_STATES - {RiskState.FILED},
         RecordKind.ANSWER: frozenset({RiskState.ANSWERING}),
         RecordKind.INTERIM: OPEN_STATES - {RiskState.FILED, RiskState.WATCHED},
@@ -109,60 +111,10 @@ def skipped_fields(hand: InHand, kind: RecordKind) -> tuple[RecordField, ...]:
 async def put_on_record(unit: UnitOfWork, member: Member, hand: InHand, record: Record, now: datetime) -> None:
     """Do what the record says, all fields being filled. The caller commits."""
     require_possible(unit, hand, record.kind, record.item)
-    await _EFFECTS[record.kind](_Doing(unit=unit, member=member, hand=hand, record=record, now=now))
+    await _EFFECTS[record.kind](Doing(unit=unit, member=member, hand=hand, record=record, now=now))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Doing:
-    """A record that takes effect: where, whose, on what, when."""
-
-    unit: UnitOfWork
-    member: Member
-    hand: InHand
-    record: Record
-    now: datetime
-
-    @property
-    def working(self) -> Working:
-        return self.hand.working
-
-    @property
-    def risk(self) -> Risk:
-        return self.hand.risk
-
-    @property
-    def by(self) -> PositionId:
-        return self.member.acting_as.id
-
-    def said(self, field: RecordField) -> str:
-        return self.record.filled[field]
-
-    @property
-    def whom(self) -> PositionId:
-        return PositionId(int(self.said(RecordField.WHOM)))
-
-    @property
-    def until(self) -> date:
-        return date.fromisoformat(self.said(RecordField.UNTIL))
-
-    async def keep(self, working: Working, kind: EventKind, *, risk: Risk | None = None, **facts: str) -> None:
-        await keep(self.unit, self.member, InHand(risk=risk or self.risk, working=working), kind, self.now, **facts)
-
-    async def move(
-        self, working: Working, step: Move, kind: EventKind, *, risk: Risk | None = None, **facts: str
-    ) -> InHand:
-        hand = InHand(risk=risk or self.risk, working=working)
-        return await move(self.unit, self.member, hand, step, kind, self.now, **facts)
-
-    async def tell(self, position: PositionId, notice: Message) -> None:
-        """Tell whoever holds the position, unless it is the one who acts."""
-        holder = (await self.unit.people.position(position)).holder
-        if holder is not None and holder != self.member.person:
-            place = Place(address=await self.unit.people.address_of(holder))
-            await self.unit.outbox.plan(notice, place, due_at=self.now)
-
-
-async def _find(doing: _Doing) -> None:
+async def _find(doing: Doing) -> None:
     outcome = OUTCOMES[doing.record.kind]
     finding = Finding(outcome=outcome, grounds=doing.said(RecordField.GROUNDS), by=doing.by, at=doing.now)
     working = replace(doing.working, findings=(*doing.working.findings, finding))
@@ -183,22 +135,22 @@ async def _find(doing: _Doing) -> None:
     await doing.move(working, Move.FIND, EventKind.FOUND, risk=risk, outcome=outcome.value, text=finding.grounds)
 
 
-async def _add_unknown(doing: _Doing) -> None:
+async def _add_unknown(doing: Doing) -> None:
     asked = _unknown(doing)
     working = replace(doing.working, unknowns=(*doing.working.unknowns, asked))
     await doing.keep(working, EventKind.UNKNOWN_ASKED, text=asked.question)
     await _ask(doing, asked, len(doing.working.unknowns))
 
 
-def _unknown(doing: _Doing) -> Unknown:
+def _unknown(doing: Doing) -> Unknown:
     return Unknown(question=doing.said(RecordField.QUESTION), asked=doing.whom, until=doing.until)
 
 
-async def _ask(doing: _Doing, asked: Unknown, place: int) -> None:
+async def _ask(doing: Doing, asked: Unknown, place: int) -> None:
     await doing.tell(asked.asked, UnknownAsked(risk=doing.risk.id, round=doing.risk.round, unknown=place))
 
 
-async def _settle_unknown(doing: _Doing) -> None:
+async def _settle_unknown(doing: Doing) -> None:
     settled = replace(
         doing.working.unknowns[doing.record.item],
         answer=doing.said(RecordField.ANSWER),
@@ -210,7 +162,7 @@ async def _settle_unknown(doing: _Doing) -> None:
     await _propose_closure(doing, working)
 
 
-async def _add_measure(doing: _Doing) -> None:
+async def _add_measure(doing: Doing) -> None:
     taken = doing.record.kind is RecordKind.MEASURE_TAKEN
     today = doing.unit.office.plan.calendar.local(doing.now).date()
     measure = Measure(
@@ -226,7 +178,7 @@ async def _add_measure(doing: _Doing) -> None:
     await _propose_closure(doing, working)
 
 
-async def _publish_interim(doing: _Doing) -> None:
+async def _publish_interim(doing: Doing) -> None:
     interim = Interim(
         text=doing.said(RecordField.TEXT),
         platforms=doing.said(RecordField.PLATFORMS),
@@ -238,11 +190,11 @@ async def _publish_interim(doing: _Doing) -> None:
     await doing.keep(working, EventKind.INTERIM_PUBLISHED, text=interim.text)
 
 
-async def _draft_answer(doing: _Doing) -> None:
+async def _draft_answer(doing: Doing) -> None:
     await doing.keep(replace(doing.working, answer=_answer(doing)), EventKind.ANSWER_DRAFTED)
 
 
-def _answer(doing: _Doing) -> Answer:
+def _answer(doing: Doing) -> Answer:
     return Answer(
         text=doing.said(RecordField.TEXT),
         platforms=doing.said(RecordField.PLATFORMS),
@@ -251,12 +203,12 @@ def _answer(doing: _Doing) -> Answer:
     )
 
 
-async def _correct_answer(doing: _Doing) -> None:
+async def _correct_answer(doing: Doing) -> None:
     """A change under a published answer is deliberate: it was asked twice, and the earlier version stays."""
     await correct(doing.unit, doing.member, doing.hand, _answer(doing), doing.now)
 
 
-async def _send_back(doing: _Doing) -> None:
+async def _send_back(doing: Doing) -> None:
     remark, correction = doing.said(RecordField.REMARK), correction_in(doing.hand)
     answer = correction or doing.working.answer
     assert answer is not None
@@ -268,7 +220,7 @@ async def _send_back(doing: _Doing) -> None:
     await doing.tell(answer.drafted_by, AnswerSentBack(risk=doing.risk.id))
 
 
-async def _add_link(doing: _Doing) -> None:
+async def _add_link(doing: Doing) -> None:
     link = doing.said(RecordField.LINK)
     page = doing.unit.office.plan.page_of(link)
     kind = PublicationKind(doing.said(RecordField.LINK_KIND)) if page is None else page.kind
@@ -278,28 +230,28 @@ async def _add_link(doing: _Doing) -> None:
     await _propose_closure(doing, working)
 
 
-async def _waive(doing: _Doing) -> None:
+async def _waive(doing: Doing) -> None:
     waiver = Waiver(reason=doing.said(RecordField.REASON), by=doing.by, at=doing.now)
     waived = replace(doing.working, waiver=waiver)
     watched = await doing.move(waived, Move.WAIVE, EventKind.WAIVED, text=waiver.reason)
     await propose_closure(doing.unit, doing.member, watched, doing.now)
 
 
-async def _dismiss(doing: _Doing) -> None:
+async def _dismiss(doing: Doing) -> None:
     await _end(doing, EndingKind.NOT_A_RISK, Move.DISMISS, EventKind.DISMISSED)
 
 
-async def _override(doing: _Doing) -> None:
+async def _override(doing: Doing) -> None:
     await _end(doing, EndingKind.OVERRIDE, Move.OVERRIDE, EventKind.OVERRIDDEN)
 
 
-async def _end(doing: _Doing, kind: EndingKind, step: Move, event: EventKind) -> None:
+async def _end(doing: Doing, kind: EndingKind, step: Move, event: EventKind) -> None:
     reason = doing.said(RecordField.REASON)
     ending = Ending(kind=kind, at=doing.now, by=doing.by, reason=reason)
     await doing.move(replace(doing.working, ending=ending), step, event, text=reason)
 
 
-async def _return(doing: _Doing) -> None:
+async def _return(doing: Doing) -> None:
     """The topic spreads again: its cause, a forecast, and the answer is to be corrected (Порядок, заключение)."""
     cause, forecast = doing.said(RecordField.CAUSE), doing.said(RecordField.FORECAST)
     recurrence = Recurrence(cause=cause, forecast=forecast, by=doing.by, at=doing.now)
@@ -310,7 +262,7 @@ async def _return(doing: _Doing) -> None:
     )  # fmt: skip
 
 
-async def _reopen(doing: _Doing) -> None:
+async def _reopen(doing: Doing) -> None:
     """It was closed by decision, and is worked from the beginning."""
     plan = doing.unit.office.plan
     fresh = replace(
@@ -321,15 +273,15 @@ async def _reopen(doing: _Doing) -> None:
     await _begin_anew(doing, following, Move.REOPEN, EventKind.REOPENED, risk=fresh, text=reason)
 
 
-async def _begin_anew(doing: _Doing, following: Working, step: Move, kind: EventKind, *, risk: Risk, text: str) -> None:
+async def _begin_anew(doing: Doing, following: Working, step: Move, kind: EventKind, *, risk: Risk, text: str) -> None:
     """The round that is over says so; it stays readable."""
     if doing.working.ending is None:
         over = Ending(kind=EndingKind.RETURNED, at=doing.now, by=doing.by)
-        await doing.unit.workings.save(replace(doing.working, ending=over), check_at=None, probe_at=None)
+        await doing.unit.workings.save(replace(doing.working, ending=over), probe_at=None)
     await doing.move(following, step, kind, risk=risk, text=text)
 
 
-async def _check(doing: _Doing) -> None:
+async def _check(doing: Doing) -> None:
     watched = watch(doing.risk, doing.working, doing.unit.office.plan)
     assert watched is not None
     in_place = doing.record.filled.get(RecordField.IN_PLACE)
@@ -363,16 +315,16 @@ def _with_links_seen(working: Working, check: Check) -> Working:
     return replace(working, publications=tuple(looked_at))
 
 
-async def _note(doing: _Doing) -> None:
+async def _note(doing: Doing) -> None:
     await doing.keep(doing.working, EventKind.NOTED, text=doing.said(RecordField.NOTE))
 
 
-async def _set_gist(doing: _Doing) -> None:
+async def _set_gist(doing: Doing) -> None:
     gist = doing.said(RecordField.GIST)
     await doing.keep(doing.working, EventKind.GIST_SET, risk=replace(doing.risk, gist=gist), text=gist)
 
 
-async def _add_source(doing: _Doing) -> None:
+async def _add_source(doing: Doing) -> None:
     said = doing.said(RecordField.SOURCE)
     source = read_link(said) or spoken(said)
     if source is None or source in doing.risk.sources:
@@ -381,7 +333,7 @@ async def _add_source(doing: _Doing) -> None:
     await doing.keep(doing.working, EventKind.SOURCE_ADDED, risk=risk, text=said)
 
 
-async def _propose_closure(doing: _Doing, working: Working) -> None:
+async def _propose_closure(doing: Doing, working: Working) -> None:
     await propose_closure(doing.unit, doing.member, replace(doing.hand, working=working), doing.now)
 
 
@@ -389,7 +341,7 @@ def _is_open_unknown(working: Working, place: int) -> bool:
     return 0 <= place < len(working.unknowns) and not working.unknowns[place].is_settled
 
 
-_EFFECTS: Final[Mapping[RecordKind, Callable[[_Doing], Awaitable[None]]]] = MappingProxyType(
+_EFFECTS: Final[Mapping[RecordKind, Callable[[Doing], Awaitable[None]]]] = MappingProxyType(
     {
         **dict.fromkeys(OUTCOMES, _find),
         RecordKind.UNKNOWN: _add_unknown,
@@ -410,5 +362,8 @@ _EFFECTS: Final[Mapping[RecordKind, Callable[[_Doing], Awaitable[None]]]] = Mapp
         RecordKind.NOTE: _note,
         RecordKind.GIST: _set_gist,
         RecordKind.SOURCE: _add_source,
+        RecordKind.ACCEPT: accept_owed,
+        RecordKind.POSTPONE: postpone_owed,
+        RecordKind.NOT_OURS: return_from_block,
     }
 )

@@ -15,6 +15,7 @@ from risk.risks import Risk, RiskNumber, RiskState, verification_deadline
 from risk.standing import Panel, Subject
 from risk.understanding import Part, Understanding
 from risk.use_cases.mentions import understood_among
+from risk.use_cases.owing import settle_owed
 from risk.use_cases.permission import permitted
 from risk.use_cases.questions import answer_question
 from risk.workings import ReachSeen, Working
@@ -34,9 +35,9 @@ async def file_risk(unit: UnitOfWork, member: Member, draft: Draft, *, level: Le
     risk = await unit.risks.add(await _drawn_up(unit, member, draft, draft.gist, level, now))
     alike = tuple(each.risk for each in draft.understood.alike)
     reach = draft.choices.reach
-    await unit.workings.begin(
-        Working(risk=risk.id, round=risk.round, watcher=risk.filed_by, alike=alike, first_reach=reach)
-    )
+    working = Working(risk=risk.id, round=risk.round, watcher=risk.filed_by, alike=alike, first_reach=reach)
+    await unit.workings.begin(working)
+    await settle_owed(unit, risk, working, now)
     await unit.events.add(_filed(risk, member, reach, now))
     asks_filer = risk.suggested_level is not None
     await unit.standing.post(

@@ -102,9 +102,9 @@ async def _note(unit: UnitOfWork, hand: InHand, before: Publication, after: Publ
     """A card is drawn anew, and a line written, only when something is otherwise than at the look before."""
     kind = _happening(before, after)
     if kind is None:
-        await save_round(unit, hand)
+        await save_round(unit, hand, now)
         return
-    await store_round(unit, hand)
+    await store_round(unit, hand, now)
     await unit.events.add(Event(risk=hand.risk.id, at=now, kind=kind, position=None, facts={"text": after.link}))
     if is_cause_for_return(before, after):
         await propose_return(unit, None, hand, now)

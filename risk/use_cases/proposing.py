@@ -12,8 +12,9 @@ from risk.people import Member, Place
 from risk.ports import Unit, UnitOfWork
 from risk.powers import Power
 from risk.risks import RiskState
+from risk.rota import Rota
 from risk.use_cases.permission import holders
-from risk.use_cases.rota import Rota, rota_from
+from risk.use_cases.rota import rota_from
 from risk.use_cases.rounds import InHand
 from risk.workings import Working
 

@@ -27,10 +27,11 @@ from risk.risks import (
     answer_deadline,
     verification_deadline,
 )
+from risk.rota import Rota
 from risk.sameness import Sameness
 from risk.standing import Panel
 from risk.use_cases.permission import permitted
-from risk.use_cases.rota import Rota, rota_from
+from risk.use_cases.rota import rota_from
 from risk.workings import Working
 
 RISKS_ON_A_PAGE = 8

@@ -9,18 +9,19 @@ from typing import Final
 from risk.dates import read_day
 from risk.errors import AnswerUnclear, DraftClosed, LinkUnfit, SomeoneElses, UnknownChoice
 from risk.gist import tidy_gist
-from risk.ids import RecordId, RiskId
+from risk.ids import PositionId, RecordId, RiskId
 from risk.offices import PublicationKind
 from risk.people import Actor, Member, Place
 from risk.ports import OpenUnit, Unit, UnitOfWork
 from risk.powers import Action
 from risk.reach import read_reach
-from risk.records import CHOSEN, Record, RecordField, RecordKind, RecordStatus
+from risk.records import CHOSEN, OF_OWED, Record, RecordField, RecordKind, RecordStatus
 from risk.standing import Subject
 from risk.typed import LONGEST_NOTE, note, official_text
 from risk.understanding import Part
 from risk.units import shortened, units
 from risk.use_cases.effects import put_on_record, require_possible, skipped_fields
+from risk.use_cases.holding import owed_about
 from risk.use_cases.permission import permitted
 from risk.use_cases.rounds import InHand, in_hand, require_own_block
 from risk.workings import Reaction, Spread
@@ -56,7 +57,7 @@ async def open_record(command: OpenRecord, *, actor: Actor, uow: OpenUnit, now: 
     async with uow() as unit:
         member = await permitted(unit, actor, _action(command.kind))
         hand = await in_hand(unit, command.risk, command.round)
-        _require_own(unit, member, hand, command.kind, command.item)
+        await _require_own(unit, member, hand, command.kind, command.item)
         if not await _is_open_already(unit, member, command):
             await set_records_aside(unit, member)
             record = await unit.records.add(_begun(command, member, skipped_fields(hand, command.kind), now))
@@ -64,14 +65,20 @@ async def open_record(command: OpenRecord, *, actor: Actor, uow: OpenUnit, now: 
         await unit.commit()
 
 
-def _require_own(unit: Unit, member: Member, hand: InHand, kind: RecordKind, item: int) -> None:
+async def _require_own(unit: Unit, member: Member, hand: InHand, kind: RecordKind, item: int) -> None:
     """Asked at the press and again at the last answer: between them the risk and its block may change hands.
 
     Raises what keeps such a record from being made now, OutsideBlock.
     """
     require_possible(unit, hand, kind, item)
-    asked = hand.working.unknowns[item].asked if kind is RecordKind.UNKNOWN_ANSWER else None
-    require_own_block(unit, member, hand.risk, asked=asked)
+    require_own_block(unit, member, hand.risk, asked=await _asked_of(unit, hand, kind, item))
+
+
+async def _asked_of(unit: Unit, hand: InHand, kind: RecordKind, item: int) -> PositionId | None:
+    """The position that this very thing is asked of, whatever block it heads. Raises UnknownChoice."""
+    if kind in OF_OWED:
+        return (await owed_about(unit, hand.risk.id, item)).obligation.position
+    return hand.working.unknowns[item].asked if kind is RecordKind.UNKNOWN_ANSWER else None
 
 
 async def _is_open_already(unit: Unit, member: Member, command: OpenRecord) -> bool:
@@ -226,7 +233,7 @@ async def _filled(
         await unit.standing.refresh(Subject.RECORD, record.id)
         return
     hand = await in_hand(unit, record.risk, record.round)
-    _require_own(unit, member, hand, record.kind, record.item)
+    await _require_own(unit, member, hand, record.kind, record.item)
     await put_on_record(unit, member, hand, filled, now)
     await close_record(unit, filled, RecordStatus.DONE)
 

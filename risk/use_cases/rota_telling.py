@@ -20,8 +20,9 @@ from risk.notices import (
 from risk.people import Person, Place, Position
 from risk.ports import Unit
 from risk.risks import RiskNumber
+from risk.rota import Colleague, Rota
 from risk.use_cases.duty_handover import WORTH_SAYING, end_of_stretch
-from risk.use_cases.rota import Colleague, Rota, rota_from
+from risk.use_cases.rota import rota_from
 
 _DAY = timedelta(days=1)
 

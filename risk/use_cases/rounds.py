@@ -1,9 +1,8 @@
-"""The round of a risk in hand: read with its risk, kept with its history, its card and its next look; no acts."""
+"""The round of a risk in hand: read with its risk, kept with its history, its card and what it owes; no acts."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from risk.closure import watch
 from risk.errors import OutsideBlock, UnknownChoice
 from risk.events import Event, EventKind
 from risk.ids import PositionId, RiskId
@@ -14,6 +13,7 @@ from risk.people import Member, Place
 from risk.ports import Unit, UnitOfWork
 from risk.risks import Risk
 from risk.standing import Panel, Subject
+from risk.use_cases.owing import settle_owed
 from risk.workings import Working
 
 
@@ -51,7 +51,7 @@ def require_own_block(unit: Unit, member: Member, risk: Risk, *, asked: Position
 async def keep(unit: UnitOfWork, member: Member, hand: InHand, kind: EventKind, now: datetime, **facts: str) -> None:
     """Store what has changed and write it down; the card follows. The caller commits."""
     await unit.risks.save(hand.risk)
-    await save_round(unit, hand)
+    await save_round(unit, hand, now)
     await unit.events.add(Event(risk=hand.risk.id, at=now, kind=kind, position=member.acting_as.id, facts=facts))
     await unit.standing.turn(Subject.RISK, hand.risk.id, Panel.MAIN, opened_by=member.person)
 
@@ -74,21 +74,17 @@ async def move(
     return arrived
 
 
-async def store_round(unit: UnitOfWork, hand: InHand) -> None:
+async def store_round(unit: UnitOfWork, hand: InHand, now: datetime) -> None:
     """Store a round that the clock has changed. The caller commits."""
     await unit.risks.save(hand.risk)
-    await save_round(unit, hand)
+    await save_round(unit, hand, now)
     await unit.standing.refresh(Subject.RISK, hand.risk.id)
 
 
-async def save_round(unit: UnitOfWork, hand: InHand) -> None:
+async def save_round(unit: UnitOfWork, hand: InHand, now: datetime) -> None:
     """The round alone, with what it awaits: nothing that a card shows has changed. The caller commits."""
-    watched = watch(hand.risk, hand.working, unit.office.plan) if hand.risk.is_open else None
-    await unit.workings.save(
-        hand.working,
-        check_at=None if watched is None else watched.next_at,
-        probe_at=next_probe_at(hand.risk, hand.working),
-    )
+    await unit.workings.save(hand.working, probe_at=next_probe_at(hand.risk, hand.working))
+    await settle_owed(unit, hand.risk, hand.working, now)
 
 
 async def _tell_followers(unit: UnitOfWork, member: Member, risk: Risk, now: datetime) -> None:

@@ -14,10 +14,11 @@ from risk.people import Actor, Invitation, Person, Place, Position
 from risk.ports import OpenUnit, OpenView, Unit
 from risk.powers import Action, Power
 from risk.risks import Risk
+from risk.rota import Colleague
 from risk.seats import present_seats
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.use_cases.permission import holders, permitted
-from risk.use_cases.rota import Colleague, rota_from
+from risk.use_cases.rota import rota_from
 from risk.use_cases.seating import freed, seated
 
 

@@ -11,17 +11,22 @@ from risk.notices import (
     Message,
     MessageSetAside,
     NameCorrected,
+    PersonUnreachable,
     PositionLost,
+    Reminder,
+    ReminderNotice,
+    RemindersAstray,
     RemovalFailed,
     StrangersInChat,
     WorkNotice,
 )
 from risk.offices import Office
-from risk.people import Actor, Address, Place, Position
+from risk.people import Actor, Address, Place, Position, in_order
 from risk.ports import OpenUnit, Unit, UnitOfWork
 from risk.powers import Power
 from risk.risks import Risk
 from risk.use_cases.permission import holders
+from risk.use_cases.reminder_telling import ReminderTold, reminder_told
 from risk.use_cases.rota_telling import RotaTold, rota_told
 from risk.use_cases.staff import work_of
 from risk.use_cases.work_telling import WorkTold, work_told
@@ -38,6 +43,7 @@ class NoticeFacts:
     work: Sequence[Risk] = ()
     rota: RotaTold | None = None
     told: WorkTold | None = None
+    reminders: ReminderTold | None = None
 
 
 async def notice_facts(unit: Unit, notice: Message, place: Place, *, now: datetime) -> NoticeFacts | None:
@@ -56,6 +62,8 @@ async def notice_facts(unit: Unit, notice: Message, place: Place, *, now: dateti
             return NoticeFacts(office=unit.office, notice=notice) if holds else None
         case AlertChatClosed() | MessageSetAside():
             return NoticeFacts(office=unit.office, notice=notice)
+        case Reminder() | PersonUnreachable() | RemindersAstray():
+            return await _of_reminders(unit, notice, now)
         case of_work if isinstance(of_work, WorkNotice):
             work = await work_told(unit, of_work, now)
             return None if work is None else NoticeFacts(office=unit.office, notice=of_work, told=work)
@@ -102,6 +110,27 @@ async def _name_corrected(unit: Unit, notice: NameCorrected) -> NoticeFacts | No
     if not held:
         return None
     title, person = held[0].title(unit.office.plan), await unit.people.person(notice.person)
+    return NoticeFacts(office=unit.office, notice=notice, position=title, name=person.official_name)
+
+
+async def _of_reminders(unit: Unit, notice: ReminderNotice, now: datetime) -> NoticeFacts | None:
+    match notice:
+        case RemindersAstray():
+            return NoticeFacts(office=unit.office, notice=notice)
+        case PersonUnreachable():
+            return await _unreachable(unit, notice)
+        case Reminder():
+            told = await reminder_told(unit, notice, now)
+            return None if told is None else NoticeFacts(office=unit.office, notice=notice, reminders=told)
+
+
+async def _unreachable(unit: Unit, notice: PersonUnreachable) -> NoticeFacts | None:
+    """None when they can be written to again, or hold no position any more."""
+    person = await unit.people.person(notice.person)
+    held = [each for each in await unit.people.positions() if each.holder == notice.person]
+    if person.unreachable_since is None or not held:
+        return None
+    title = in_order(held, unit.office.plan)[0].title(unit.office.plan)
     return NoticeFacts(office=unit.office, notice=notice, position=title, name=person.official_name)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func, select
 
 from risk.ids import PersonId
 from risk.notices import Notice
@@ -120,6 +120,11 @@ class OutboxRows(OfficeRows):
             upsert(tables.outbox).values(**values).on_conflict_do_nothing().returning(tables.outbox.c.id)
         )
         return result.one_or_none() is not None
+
+    async def count_unsent(self, kind: str, before: datetime) -> int:
+        table = tables.outbox
+        unsent = self._own(table, tables.outbox_planned, table.c.kind == kind, table.c.due_at <= before)
+        return (await self._connection.execute(select(func.count()).select_from(table).where(unsent))).scalar_one()
 
     async def planned_after(self, now: datetime) -> Sequence[tuple[datetime, Notice]]:
         table = tables.outbox

@@ -1,7 +1,7 @@
 """People, positions, invitations and entries of an office."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import Column, Table, select, true, union
 
@@ -37,6 +37,9 @@ class PeopleRows(OfficeRows):
 
     async def give_name(self, person: PersonId, official_name: str | None) -> None:
         await self._update(tables.people, {"official_name": official_name}, tables.people.c.id == person)
+
+    async def choose_hour(self, person: PersonId, hour: time | None) -> None:
+        await self._update(tables.people, {"nudged_at": hour}, tables.people.c.id == person)
 
     async def sit_at_desk(self, person: PersonId, at: datetime) -> None:
         await self._update(tables.people, {"at_desk_since": at}, tables.people.c.id == person)

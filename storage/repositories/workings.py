@@ -33,29 +33,12 @@ class WorkingRows(OfficeRows):
         return await self._read(table.select().where(self._own(table, table.c.risk == risk)).order_by(table.c.round))
 
     async def begin(self, working: Working) -> None:
-        await self._insert(tables.workings, working_values(working, check_at=None, probe_at=None))
+        await self._insert(tables.workings, working_values(working, probe_at=None))
 
-    async def save(self, working: Working, *, check_at: datetime | None, probe_at: datetime | None) -> None:
+    async def save(self, working: Working, *, probe_at: datetime | None) -> None:
         table = tables.workings
-        row = await self._one(table, table.c.risk == working.risk, table.c.round == working.round)
-        values = working_values(working, check_at=check_at, probe_at=probe_at)
-        if row is not None and row.check_at == check_at and row.watcher == working.watcher:
-            values["check_told"] = row.check_told
+        values = working_values(working, probe_at=probe_at)
         await self._update(table, values, table.c.risk == working.risk, table.c.round == working.round)
-
-    async def checks_untold(self, now: datetime) -> Sequence[Working]:
-        table = tables.workings
-        due = self._own(table, tables.check_untold, table.c.check_at <= now)
-        return await self._read(table.select().where(due).order_by(table.c.check_at, table.c.id))
-
-    async def note_told(self, working: Working) -> None:
-        table = tables.workings
-        await self._update(table, {"check_told": True}, table.c.risk == working.risk, table.c.round == working.round)
-
-    async def checks_due(self, watchers: Collection[PositionId], now: datetime) -> Sequence[Working]:
-        table = tables.workings
-        due = self._own(table, table.c.watcher.in_(watchers), table.c.check_at <= now)
-        return await self._read(table.select().where(due).order_by(table.c.check_at, table.c.id))
 
     async def probes_due(self, now: datetime, *, limit: int) -> Sequence[Working]:
         table = tables.workings

@@ -31,7 +31,9 @@ POWERLESS: Final = {
     "note_absences_turning": "the clock's act",
     "hand_duty_over": "the clock's act",
     "close_abandoned_drafts": "the clock's act",
-    "tell_of_checks": "the clock's act: a look at residents' reaction is due",
+    "nudge": "the clock's act: somebody is to be reminded",
+    "watch_reminders": "the clock's act: it asks whether whatever is due has an outcome",
+    "reckon_owed": "the start of the bot: what is owed follows from what is written down",
     "close_abandoned_records": "the clock's act",
     "lapse_note_offers": "the clock's act",
     "links_to_probe": "the clock's question: which published links are due",
@@ -59,7 +61,11 @@ FOLLOWING: Final = {
     "close_draft": "the end of a form, whoever or whatever ends it",
     "report_answer": "what follows in the alert chat when an answer is published, or its correction, whoever did it",
     "close_record": "the end of a record, whoever or whatever ends it: its author, another question, the clock",
-    "save_round": "what follows for the next look and the next probe, whoever or whatever has changed the round",
+    "save_round": "what follows for the next probe and for what is owed, whoever or whatever has changed the round",
+    "settle_owed": "what is owed follows from the risk and its round, whoever changed them",
+    "settle": "what is owed follows from its matter, whoever changed it",
+    "put_on_hold": "what follows for the reminders of a thing when somebody has named a day for it",
+    "climb": "where the ladder of a thing goes on, whoever or whatever has moved it",
     "store_round": "what follows for the round and its card when its risk has changed, whoever changed it",
     "show_all_commands": "follows from the program, or the preset, knowing other commands",
     "show_changed_commands": "follows from any change of who holds what",
@@ -95,7 +101,7 @@ class Function:
     @property
     def works_in_an_open_unit(self) -> bool:
         """A part that use cases share: whoever opened the unit has asked for the power."""
-        return any(arg.arg == "unit" for arg in self.given_by_place)
+        return any(arg.arg in {"unit", "doing"} for arg in self.given_by_place)
 
 
 def _functions(module: Path) -> dict[str, Function]:
@@ -141,7 +147,8 @@ def test_every_use_case_that_asks_for_no_power_is_listed_with_its_reason() -> No
 def test_a_part_that_writes_takes_the_member_whose_power_was_asked(part: Function) -> None:
     args = [*part.given_by_place, *part.node.args.kwonlyargs]
     annotations = {arg.arg: ast.unparse(arg.annotation) for arg in args if arg.annotation}
-    assert annotations["unit"] == "Unit" or {"Member", "Member | None"}.intersection(annotations.values())
+    reads_only = annotations.get("unit") == "Unit"
+    assert reads_only or {"Member", "Member | None", "Doing"}.intersection(annotations.values())
 
 
 def test_every_action_has_its_power() -> None:

@@ -32,6 +32,7 @@ from risk.records import Record, RecordField, RecordKind, RecordStatus
 from risk.risks import Risk, RiskState
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.standing import Subject
+from risk.use_cases.nudging import nudge
 from risk.workings import EndingKind, Working
 from storage import tables
 from storage.exporting import TABLES, office_view
@@ -99,11 +100,12 @@ async def fill(offices: Offices, office: StaffedOffice, mark: str) -> None:
         await unit.settings.put(f"key {mark}", mark, by=seat.id, at=NOW)
         await unit.outbox.plan(Joined(position=seat.id), office.private(office.olga), due_at=NOW, once=mark)
         await unit.standing.post(Subject.DRAFT, draft.id, office.private(office.olga))
-        await unit.workings.save(whole_round(risk, mark), check_at=None, probe_at=None)
+        await unit.workings.save(whole_round(risk, mark), probe_at=None)
         await unit.followers.add(risk.id, seat.id)
         await unit.records.add(record(office, risk, olga, f"Ещё не сказано {mark}"))
         await unit.note_offers.add(offer)
         await unit.commit()
+    await nudge(uow=office.uow, view=office.view, now=NOW + timedelta(hours=3))
     async with offices.database.write() as connection:
         own = {"office_id": office.id}
         lost = {"noted_at": NOW, "what": "standing", "item": risk.id, "outcome": "unknown", "why": mark}
@@ -171,7 +173,7 @@ async def add(offices: Offices, office: StaffedOffice, mark: str) -> None:
     """Words in each table that may hold some, as often as one likes."""
     risk = await office.filed(f"Яма {mark}")
     async with office.uow() as unit:
-        await unit.workings.save(whole_round(risk, mark), check_at=None, probe_at=None)
+        await unit.workings.save(whole_round(risk, mark), probe_at=None)
         seat, *_ = await unit.people.positions()
         await unit.people.give_name(await office.person(office.olga), f"Имя {mark}")
         event = StaffEvent(at=NOW, kind=StaffEventKind.SETTING_CHANGED, by=seat.id, facts={"what": mark})
@@ -232,7 +234,7 @@ async def test_a_risk_is_told_in_russian_with_local_times(offices: Offices, tmp_
 
 async def told(office: StaffedOffice, working: Working) -> None:
     async with office.uow() as unit:
-        await unit.workings.save(working, check_at=None, probe_at=None)
+        await unit.workings.save(working, probe_at=None)
         await unit.commit()
 
 

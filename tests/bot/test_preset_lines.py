@@ -32,6 +32,18 @@ LINES = {
     ): (
         "Какие публикации засчитываются для закрытия: было страница органа, стало страница органа, местное СМИ."
     ),
+    Change(kind=ChangeKind.OFFICE, key="escalation", before="", after="руководитель МЦУ → куратор"): (
+        "Кто над блоками узнаёт о просроченном: было не задано, стало руководитель МЦУ → куратор."
+    ),
+    Change(kind=ChangeKind.OFFICE, key="nudged_at", before="09:00", after="08:30"): (
+        "Час утренних напоминаний: было 09:00, стало 08:30."
+    ),
+    Change(kind=ChangeKind.OFFICE, key="reminds_juniors", before="false", after="true"): (
+        "Узнаёт ли младший о просроченном у старшего: было нет, стало да."
+    ),
+    Change(kind=ChangeKind.LEVEL, key="low", title="низкая", fields=("ladder",)): (
+        "Уровень критичности «низкая», изменилось: порядок напоминаний."
+    ),
     Change(kind=ChangeKind.PAGE, fate=Fate.ADDED, key="example.org", title="Сайт администрации"): (
         "Новая страница в реестре: Сайт администрации."
     ),

@@ -13,6 +13,9 @@ from tests.support.people import Person
 LOOK_IS_DUE: Final = datetime(2026, 11, 20, 11, 30, tzinfo=UTC)
 """More than the four working hours after the answer was published on Friday morning."""
 
+DEADLINE_IS_NEAR: Final = datetime(2026, 11, 20, 9, 5, tzinfo=UTC)
+"""Less than the two hours before 14:00 at which a block is reminded of what was filed on Friday morning."""
+
 _KINDS: Final = "select kind from events order by id"
 _STATE: Final = "select state, round from risks order by id"
 _RECORDS: Final = "select kind, status, filled from records order by id"
@@ -20,6 +23,10 @@ _RECORDS: Final = "select kind, status, filled from records order by id"
 
 def _ivan(stage: MortalStage) -> Person:
     return stage.person("член проектного офиса 2")
+
+
+def _roads(stage: MortalStage) -> Person:
+    return stage.person("руководитель блока «Дороги, ЖКХ, благоустройство»")
 
 
 def _head(stage: MortalStage) -> Person:
@@ -92,10 +99,18 @@ async def _half_looked_at(stage: MortalStage) -> None:
     await _place(stage)
     await _link(stage)
     await stage.office_time_is(LOOK_IS_DUE)
-    await olga.sees("Пора посмотреть реакцию жителей: 1.")
-    await stage.presses(olga, "Проверить ИР-1/26", olga)
+    await olga.sees("На сегодня у вас 1", "проверка реакции")
+    await stage.presses(olga, "1", olga)
+    await stage.presses(olga, "Проверить реакцию", olga)
     await stage.presses(olga, "Негативная", olga)
     await stage.presses(olga, "Распространяется", olga)
+
+
+async def _reminded(stage: MortalStage) -> None:
+    """The head of the block hears of the verification, two hours before its deadline."""
+    await _filed(stage)
+    await stage.office_time_is(DEADLINE_IS_NEAR)
+    await _roads(stage).sees("На сегодня у вас 1: срок сегодня 1.", "ИР-1/26 · проверка")
 
 
 async def _worked_off(stage: MortalStage) -> None:
@@ -171,6 +186,30 @@ def _answer_was_published(_: MortalStage) -> Facts:
     }
 
 
+async def _accept(stage: MortalStage) -> None:
+    roads = _roads(stage)
+    while not any("Принято в работу" in each.buttons for each in await roads.of_bot()):
+        await stage.presses(roads, "1", roads)  # what only shows something is lost with the bot, and asked for again
+    await stage.presses(roads, "Принято в работу", roads)
+    await roads.sees("К какому числу сделаете?")
+    await stage.presses(roads, "вт 24.11", roads)
+    await roads.sees("записано: принято в работу")
+
+
+def _accepted(_: MortalStage) -> Facts:
+    """The ladder is held until the day is over, and the ledger knows that the reminder has led to something."""
+    return {
+        _STATE: [("filed", 1)],
+        _KINDS: _one_each("filed", "accepted"),
+        _RECORDS: _done("accept"),
+        "select kind, json_extract(hold, '$.kind'), json_extract(hold, '$.day'), next_at from obligations": [
+            ("verification", "accepted", "2026-11-24", "2026-11-25 03:00:00.000000")
+        ],
+        "select state, acted_at is not null, missed from nudges": [("given", 1, 0)],
+        **_sent("reminder"),
+    }
+
+
 async def _submit_and_approve(stage: MortalStage) -> None:
     await stage.presses(_ivan(stage), "На согласование", stage.chat)
     await _head(stage).sees("ИР-1/26: ответ ждёт вашего согласования")
@@ -201,7 +240,7 @@ def _looked(_: MortalStage) -> Facts:
         "select count(*) from events where kind = 'checked'": [(1,)],
         f"{_RECORDS} desc limit 1": _done("check"),
         "select json_array_length(told, '$.checks') from workings": [(1,)],
-        **_sent("checks_due", "return_proposed"),
+        **_sent("reminder", "return_proposed"),
     }
 
 
@@ -330,6 +369,13 @@ WORKING: Final = (
         prologue=_ready_to_approve,
         play=_submit_and_approve,
         facts=_answer_was_approved,
+    ),
+    Story(
+        title="a reminder is answered by a named day",
+        prologue=_reminded,
+        play=_accept,
+        facts=_accepted,
+        shown=("ИР-1/26 · проверка",),
     ),
     Story(title="a look finds unrest", prologue=_half_looked_at, play=_look, facts=_looked),
     Story(title="closure is proposed and done", prologue=_half_linked, play=_close, facts=_closed),

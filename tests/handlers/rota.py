@@ -9,6 +9,7 @@ from risk.duties import Duty, shift_of
 from risk.ids import AbsenceId, PersonId, PositionId, RoleKey
 from risk.people import Address, MessengerKind, Person, Position
 from risk.powers import Power
+from risk.rota import Colleague, OnDuty, Rota
 from risk.use_cases.absence_steps import (
     AbsenceDrafted,
     Absences,
@@ -19,7 +20,6 @@ from risk.use_cases.absence_steps import (
     PeopleToNote,
 )
 from risk.use_cases.duty_steps import DutyDaysAsked, DutyDrafted, DutyPage, PositionsForDuty, Stretch
-from risk.use_cases.rota import Colleague, OnDuty, Rota
 from tests.handlers.builders import SATURDAY, calendar, office
 
 ANNA, BORIS = PersonId(21), PersonId(22)

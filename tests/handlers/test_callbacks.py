@@ -5,7 +5,7 @@ from typing import Any, Final
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks import MenuTopic, StaffPurpose, WorkPress, callback_classes, office_of_press
+from handlers.callbacks import MenuTopic, OwedView, StaffPurpose, WorkPress, callback_classes, office_of_press
 from risk.office_settings import Setting
 from risk.records import RecordField, RecordKind
 from risk.risks import Stage
@@ -55,6 +55,9 @@ BIGGEST: Final[dict[str, Any]] = {
     "chosen": "v" * 14,
     "back": False,
     "stage": max(Stage, key=len),
+    "owed": 2**53,
+    "view": max(OwedView, key=len),
+    "hour": "23.59",
 }
 
 

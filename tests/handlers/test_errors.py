@@ -23,6 +23,7 @@ from risk.errors import (
     ChatFault,
     DutyFault,
     DutyRefused,
+    HoldUnfit,
     InvitationFault,
     InvitationRefused,
     MoveNotPossible,
@@ -58,6 +59,7 @@ def every_refusal() -> list[Refusal]:
         MoveNotPossible,
         TakenBySomeone,
         NotWorkedOff,
+        HoldUnfit,
     }
     return [
         *map(NotPermitted, Power),
@@ -69,6 +71,7 @@ def every_refusal() -> list[Refusal]:
         *map(MoveNotPossible, RiskState),
         TakenBySomeone("руководитель блока «Экономика, финансы, сельское хозяйство»", SATURDAY),
         *(NotWorkedOff((criterion,)) for criterion in Criterion),
+        HoldUnfit(30),
         *(kind() for kind in _kinds(Refusal) if kind not in with_data),
     ]
 

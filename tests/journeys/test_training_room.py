@@ -102,7 +102,7 @@ async def test_wound_on_to_the_next_due_moment_a_card_is_overdue(seen: Screen) -
     await seen.shows("ИР-1/26", "Яма на дороге у школы")
     await seen.shows_nowhere("просрочено")
     await seen.page.get_by_test_id("time").click()
-    await expect(seen.page.get_by_test_id("due").first).to_contain_text("проверить ИР-1/26")
+    await expect(seen.page.get_by_test_id("due").first).to_contain_text("ИР-1/26: проверка")
     assert await seen.fits()
     await seen.page.get_by_test_id("time-next").click()
     await seen.shows("ИР-1/26", "просрочено")

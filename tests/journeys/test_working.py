@@ -58,8 +58,9 @@ async def test_the_straight_way_from_a_forward_to_worked_off(
 
     for days in (3, 4, 7):
         await stage.office_time_is(MONDAY + timedelta(days=days - 3, hours=8))
-        await olga.sees("Пора посмотреть реакцию жителей: 1.")
-        await olga.presses("Проверить ИР-1/26")
+        await olga.sees("На сегодня у вас 1", "ИР-1/26", "проверка реакции")
+        await olga.presses("1")
+        await olga.presses("Проверить реакцию")
         await olga.presses("Реакции нет")
         await olga.presses("Не распространяется")
         await olga.presses("На месте")

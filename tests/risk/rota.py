@@ -9,9 +9,10 @@ from risk.dates import Days
 from risk.ids import PositionId
 from risk.notices import Message, Notice
 from risk.people import Actor
+from risk.rota import Rota
 from risk.use_cases.absences import EndAbsence, NoteAbsence, end_absence, note_absence
 from risk.use_cases.duties import AssignDuty, assign_duty
-from risk.use_cases.rota import Rota, rota_from
+from risk.use_cases.rota import rota_from
 from risk.use_cases.telling import NoticeFacts, notice_facts
 from storage import tables
 from storage.mapping import NOTICE

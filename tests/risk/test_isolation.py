@@ -28,12 +28,14 @@ from risk.use_cases import (
     menus,
     moving,
     notes,
+    nudge_ledger,
+    nudging,
     offices,
+    owing,
     reach,
     recording,
     strangers,
     telling,
-    work_telling,
 )
 from tests.architecture.test_use_cases import POWERLESS
 from tests.risk.doors import new_code
@@ -66,7 +68,11 @@ UNASKED: dict[str, Strange] = {
     "close_abandoned_drafts": lambda ours, _, __: drafts.close_abandoned_drafts(
         uow=ours.uow, now=LATER.replace(year=2027)
     ),
-    "tell_of_checks": lambda ours, _, __: work_telling.tell_of_checks(uow=ours.uow, now=LATER.replace(year=2027)),
+    "nudge": lambda ours, _, __: nudging.nudge(uow=ours.uow, view=ours.view, now=LATER.replace(year=2027)),
+    "watch_reminders": lambda ours, _, __: nudge_ledger.watch_reminders(
+        uow=ours.uow, view=ours.view, now=LATER.replace(year=2027)
+    ),
+    "reckon_owed": lambda ours, _, __: owing.reckon_owed(uow=ours.uow, now=LATER),
     "close_abandoned_records": lambda ours, _, __: recording.close_abandoned_records(
         uow=ours.uow, now=LATER.replace(year=2027)
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from risk.ids import LevelKey, PersonId, PositionId, RoleKey
-from risk.offices import OfficePlan, Page, PublicationKind, QuietRule
+from risk.offices import Ladder, OfficePlan, Page, PublicationKind, QuietRule
 from risk.people import Position
 from risk.powers import Power
 from risk.preset_changes import ORDER, Change, ChangeKind, Fate
@@ -80,6 +80,26 @@ CASES = {
     "another reading of quiet": Case(
         replace(plan(), quiet_rule=QuietRule.EITHER),
         Change(kind=ChangeKind.OFFICE, key="quiet_rule", before="both", after="either"),
+    ),
+    "other people above the blocks": Case(
+        replace(plan(), escalation=(RoleKey("head"), RoleKey("curator"))),
+        Change(kind=ChangeKind.OFFICE, key="escalation", before="", after="head → curator"),
+    ),
+    "juniors reminded": Case(
+        replace(plan(), reminds_juniors=True),
+        Change(kind=ChangeKind.OFFICE, key="reminds_juniors", before="false", after="true"),
+    ),
+    "another hour of reminders": Case(
+        replace(plan(), nudged_at=time(8, 30)),
+        Change(kind=ChangeKind.OFFICE, key="nudged_at", before="09:00", after="08:30"),
+    ),
+    "another number of reminders a day": Case(
+        replace(plan(), nudges_a_day=5),
+        Change(kind=ChangeKind.OFFICE, key="nudges_a_day", before="3", after="5"),
+    ),
+    "another ladder": Case(
+        replace(plan(), levels=(replace(level("low"), ladder=Ladder(lead=None, up_after=())), *plan().levels[1:])),
+        Change(kind=ChangeKind.LEVEL, key="low", title="low", fields=("ladder",), before="low"),
     ),
     "other publications that count": Case(
         replace(plan(), counted_publications=frozenset({PublicationKind.LOCAL_MEDIA, PublicationKind.BODY_PAGE})),

@@ -1,10 +1,11 @@
-"""What falls due in an office: open risks, planned notices, unused invitations; and nothing of its neighbours."""
+"""What falls due in an office: what is owed, planned notices, unused invitations; and nothing of its neighbours."""
 
 from datetime import timedelta
 
 from bot.codes import new_code
 from risk.notices import MessageSetAside
-from risk.use_cases.due import InvitationEnds, NoticeDue, VerificationDue, what_falls_due
+from risk.obligations import ObligationKind
+from risk.use_cases.due import InvitationEnds, NoticeDue, OwedDue, what_falls_due
 from risk.use_cases.inviting import invite_to_vacancies
 from tests.support.offices import NOW, PLAN, Offices, StaffedOffice
 
@@ -21,7 +22,7 @@ async def test_all_that_is_ahead_is_told_the_nearest_first(office: StaffedOffice
     told = await what_falls_due(view=office.view, now=NOW)
     assert told.office.plan == PLAN
     assert told.ahead[0] == NoticeDue(at=NOW + HOUR, notice=notice)
-    assert told.ahead[1] == VerificationDue(at=risk.verify_by, number=risk.number)
+    assert told.ahead[1] == OwedDue(at=risk.verify_by, kind=ObligationKind.VERIFICATION, number=risk.number)
     ends = NOW + timedelta(days=PLAN.invitation_days)
     assert set(told.ahead[2:]) == {InvitationEnds(at=ends, position=each.position) for each in issued}
 

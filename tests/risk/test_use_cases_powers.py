@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +12,8 @@ import pytest
 from risk.dates import Days
 from risk.drafts import Draft, DraftField
 from risk.errors import NotListed, NotPermitted
-from risk.ids import AbsenceId, BlockKey, EntryId, LevelKey, NoteOfferId, PersonId, RecordId, TerritoryKey
+from risk.ids import AbsenceId, BlockKey, EntryId, LevelKey, NoteOfferId, ObligationId, PersonId, RecordId, TerritoryKey
+from risk.obligations import Matter
 from risk.office_settings import Setting
 from risk.offices import OPERATOR, OfficePlan
 from risk.people import Actor, Position
@@ -40,8 +41,11 @@ from risk.use_cases import (
     menus,
     moving,
     notes,
+    nudge_ledger,
     reading,
     recording,
+    reminder_hours,
+    reminder_telling,
     settings,
     staff,
     working,
@@ -95,6 +99,8 @@ class Scene:
     positions: tuple[Position, ...]
     absence: AbsenceId
     """Of Olga, next week."""
+    owed: ObligationId
+    """The verification of the first risk."""
 
     @property
     def ivan(self) -> PersonId:
@@ -629,6 +635,33 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
         Action.ASSIGN_DUTY,
         lambda scene, actor: duties.assign_duty(scene.shifts, actor=actor, uow=scene.office.uow, now=NOW),
     ),
+    "own_owed": (
+        Action.READ_RISKS,
+        lambda scene, actor: reminder_telling.own_owed(actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "explain_owed": (
+        Action.READ_RISKS,
+        lambda scene, actor: reminder_telling.explain_owed(scene.owed, actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "open_record_of_what_is_owed": (
+        Action.WORK_RISK,
+        lambda scene, actor: recording.open_record(
+            replace(scene.wanted(RecordKind.ACCEPT, scene.risk), item=scene.owed),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
+    "choose_hour": (
+        Action.CHOOSE_HOUR,
+        lambda scene, actor: reminder_hours.choose_hour(
+            reminder_hours.ChooseHour(hour=time(8, 30)), actor=actor, uow=scene.office.uow
+        ),
+    ),
+    "read_ledger": (
+        Action.READ_LEDGER,
+        lambda scene, actor: nudge_ledger.read_ledger(actor=actor, view=scene.office.view, now=NOW),
+    ),
 }
 
 HEADS_ALONE: Final = {
@@ -698,6 +731,7 @@ async def set_scene(
             entry=entry.id,
             positions=await view.people.positions(),
             absence=absence.id,
+            owed=(await view.obligations.open_of(Matter.RISK, risk.id))[0].id,
         )
 
 

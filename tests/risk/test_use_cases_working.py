@@ -23,9 +23,11 @@ from risk.ids import BlockKey, LevelKey, PositionId, RiskId, RoleKey
 from risk.notices import (
     AnswerReported,
     ApprovalAsked,
-    ChecksDue,
+    Reminder,
     RiskFollowed,
 )
+from risk.nudges import next_morning
+from risk.obligations import ObligationKind
 from risk.offices import OPERATOR
 from risk.people import Actor
 from risk.powers import Power
@@ -33,9 +35,8 @@ from risk.records import RecordKind
 from risk.risks import CLOSED_STATES, Risk, RiskState, answer_deadline, verification_deadline
 from risk.standing import Panel
 from risk.use_cases.cards import SetBlock, SetLevel, note_overdue, set_block, set_level
-from risk.use_cases.due import VerificationDue, what_falls_due
+from risk.use_cases.nudging import nudge
 from risk.use_cases.reading import card_facts, own_risks
-from risk.use_cases.work_telling import tell_of_checks
 from risk.use_cases.working import (
     OfMeasure,
     OfRisk,
@@ -294,7 +295,7 @@ async def test_a_published_answer_is_reported_in_the_alert_chat_and_watched_from
     facts = await told(office, report, office.olga)
     assert facts is not None
     assert facts.told is not None
-    assert facts.told.cards[0].working.answer == given
+    assert facts.told.card.working.answer == given
 
 
 async def test_an_answer_is_published_once(office: StaffedOffice, risk: Risk) -> None:
@@ -460,10 +461,17 @@ async def test_ones_own_risks_are_those_that_one_verifies_watches_or_follows(off
     assert sorted(await ivans()) == [followed.id, watched_over.id]
 
 
-async def test_only_what_awaits_verification_falls_due_for_it(office: StaffedOffice, risk: Risk) -> None:
-    assert [type(each) for each in (await what_falls_due(view=office.view, now=NOW)).ahead].count(VerificationDue) == 1
+async def test_a_risk_is_owed_what_its_state_awaits(office: StaffedOffice, risk: Risk) -> None:
+    async def owed() -> list[ObligationKind]:
+        async with office.view() as unit:
+            return [each.obligation.key.kind for each in await unit.obligations.all_open()]
+
+    assert await owed() == [ObligationKind.VERIFICATION]
     await verified(office, risk)
-    assert [type(each) for each in (await what_falls_due(view=office.view, now=NOW)).ahead].count(VerificationDue) == 0
+    assert await owed() == [ObligationKind.ANSWER]
+    await drafted(office, risk)
+    await presses(office, publish_answer, risk)
+    assert await owed() == [ObligationKind.CHECK]
 
 
 async def test_a_follower_hears_of_each_move_and_who_moves_does_not(
@@ -501,55 +509,74 @@ async def test_that_it_was_passed_up_stands_in_the_history(office: StaffedOffice
 # --- looks that are due ---------------------------------------------------------------------------
 
 
-def _told_of_checks(plans: list[tuple[Any, str]]) -> list[str]:
-    return [address for notice, address in plans if isinstance(notice, ChecksDue)]
+async def _reminds(office: StaffedOffice, now: datetime) -> int:
+    return await nudge(uow=office.uow, view=office.view, now=now)
 
 
-async def test_one_message_tells_of_all_looks_that_are_due(offices: Offices, office: StaffedOffice, risk: Risk) -> None:
+def _reminders(plans: list[tuple[Any, str]]) -> list[tuple[Reminder, str]]:
+    return [(notice, address) for notice, address in plans if isinstance(notice, Reminder)]
+
+
+async def _reminded(offices: Offices) -> list[str]:
+    return [address for _, address in _reminders(await planned(offices))]
+
+
+def _next_morning(office: StaffedOffice, now: datetime) -> datetime:
+    return next_morning(now, office.plan.nudged_at, office.plan.calendar)
+
+
+async def test_one_message_reminds_of_all_looks_that_are_due(
+    offices: Offices, office: StaffedOffice, risk: Risk
+) -> None:
     other = await office.filed("Нет света в парке")
     for each in (risk, other):
         await watched(office, each)
     due = await next_look(office, risk)
-    assert await tell_of_checks(uow=office.uow, now=due - timedelta(seconds=1)) == 0
-    assert await tell_of_checks(uow=office.uow, now=due) == 2
-    assert _told_of_checks(await planned(offices)) == [office.olga.address.value]
-    facts = await told(office, ChecksDue(person=await office.person(office.olga)), office.olga, now=due)
+    assert await _reminds(office, due - timedelta(seconds=1)) == 0
+    assert await _reminds(office, due) == 2
+    [(notice, address)] = _reminders(await planned(offices))
+    assert address == office.olga.address.value
+    facts = await told(office, notice, office.olga, now=due)
     assert facts is not None
-    assert facts.told is not None
-    assert [card.risk.id for card in facts.told.cards] == [risk.id, other.id]
+    assert facts.reminders is not None
+    assert [(item.risk.id, item.owed.obligation.key.kind) for item in facts.reminders.own] == [
+        (risk.id, ObligationKind.CHECK),
+        (other.id, ObligationKind.CHECK),
+    ]
 
 
-async def test_a_look_is_told_of_once_whatever_else_is_kept_meanwhile(
-    offices: Offices, office: StaffedOffice, risk: Risk
+async def test_a_look_is_reminded_of_once_a_day_whatever_else_is_kept_meanwhile(
+    office: StaffedOffice, risk: Risk
 ) -> None:
     await watched(office, risk)
     due = await next_look(office, risk)
-    assert await tell_of_checks(uow=office.uow, now=due) == 1
+    assert await _reminds(office, due) == 1
     await puts(office, risk, RecordKind.NOTE, "Звонили из школы", now=due)
-    assert await tell_of_checks(uow=office.uow, now=due + DAY) == 0
-    assert len(_told_of_checks(await planned(offices))) == 1
+    morning = _next_morning(office, due)
+    assert await _reminds(office, morning - timedelta(seconds=1)) == 0
+    assert await _reminds(office, morning) == 1
 
 
-async def test_the_next_look_is_told_of_again(office: StaffedOffice, risk: Risk) -> None:
+async def test_the_next_look_is_reminded_of_at_its_time(office: StaffedOffice, risk: Risk) -> None:
     await watched(office, risk)
     due = await next_look(office, risk)
-    assert await tell_of_checks(uow=office.uow, now=due) == 1
+    assert await _reminds(office, due) == 1
     await puts(office, risk, RecordKind.CHECK, "none", "still", "нет, не видно 0", now=due)
     following = await next_look(office, risk)
     assert following > due
-    assert await tell_of_checks(uow=office.uow, now=following - timedelta(seconds=1)) == 0
-    assert await tell_of_checks(uow=office.uow, now=following) == 1
+    assert await _reminds(office, following - timedelta(seconds=1)) == 0
+    assert await _reminds(office, following) == 1
 
 
-async def test_another_watcher_is_told_of_what_is_due_already(
+async def test_whoever_takes_the_watch_over_is_reminded_from_then_on(
     offices: Offices, office: StaffedOffice, risk: Risk
 ) -> None:
     await watched(office, risk)
     due = await next_look(office, risk)
-    await tell_of_checks(uow=office.uow, now=due)
+    await _reminds(office, due)
     await presses(office, take_watch, risk, by=office.ivan, now=due)
-    assert await tell_of_checks(uow=office.uow, now=due) == 1
-    assert _told_of_checks(await planned(offices)) == [office.olga.address.value, office.ivan.address.value]
+    assert await _reminds(office, _next_morning(office, due)) == 1
+    assert await _reminded(offices) == [office.olga.address.value, office.ivan.address.value]
 
 
 async def _vacated(office: StaffedOffice, *positions: PositionId) -> None:
@@ -559,7 +586,7 @@ async def _vacated(office: StaffedOffice, *positions: PositionId) -> None:
         await unit.commit()
 
 
-async def test_the_looks_of_a_vacant_position_fall_to_the_head_of_the_block_and_then_to_who_decides(
+async def test_the_looks_of_a_vacant_position_fall_to_the_head_of_the_block_and_then_to_who_is_above(
     offices: Offices, office: StaffedOffice, risk: Risk
 ) -> None:
     other = await office.filed("Яма на дороге", by=office.olga)
@@ -567,11 +594,11 @@ async def test_the_looks_of_a_vacant_position_fall_to_the_head_of_the_block_and_
         await watched(office, each)
     await _vacated(office, risk.filed_by)
     due = await next_look(office, risk)
-    assert await tell_of_checks(uow=office.uow, now=due) == 2
-    assert _told_of_checks(await planned(offices)) == [office.actor(HEAD_ROADS).address.value]
+    assert await _reminds(office, due) == 2
+    assert await _reminded(offices) == [office.actor(HEAD_ROADS).address.value]
     await _vacated(office, await seat_of(office, HEAD_ROADS))
-    facts = await told(office, ChecksDue(person=await office.person(office.head)), office.head, now=due)
-    assert facts is not None
+    assert await _reminds(office, _next_morning(office, due)) == 2
+    assert await _reminded(offices) == [office.actor(HEAD_ROADS).address.value, office.head.address.value]
 
 
 async def test_the_looks_of_somebody_away_are_told_to_their_deputy(
@@ -580,9 +607,10 @@ async def test_the_looks_of_somebody_away_are_told_to_their_deputy(
     await watched(office, risk)
     due = await next_look(office, risk)
     await away(office, office.olga, days(0, 9), deputy=office.ivan)
-    assert await tell_of_checks(uow=office.uow, now=due) == 1
-    assert _told_of_checks(await planned(offices)) == [office.ivan.address.value]
-    assert await told(office, ChecksDue(person=await office.person(office.ivan)), office.ivan, now=due) is not None
+    assert await _reminds(office, due) == 1
+    [(notice, address)] = _reminders(await planned(offices))
+    assert address == office.ivan.address.value
+    assert await told(office, notice, office.ivan, now=due) is not None
 
 
 async def test_the_looks_of_somebody_away_without_a_deputy_fall_to_who_is_here(
@@ -592,50 +620,42 @@ async def test_the_looks_of_somebody_away_without_a_deputy_fall_to_who_is_here(
     due = await next_look(office, risk)
     await away(office, office.olga, days(0, 9))
     await away(office, office.actor(HEAD_ROADS), days(0, 9))
-    assert await tell_of_checks(uow=office.uow, now=due) == 1
-    assert _told_of_checks(await planned(offices)) == [office.head.address.value]
+    assert await _reminds(office, due) == 1
+    assert await _reminded(offices) == [office.head.address.value]
 
 
-async def test_when_everybody_is_away_whoever_watches_is_told_all_the_same(
+async def test_a_look_that_nobody_was_there_to_hear_of_waits_for_the_morning_when_somebody_is(
     offices: Offices, office: StaffedOffice, risk: Risk
 ) -> None:
     await watched(office, risk)
     due = await next_look(office, risk)
-    for each in (office.olga, office.actor(HEAD_ROADS), office.head):
-        await away(office, each, days(0, 9))
-    assert await tell_of_checks(uow=office.uow, now=due) == 1
-    assert _told_of_checks(await planned(offices)) == [office.olga.address.value]
-
-
-async def test_a_look_that_nobody_was_there_to_hear_of_is_told_to_who_comes(
-    offices: Offices, office: StaffedOffice, risk: Risk
-) -> None:
-    await watched(office, risk)
-    due = await next_look(office, risk)
-    await changed_plan(offices, powers={**office.plan.powers, Power.DECIDE: (frozenset({OPERATOR}),)})
+    await changed_plan(offices, escalation=(), powers={**office.plan.powers, Power.DECIDE: (frozenset({OPERATOR}),)})
     await _vacated(office, risk.filed_by, await seat_of(office, HEAD_ROADS))
-    assert await tell_of_checks(uow=office.uow, now=due) == 0
-    assert _told_of_checks(await planned(offices)) == []
+    assert await _reminds(office, due) == 0
+    assert await _reminded(offices) == []
     async with office.uow() as unit:
         await unit.people.seat(risk.filed_by, await unit.people.find_or_add(office.newcomer.address), due)
         await unit.commit()
-    assert await tell_of_checks(uow=office.uow, now=due) == 1
-    assert _told_of_checks(await planned(offices)) == [office.newcomer.address.value]
+    assert await _reminds(office, _next_morning(office, due)) == 1
+    assert await _reminded(offices) == [office.newcomer.address.value]
 
 
-async def test_looks_that_were_looked_meanwhile_are_told_to_nobody(office: StaffedOffice, risk: Risk) -> None:
+async def test_looks_that_were_looked_meanwhile_are_told_to_nobody(
+    offices: Offices, office: StaffedOffice, risk: Risk
+) -> None:
     await watched(office, risk)
     due = await next_look(office, risk)
-    await tell_of_checks(uow=office.uow, now=due)
+    await _reminds(office, due)
+    [(notice, _)] = _reminders(await planned(offices))
     await puts(office, risk, RecordKind.CHECK, "none", "still", Pressed("none"), now=due)
-    assert await told(office, ChecksDue(person=await office.person(office.olga)), office.olga, now=due) is None
+    assert await told(office, notice, office.olga, now=due) is None
 
 
 async def test_a_risk_that_is_closed_is_looked_at_no_more(office: StaffedOffice, risk: Risk) -> None:
     await watched(office, risk)
     due = await next_look(office, risk)
     await puts(office, risk, RecordKind.OVERRIDE, "Решение совещания", by=office.head)
-    assert await tell_of_checks(uow=office.uow, now=due + DAY) == 0
+    assert await _reminds(office, due + DAY) == 0
 
 
 # --- deadlines ------------------------------------------------------------------------------------
@@ -652,8 +672,8 @@ async def test_another_level_moves_the_next_look(office: StaffedOffice, risk: Ri
     await _level(office, risk, LOW)
     after = await next_look(office, risk)
     assert after > before
-    assert await tell_of_checks(uow=office.uow, now=before) == 0
-    assert await tell_of_checks(uow=office.uow, now=after) == 1
+    assert await _reminds(office, before) == 0
+    assert await _reminds(office, after) == 1
 
 
 async def test_another_level_moves_the_deadline_of_the_answer(office: StaffedOffice, risk: Risk) -> None:

@@ -16,6 +16,7 @@ from handlers.views.working import STATES
 from risk.errors import NotListed, NotPermitted, Refusal
 from risk.ids import RoleKey
 from risk.moves import STEPS, Move, lacks, possible
+from risk.obligations import Matter, Obligation, ObligationKey, obligations_of
 from risk.offices import PublicationKind
 from risk.people import Actor
 from risk.powers import POWER_FOR, Action
@@ -24,6 +25,7 @@ from risk.risks import Risk, RiskState
 from risk.standing import CARD_PANELS, Panel
 from risk.use_cases.cards import SetBlock, SetLevel, note_overdue, set_block, set_level
 from risk.use_cases.mentions import MergeRisks, merge_risks
+from risk.use_cases.nudging import nudge
 from risk.use_cases.reading import card_facts
 from risk.use_cases.recording import (
     ChooseInRecord,
@@ -35,7 +37,6 @@ from risk.use_cases.recording import (
     step_back,
     take_record_words,
 )
-from risk.use_cases.work_telling import tell_of_checks
 from risk.use_cases.working import (
     OfMeasure,
     OfRisk,
@@ -108,8 +109,15 @@ class Walk:
         assert over[: len(self.over)] == self.over
         self.over = over
         assert lacks(after, current, approves=self.approves) == set()
+        follows = obligations_of(self.risk, current, self.office.plan)
+        assert await self._owed() == {each.key: each for each in follows}
         self.places.add(after)
         await shows_its_state(self.office, self.risk, self.now)
+
+    async def _owed(self) -> dict[ObligationKey, Obligation]:
+        async with self.office.view() as view:
+            standing = await view.obligations.open_of(Matter.RISK, self.risk.id)
+        return {each.obligation.key: each.obligation for each in standing}
 
     async def _may(self, action: Action, actor: Actor) -> bool:
         if actor.office != self.office.id:
@@ -249,11 +257,11 @@ async def _block(walk: Walk, actor: Actor) -> None:
 async def _clock(walk: Walk, _: Actor) -> None:
     before = len(walk.events)
     noted = await note_overdue(uow=walk.office.uow, now=walk.now)
-    await tell_of_checks(uow=walk.office.uow, now=walk.now)
+    await nudge(uow=walk.office.uow, view=walk.office.view, now=walk.now)
     await walk.looks()
     assert len(walk.events) == before + noted
     assert await note_overdue(uow=walk.office.uow, now=walk.now) == 0
-    assert await tell_of_checks(uow=walk.office.uow, now=walk.now) == 0
+    assert await nudge(uow=walk.office.uow, view=walk.office.view, now=walk.now) == 0
 
 
 TAKE, ASK, DECIDE = Action.WORK_RISK, Action.APPROVE_ANSWER, Action.DECIDE_RISK

@@ -13,6 +13,7 @@ from risk.people import Actor
 from risk.probes import Probe, ProbeResult
 from risk.records import CHOSEN, Record, RecordKind
 from risk.risks import Risk, RiskState
+from risk.use_cases.owing import settle_owed
 from risk.use_cases.recording import (
     ChooseInRecord,
     OpenRecord,
@@ -189,7 +190,8 @@ async def put(office: StaffedOffice, risk: Risk, state: RiskState, **known: Any)
     async with office.uow() as unit:
         await unit.risks.save(moved)
         working = replace(await unit.workings.current(moved), **known)
-        await unit.workings.save(working, check_at=None, probe_at=next_probe_at(moved, working))
+        await unit.workings.save(working, probe_at=next_probe_at(moved, working))
+        await settle_owed(unit, moved, working, NOW)
         await unit.commit()
     return moved
 

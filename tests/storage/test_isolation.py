@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +24,18 @@ from risk.ids import (
     EntryId,
     InvitationId,
     NoteOfferId,
+    NudgeId,
+    ObligationId,
     PersonId,
     PositionId,
     RecordId,
     RiskId,
 )
+from risk.ladders import RungKind
 from risk.notes import NoteOffer, OfferStatus
 from risk.notices import Joined
+from risk.nudges import Nudge, NudgeState, Why
+from risk.obligations import Matter
 from risk.people import Place
 from risk.ports import UnitOfWork
 from risk.records import Record, RecordField, RecordKind, RecordStatus
@@ -67,11 +72,31 @@ async def fill(office: StaffedOffice) -> None:
         await unit.duties.assign(_duty(positions[0].id))
         await unit.settings.put("invitation_days", "5", by=positions[0].id, at=NOW)
         await unit.staff_events.add(StaffEvent(at=NOW, kind=StaffEventKind.SEATED, by=None, position=positions[0].id))
-        await unit.workings.save(await unit.workings.current(risk), check_at=NOW, probe_at=NOW)
+        await unit.workings.save(await unit.workings.current(risk), probe_at=NOW)
         await unit.followers.add(risk.id, positions[0].id)
         await unit.records.add(_record(person, risk.id, draft.place))
         await unit.note_offers.add(_offer(person, risk.id, positions[0].id))
+        [owed] = await unit.obligations.open_of(Matter.RISK, risk.id)
+        waiting = _nudge(owed.id, person, positions[0].id)
+        given = replace(waiting, kind=RungKind.ON_THE_DAY, state=NudgeState.GIVEN, given_at=NOW, bundle=NudgeId(2))
+        for each in (waiting, given):
+            await unit.nudges.add(each)
         await unit.commit()
+
+
+def _nudge(owed: int, person: int, position: int) -> Nudge:
+    return Nudge(
+        id=NudgeId(0),
+        owed=ObligationId(owed),
+        due_at=NOW,
+        kind=RungKind.BEFORE,
+        step=0,
+        at=NOW,
+        of_morning=False,
+        release_at=NOW,
+        person=PersonId(person),
+        position=PositionId(position),
+    )
 
 
 def _record(author: int, risk: int, place: Place) -> Record:
@@ -159,11 +184,28 @@ async def _overwrite_draft(unit: UnitOfWork, number: int, other: StaffedOffice) 
 
 async def _overwrite_working(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
     working = await _their_working(other)
-    await unit.workings.save(replace(working, risk=RiskId(number), mentions=9), check_at=LONG_AFTER, probe_at=None)
+    await unit.workings.save(replace(working, risk=RiskId(number), mentions=9), probe_at=None)
 
 
-async def _note_told(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
-    await unit.workings.note_told(replace(await _their_working(other), risk=RiskId(number)))
+async def _overwrite_owed(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
+    async with other.view() as view:
+        [owed, *_] = await view.obligations.all_open()
+    await unit.obligations.save(replace(owed, id=ObligationId(number), since=NOW), next_at=LONG_AFTER)
+
+
+async def _add_nudge(unit: UnitOfWork, number: int, _: StaffedOffice) -> None:
+    await unit.nudges.add(_nudge(number, number, number))
+
+
+async def _overwrite_nudge(unit: UnitOfWork, number: int, _: StaffedOffice) -> None:
+    await unit.nudges.save(replace(_nudge(number, number, number), id=NudgeId(number), missed=9))
+
+
+async def _owe(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
+    async with other.view() as view:
+        [owed, *_] = await view.obligations.all_open()
+    obligation = replace(owed.obligation, position=PositionId(number))
+    await unit.obligations.begin(replace(owed, obligation=obligation), next_at=LONG_AFTER)
 
 
 async def _their_working(other: StaffedOffice) -> Working:
@@ -230,7 +272,14 @@ ACTS: dict[str, Act] = {
         Working(risk=RiskId(number), round=2, watcher=PositionId(number))
     ),
     "save round": _overwrite_working,
-    "note told": _note_told,
+    "owe": _owe,
+    "save owed": _overwrite_owed,
+    "end owed": lambda unit, number, _: unit.obligations.end([ObligationId(number)], NOW),
+    "add nudge": _add_nudge,
+    "save nudge": _overwrite_nudge,
+    "drop nudges": lambda unit, number, _: unit.nudges.drop([ObligationId(number)], Why.DONE),
+    "note acted": lambda unit, number, _: unit.nudges.note_acted([ObligationId(number)], NOW),
+    "choose hour": lambda unit, number, _: unit.people.choose_hour(PersonId(number), time(8)),
     "follow": lambda unit, number, _: unit.followers.add(RiskId(number), PositionId(number)),
     "follow no more": lambda unit, number, _: unit.followers.remove(RiskId(number), PositionId(number)),
     "add record": lambda unit, number, other: unit.records.add(_record(number, number, other.chat)),
@@ -314,8 +363,6 @@ async def test_no_read_gives_anything_of_another_office(filled: Offices) -> None
         assert await unit.risks.get(RiskId(risk_id)) is None
         assert await unit.events.of_risk(RiskId(risk_id)) == []
         assert await unit.workings.all_of(RiskId(risk_id)) == []
-        assert len(await unit.workings.checks_untold(LONG_AFTER)) == 1
-        assert len(await unit.workings.checks_due(everybody, LONG_AFTER)) == 1
         assert len(await unit.workings.probes_due(LONG_AFTER, limit=10)) == 1
         assert len(await unit.workings.watched_by(everybody)) == 1
         assert await unit.followers.of(RiskId(risk_id)) == []
@@ -338,6 +385,25 @@ async def test_no_read_gives_anything_of_another_office(filled: Offices) -> None
         assert len(await unit.drafts.untouched_since(LONG_AFTER)) == 1
         assert len(await unit.drafts.all_open()) == 1
         assert await unit.people.named_in_history() <= set(await _ids_of(filled.database, "positions", ours))
+
+
+async def test_no_read_gives_a_reminder_of_another_office(filled: Offices) -> None:
+    ours, theirs = filled.ours, filled.theirs
+    [risk_id] = await _ids_of(filled.database, "risks", theirs)
+    their_owed = await _ids_of(filled.database, "obligations", theirs)
+    our_nudges, their_nudges = [await _ids_of(filled.database, "nudges", each) for each in (ours, theirs)]
+    async with ours.view() as unit:
+        assert len(await unit.obligations.all_open()) == 1
+        assert await unit.obligations.open_of(Matter.RISK, risk_id) == []
+        assert [await unit.obligations.find(ObligationId(each)) for each in their_owed] == [None]
+        assert len(await unit.obligations.due(LONG_AFTER, limit=10)) == 1
+        assert await unit.obligations.count_due(LONG_AFTER) == 1
+        assert [nudge.id for nudge, _ in await unit.nudges.due(LONG_AFTER, limit=10)] == our_nudges[:1]
+        assert await unit.nudges.count_due(LONG_AFTER) == 1
+        assert [each.nudge.id for each in await unit.nudges.entries_since(NOW)] == our_nudges
+        assert await unit.nudges.given_since(NOW) == {await ours.person(ours.olga): 1}
+        assert [await unit.nudges.of_bundle(NudgeId(each)) for each in their_nudges] == [[], []]
+        assert await unit.outbox.count_unsent("joined", LONG_AFTER) == 1
 
 
 async def test_numbers_of_another_office_are_not_found(filled: Offices) -> None:

@@ -13,7 +13,7 @@ HOUR = timedelta(hours=1)
 async def awaiting(office: StaffedOffice, probe_at: datetime | None) -> Risk:
     risk = await office.filed()
     async with office.uow() as unit:
-        await unit.workings.save(await unit.workings.current(risk), check_at=None, probe_at=probe_at)
+        await unit.workings.save(await unit.workings.current(risk), probe_at=probe_at)
         await unit.commit()
     return risk
 

@@ -93,7 +93,7 @@ async def test_a_round_of_working_is_read_back_as_it_was(office: StaffedOffice) 
     risk = await office.filed()
     first, second = whole_round(risk, "Мира"), whole_round(risk, "Лесная", number=2)
     async with office.uow() as unit:
-        await unit.workings.save(first, check_at=None, probe_at=None)
+        await unit.workings.save(first, probe_at=None)
         await unit.workings.begin(second)
         assert await unit.workings.all_of(risk.id) == [first, second]
         assert await unit.workings.current(risk) == first

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from risk.drafts import DraftStatus
 from risk.entries import EntryState
@@ -16,10 +16,13 @@ from risk.events import Event, EventKind
 from risk.ids import PositionId, RecordId
 from risk.notes import OfferStatus
 from risk.notices import Joined
+from risk.obligations import Hold, HoldKind, Matter
 from risk.records import Record, RecordField, RecordKind, RecordStatus
 from risk.retention import Kept, Retention
 from risk.risks import CLOSED_STATES, Risk, RiskState
 from risk.standing import Subject
+from risk.use_cases.nudging import nudge
+from risk.use_cases.owing import put_on_hold, settle
 from risk.workings import Ending, EndingKind, Working
 from storage import purging, tables
 from storage.inbox import Inbox, Received, SetAside
@@ -68,7 +71,7 @@ async def close(
     async with office.uow() as unit:
         working = await unit.workings.current(risk)
         ending = Ending(kind=ended, at=at, by=risk.filed_by, reason=words or None)
-        await unit.workings.save(replace(working, ending=ending), check_at=None, probe_at=None)
+        await unit.workings.save(replace(working, ending=ending), probe_at=None)
         await unit.risks.save(replace(risk, state=state))
         await unit.events.add(Event(risk=risk.id, at=at, kind=happened, position=risk.filed_by, facts=facts))
         await unit.commit()
@@ -78,7 +81,7 @@ async def told(office: StaffedOffice, working: Working) -> None:
     async with office.uow() as unit:
         if working.round > 1:
             await unit.workings.begin(working)
-        await unit.workings.save(working, check_at=None, probe_at=NOW)
+        await unit.workings.save(working, probe_at=NOW)
         await unit.commit()
 
 
@@ -245,6 +248,83 @@ async def test_purges_at_any_days_lose_no_count(offices: Offices, data: st.DataO
     for left in await offices.rows(tables.outbox):
         counted[left["office_id"], left["state"]] += 1
     assert counted == Counter((office, outcome) for office, outcome, _ in made)
+
+
+async def reminded(office: StaffedOffice) -> Risk:
+    """A risk whose verification somebody has been reminded of."""
+    risk = await office.filed()
+    assert await nudge(uow=office.uow, view=office.view, now=NOW + timedelta(hours=3)) == 1
+    return risk
+
+
+async def no_more_owed(office: StaffedOffice, risk: Risk, at: datetime) -> None:
+    async with office.uow() as unit:
+        await settle(unit, Matter.RISK, risk.id, (), at)
+        await unit.commit()
+
+
+@pytest.mark.parametrize(
+    ("past", "dropped"), [(timedelta(), {}), (INSTANT, {Kept.REMINDERS: 1})], ids=["to the day", "a moment later"]
+)
+async def test_a_reminder_goes_a_term_after_its_moment_and_what_is_still_owed_stays(
+    offices: Offices, office: StaffedOffice, past: timedelta, dropped: dict[Kept, int]
+) -> None:
+    await reminded(office)
+    await execute(offices, delete(tables.outbox))
+    [said] = await offices.rows(tables.nudges)
+    before = {table.name: await offices.rows(table) for table in (tables.obligations, tables.risks, tables.events)}
+    assert await purged(offices, said["release_at"] + timedelta(days=TERMS.outbox_days) + past) == dropped
+    assert len(await offices.rows(tables.nudges)) == 1 - len(dropped)
+    assert {
+        table.name: await offices.rows(table) for table in (tables.obligations, tables.risks, tables.events)
+    } == before
+
+
+@pytest.mark.parametrize(
+    ("past", "dropped"), [(timedelta(), {Kept.REMINDERS: 1}), (INSTANT, {Kept.REMINDERS: 2})], ids=["kept", "dropped"]
+)
+async def test_what_was_owed_goes_a_term_after_it_has_ended(
+    offices: Offices, office: StaffedOffice, past: timedelta, dropped: dict[Kept, int]
+) -> None:
+    ended = NOW + DAY
+    await no_more_owed(office, await reminded(office), ended)
+    await execute(offices, delete(tables.outbox))
+    assert await purged(offices, ended + timedelta(days=TERMS.outbox_days) + past) == dropped
+
+
+async def test_what_was_owed_stays_while_a_reminder_of_it_does(offices: Offices, office: StaffedOffice) -> None:
+    await no_more_owed(office, await reminded(office), NOW + DAY)
+    await execute(offices, delete(tables.outbox))
+    await execute(offices, update(tables.nudges).values(release_at=NOW + 9 * DAY))
+    term = timedelta(days=TERMS.outbox_days)
+    assert await purged(offices, NOW + DAY + term + INSTANT) == {}
+    assert await purged(offices, NOW + 9 * DAY + term + INSTANT) == {Kept.REMINDERS: 2}
+
+
+@pytest.mark.parametrize("state", ["waiting", "held"])
+async def test_a_reminder_that_is_still_to_be_said_is_never_dropped(
+    offices: Offices, office: StaffedOffice, state: str
+) -> None:
+    await reminded(office)
+    await execute(offices, delete(tables.outbox))
+    await execute(offices, update(tables.nudges).values(state=state))
+    assert await purged(offices, NOW + 900 * DAY) == {}
+
+
+async def test_why_somebody_put_a_thing_off_goes_with_the_words_of_its_risk(
+    offices: Offices, office: StaffedOffice
+) -> None:
+    risk, other = await office.filed("Яма у Зоряны"), await office.filed("Яма у школы")
+    put_off = Hold(kind=HoldKind.POSTPONED, day=NOW.date(), by=risk.filed_by, at=NOW, reason="ждём Зоряну")
+    async with office.uow() as unit:
+        for owed in await unit.obligations.all_open():
+            await put_on_hold(unit, owed, put_off, NOW)
+        await unit.commit()
+    await close(office, risk, NOW)
+    assert await purged(offices, NOW + 400 * DAY) == {Kept.CLOSED_TEXTS: 1}
+    async with office.view() as unit:
+        held = {each.obligation.key.matter_id: each.hold for each in await unit.obligations.all_open()}
+    assert held == {risk.id: None, other.id: put_off}
 
 
 async def test_lines_of_the_ledger_are_counted_and_dropped(offices: Offices, office: StaffedOffice) -> None:

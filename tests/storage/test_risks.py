@@ -45,7 +45,7 @@ async def test_a_card_reads_the_risks_that_are_alike_at_once(
     risk, *others = [await office.filed(f"Случай {number}") for number in range(6)]
     async with office.uow() as unit:
         working = replace(await unit.workings.current(risk), alike=tuple(each.id for each in others))
-        await unit.workings.save(working, check_at=None, probe_at=None)
+        await unit.workings.save(working, probe_at=None)
         await unit.commit()
     asked: list[RiskId] = []
     get = RiskRows.get

@@ -1,82 +1,18 @@
-"""Rounds, followers and records of an office as they are found: what is due, whose it is, what was told already."""
+"""Rounds, followers and records of an office as they are found: which are in work, whose they are."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
-from risk.ids import PersonId, PositionId, RecordId
+from risk.ids import RecordId
 from risk.records import Record, RecordKind, RecordStatus
-from risk.risks import Risk, RiskState
+from risk.risks import RiskState
 from risk.workings import Working
 from tests.support.offices import NOW, StaffedOffice
 
 HOUR = timedelta(hours=1)
 INSTANT = timedelta(microseconds=1)
-
-
-async def awaiting(office: StaffedOffice, risk: Risk, check_at: datetime | None, **changed: Any) -> Working:
-    """The current round of the risk, changed and with its next look at that moment."""
-    async with office.uow() as unit:
-        working = replace(await unit.workings.current(risk), **changed)
-        await unit.workings.save(working, check_at=check_at, probe_at=None)
-        await unit.commit()
-    return working
-
-
-async def told_of(office: StaffedOffice, working: Working) -> None:
-    async with office.uow() as unit:
-        await unit.workings.note_told(working)
-        await unit.commit()
-
-
-async def untold(office: StaffedOffice, now: datetime) -> list[Working]:
-    async with office.view() as unit:
-        return list(await unit.workings.checks_untold(now))
-
-
-async def position_of(office: StaffedOffice, person: PersonId) -> PositionId:
-    async with office.view() as unit:
-        return next(each.id for each in await unit.people.positions() if each.holder == person)
-
-
-async def test_a_look_is_due_from_its_moment_on_the_longest_due_first(office: StaffedOffice) -> None:
-    later, sooner, never = [await office.filed() for _ in range(3)]
-    second, first = await awaiting(office, later, NOW + HOUR), await awaiting(office, sooner, NOW)
-    await awaiting(office, never, None)
-    assert await untold(office, NOW - INSTANT) == []
-    assert await untold(office, NOW) == [first]
-    assert await untold(office, NOW + HOUR) == [first, second]
-
-
-async def test_whoever_was_told_of_a_look_is_not_told_again_until_another_is_due(office: StaffedOffice) -> None:
-    risk = await office.filed()
-    await told_of(office, await awaiting(office, risk, NOW))
-    assert await untold(office, NOW + HOUR) == []
-    await awaiting(office, risk, NOW, mentions=1)
-    assert await untold(office, NOW + HOUR) == [], "something else about the round has changed"
-    another = await awaiting(office, risk, NOW + HOUR)
-    assert await untold(office, NOW + HOUR) == [another]
-
-
-async def test_whoever_takes_the_watch_over_is_told_of_a_look_that_is_due(office: StaffedOffice) -> None:
-    risk = await office.filed()
-    await told_of(office, await awaiting(office, risk, NOW))
-    ivan = await position_of(office, await office.person(office.ivan))
-    taken = await awaiting(office, risk, NOW, watcher=ivan)
-    assert await untold(office, NOW) == [taken]
-
-
-async def test_a_look_stays_due_for_its_watcher_after_it_was_told_of(office: StaffedOffice) -> None:
-    risk = await office.filed()
-    working = await awaiting(office, risk, NOW)
-    await told_of(office, working)
-    other = await position_of(office, await office.person(office.ivan))
-    async with office.view() as unit:
-        assert await unit.workings.checks_due([risk.filed_by], NOW) == [working]
-        assert await unit.workings.checks_due([risk.filed_by], NOW - INSTANT) == []
-        assert await unit.workings.checks_due([other], NOW) == []
 
 
 async def test_watched_are_the_rounds_that_open_risks_are_in(office: StaffedOffice) -> None:

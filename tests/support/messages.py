@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.architecture.source import ROOT
+from tests.journeys import test_reminders as reminders
 from tests.journeys import test_working as journeys
 from tests.support.clocks import StoryClock
 from tests.support.people import Chat, Shown
@@ -14,6 +15,7 @@ from tests.support.stage import Stage, build_scenery, on_stage
 
 TARGET: Final = ROOT / "docs" / "ru" / "messages.md"
 IVAN, OLGA, HEAD = "член проектного офиса 2", "член проектного офиса 1", "руководитель МЦУ"
+ROADS, CURATOR = "руководитель блока «Дороги, ЖКХ, благоустройство»", "куратор"
 
 _HEADING: Final = """# Что видят люди
 
@@ -47,11 +49,25 @@ async def _decided(stage: Stage) -> None:
     await journeys.test_whoever_decides_closes_a_risk_with_a_reason_that_its_card_shows(*people, stage.chat)
 
 
+async def _reminded(stage: Stage) -> None:
+    people = (stage.person(OLGA), stage.person(ROADS), stage.chat)
+    await reminders.test_behind_the_number_are_the_actions_and_why_it_is_asked_of_them(stage, *people)
+
+
+async def _overdue(stage: Stage) -> None:
+    people = (stage.person(OLGA), stage.person(ROADS), stage.person(HEAD), stage.person(CURATOR))
+    await reminders.test_whoever_is_above_gets_a_summary_and_a_senior_block_head_has_the_curator_above(
+        stage, *people, stage.chat
+    )
+
+
 STORIES: Final[tuple[tuple[str, Story], ...]] = (
     ("От пересланного поста до «отработан»", _straight),
     ("Уточняется: вопрос должности и промежуточный ответ", _unclear),
     ("Тема вернулась через неделю", _again),
     ("Закрыт решением и возвращён", _decided),
+    ("Напоминание о сроке и «Почему мне?»", _reminded),
+    ("Просрочено: узнаёт тот, кто выше", _overdue),
 )
 
 
@@ -59,7 +75,7 @@ class Listener:
     """Notes what stands in each chat whenever it has changed."""
 
     def __init__(self, stage: Stage) -> None:
-        self._chats = {title: stage.person(title) for title in (OLGA, IVAN, HEAD)}
+        self._chats = {title: stage.person(title) for title in (OLGA, IVAN, HEAD, ROADS, CURATOR)}
         self._group = stage.chat
         self._known: dict[tuple[int, int], str] = {}
         self.heard: list[str] = []

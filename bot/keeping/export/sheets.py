@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Table
 
 from bot.keeping.export.cells import Who, day, risk_number
+from bot.keeping.export.owed_cells import NUDGE_COLUMNS, OWED_COLUMNS, nudge_cells, owed_cells
 from bot.keeping.export.work_cells import ROUND_COLUMNS, follower_cells, record_cells, round_cells
 from handlers.views.lines import block_line, level_line, shown_source
 from handlers.views.lists import happening
@@ -77,10 +78,13 @@ NOTICES: Final[Mapping[str, str]] = {
     "approval_asked": "ответ ждёт согласования",
     "answer_sent_back": "ответ возвращён с замечанием",
     "unknown_asked": "вопрос о неизвестном обстоятельстве",
-    "checks_due": "пора посмотреть реакцию",
+    "reminder": "напоминание",
     "closure_proposed": "риск можно отметить отработанным",
     "return_proposed": "предложено вернуть риск в работу",
     "risk_followed": "состояние риска изменилось",
+    "block_returned": "блок ответил, что риск не к нему",
+    "person_unreachable": "бот не может написать сотруднику",
+    "reminders_astray": "напоминания без исхода",
     "message_set_aside": "сообщение не обработано",
     "remove_from_chat": "исключение из алерт-чата",
     "close_question": "вопрос закрыт",
@@ -150,7 +154,7 @@ def _more_of(event: Event) -> str:
     return "; ".join(filter(None, (event.facts.get("text"), _facts(others))))
 
 
-_SAID: Final = frozenset({"text", "outcome", "reaction", "spread", "said_role", "said_number", *FIGURES})
+_SAID: Final = frozenset({"text", "outcome", "reaction", "spread", "said_role", "said_number", "what", "day", *FIGURES})
 
 
 def _staff_event(row: AnyRow, who: Who) -> Cells:
@@ -252,6 +256,21 @@ SHEETS: Final = (
         table=tables.records,
         joined=tables.risks,
         cells=record_cells,
+    ),
+    Sheet(
+        name="Что за кем.csv",
+        about="что, кому и до какого срока нужно по рискам и когда исполнено; исполненное удаляется по сроку хранения",
+        columns=OWED_COLUMNS,
+        table=tables.obligations,
+        joined=tables.risks,
+        cells=owed_cells,
+    ),
+    Sheet(
+        name="Напоминания.csv",
+        about="каждое напоминание и чем оно кончилось; старые удаляются по сроку хранения",
+        columns=NUDGE_COLUMNS,
+        table=tables.nudges,
+        cells=nudge_cells,
     ),
     Sheet(
         name="История рисков.csv",

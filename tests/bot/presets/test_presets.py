@@ -13,7 +13,7 @@ from bot.presets.loading import load_preset, load_preset_file, preset_keys
 from risk.calendar import WorkingHours
 from risk.deadlines import ClockKind
 from risk.ids import BlockKey, LevelKey, RoleKey
-from risk.offices import OPERATOR, Block, OfficePlan, Page, PublicationKind, QuietRule
+from risk.offices import OPERATOR, Block, Lead, LeadUnit, OfficePlan, Page, PublicationKind, QuietRule
 from risk.powers import Power
 
 SMALL = """\
@@ -23,6 +23,10 @@ member_word = "член рабочей группы"
 default_level = "low"
 quiet_hours = "21:00-08:00"
 invitation_days = 7
+escalation = ["head"]
+reminds_juniors = false
+nudged_at = "08:30"
+nudges_a_day = 3
 approves_answers = false
 quiet_rule = "both"
 counted_publications = ["body_page", "regional_media"]
@@ -64,6 +68,8 @@ sign = "⚪"
 verify_within = { hours = 9, clock = "working" }
 answer_within = { hours = 27, clock = "working" }
 check_after = [{ hours = 9, clock = "working" }, { hours = 18, clock = "working" }]
+nudge_before = { days = 1 }
+up_after = [{ hours = 9, clock = "working" }, { hours = 18, clock = "working" }]
 may_go_unanswered = true
 
 [[levels]]
@@ -73,6 +79,9 @@ sign = "🔴"
 verify_within = { hours = 2, clock = "clock" }
 answer_within = { hours = 6, clock = "clock" }
 check_after = [{ hours = 4, clock = "clock" }, { hours = 24, clock = "clock" }]
+nudge_before = { hours = 1 }
+up_after = [{ hours = 1, clock = "clock" }]
+urgent = true
 
 [[blocks]]
 key = "rural"
@@ -104,6 +113,8 @@ monday = "09:00-18:00"
 """
 
 CHECKS = 'check_after = [{ hours = 9, clock = "working" }, { hours = 18, clock = "working" }]'
+LEAD = "nudge_before = { days = 1 }"
+UP = 'up_after = [{ hours = 9, clock = "working" }, { hours = 18, clock = "working" }]'
 COUNTED = 'counted_publications = ["body_page", "regional_media"]'
 PAGE = 'link = "https://vk.com/public1"'
 SAME = 'kind = "body_page"\n[[pages]]\nlink = "{}"\ntitle = "{}"'
@@ -260,6 +271,22 @@ def test_what_an_office_says_of_answers_and_of_following_the_reaction_is_loaded(
     assert {each.clock for each in low.check_after} == {ClockKind.WORKING}
     assert {each.clock for each in high.check_after} == {ClockKind.CLOCK}
     assert (low.may_go_unanswered, high.may_go_unanswered) == (True, False)
+
+
+def test_what_an_office_says_of_reminders_is_loaded(tmp_path: Path) -> None:
+    office = load(tmp_path, SMALL)
+    assert (office.escalation, office.reminds_juniors) == ((RoleKey("head"),), False)
+    assert (office.nudged_at, office.nudges_a_day) == (time(8, 30), 3)
+    low, high = (level.ladder for level in office.levels)
+    assert (low.lead, high.lead) == (Lead(amount=1, unit=LeadUnit.DAYS), Lead(amount=1, unit=LeadUnit.HOURS))
+    assert [each.amount for each in low.up_after] == [timedelta(hours=9), timedelta(hours=18)]
+    assert {each.clock for each in high.up_after} == {ClockKind.CLOCK}
+    assert (low.urgent, high.urgent) == (False, True)
+
+
+def test_a_level_may_have_no_reminder_before_the_deadline_and_nobody_above(tmp_path: Path) -> None:
+    low = load(tmp_path, SMALL.replace(LEAD, "").replace(UP, "up_after = []")).levels[0].ladder
+    assert (low.lead, low.up_after) == (None, ())
 
 
 def test_a_page_of_the_register_is_kept_in_the_spelling_of_links(tmp_path: Path) -> None:
@@ -442,6 +469,26 @@ def test_an_office_may_have_no_blocks(tmp_path: Path) -> None:
         ("[2026-11-04]", "[2026-11-03]", "calendar.days_off: 2026-11-03 названо дважды"),
         ("[2026-11-04]", '["4 ноября"]', "calendar.days_off.праздники.1: нужна дата вида 2026-12-31"),
         ("2026-11-03 =", "03-11 =", "calendar.hours_on.03-11: нужна дата вида 2026-12-31"),
+        ('escalation = ["head"]', "", "escalation: ключ обязателен"),
+        ('escalation = ["head"]', 'escalation = ["chief"]', "escalation: нет роли «chief»; есть: head, member"),
+        ('escalation = ["head"]', 'escalation = ["head", "head"]', "escalation: роль «head» повторяется"),
+        ("reminds_juniors = false", 'reminds_juniors = "нет"', "reminds_juniors: нужно true или false"),
+        ('nudged_at = "08:30"', 'nudged_at = "05:30"', "nudged_at: нужен час от 06:00 до 12:00"),
+        ('nudged_at = "08:30"', "nudged_at = 9", "nudged_at: нужен час от 06:00 до 12:00"),
+        ("nudges_a_day = 3", "nudges_a_day = 0", "nudges_a_day: нужно число не меньше 1"),
+        ("nudges_a_day = 3", "nudges_a_day = 21", "nudges_a_day: нужно число не больше 20"),
+        (LEAD, "nudge_before = { days = 1, hours = 2 }", "levels.low.nudge_before: нужно одно из двух"),
+        (LEAD, "nudge_before = {}", "levels.low.nudge_before: нужно одно из двух"),
+        (LEAD, "nudge_before = { days = 0 }", "levels.low.nudge_before.days: нужно число не меньше 1"),
+        (UP, "", "levels.low.up_after: ключ обязателен"),
+        (UP, UP.replace("18", "9"), "levels.low.up_after: сроки должны расти"),
+        (UP, UP.replace("18", "8"), "levels.low.up_after: сроки должны расти"),
+        (
+            UP,
+            UP.replace('18, clock = "working"', '18, clock = "clock"'),
+            "levels.low.up_after: у всех ступеней уровня один clock",
+        ),
+        ("urgent = true", 'urgent = "да"', "levels.high.urgent: нужно true или false"),
         ('"21:00-08:00"', '"21:00-21:00"', "quiet_hours: начало и конец совпадают"),
         ('"21:00-08:00"', '"вечером"', "quiet_hours: нужна строка вида"),
         ("[calendar.week]", "[calendar.week", "это не TOML в UTF-8: "),

@@ -5,9 +5,10 @@ import pytest
 from handlers.views.due import due
 from risk.ids import PositionId
 from risk.notices import MessageSetAside
+from risk.obligations import ObligationKind
 from risk.people import Position
 from risk.risks import RiskNumber
-from risk.use_cases.due import Due, InvitationEnds, NoticeDue, VerificationDue
+from risk.use_cases.due import Due, InvitationEnds, NoticeDue, OwedDue
 from tests.handlers.builders import SATURDAY, plan
 
 POSITION = Position(id=PositionId(1), role=plan().roles[0].key)
@@ -16,7 +17,10 @@ POSITION = Position(id=PositionId(1), role=plan().roles[0].key)
 @pytest.mark.parametrize(
     ("what", "words"),
     [
-        (VerificationDue(at=SATURDAY, number=RiskNumber(serial=7, year=2026)), "проверить ИР-7/26"),
+        (
+            OwedDue(at=SATURDAY, kind=ObligationKind.VERIFICATION, number=RiskNumber(serial=7, year=2026)),
+            "ИР-7/26: проверка",
+        ),
         (NoticeDue(at=SATURDAY, notice=MessageSetAside(reference="А-1", for_operator=True)), "сообщение от бота"),
         (InvitationEnds(at=SATURDAY, position=POSITION), f"истекает приглашение: {plan().roles[0].title}"),
     ],

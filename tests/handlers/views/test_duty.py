@@ -8,9 +8,9 @@ from handlers.callbacks import DutyDays, DutyDraft
 from handlers.views.duty import choose_day, choose_position, draft, duty, on_duty
 from handlers.views.message import LONGEST_TEXT
 from risk.powers import Power
+from risk.rota import OnDuty
 from risk.units import units
 from risk.use_cases.duty_steps import DutyPage
-from risk.use_cases.rota import OnDuty
 from tests.handlers import rota
 from tests.handlers.builders import plan, titles
 from tests.handlers.rota import DAY, FRIDAY, MEMBER, MONDAY, ROADS, VACANT, WHO_BORIS, stretch

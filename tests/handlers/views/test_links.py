@@ -102,7 +102,7 @@ def test_a_proposal_to_return_names_the_links_that_are_amiss() -> None:
     there = replace(page(ProbeResult.REACHED), link="drugie.example/1")
     changed = page(ProbeResult.REACHED, "Продам гараж", changed_since=NOON)
     facts = watched(there, changed)
-    shown = work_notice(ReturnProposed(risk=facts.risk.id, round=1), WorkTold(cards=[facts]))
+    shown = work_notice(ReturnProposed(risk=facts.risk.id, round=1), WorkTold(card=facts))
     assert "Публикация 2: novosti.example/9 · страница органа · доступна, «Продам гараж», страница" in shown.text
     assert "drugie.example" not in shown.text
     assert [text for text, _ in buttons(shown)] == ["Вернуть в работу", "Проверено, на месте: 2"]
@@ -116,8 +116,8 @@ def test_the_report_of_an_answer_fits_with_links_of_which_much_is_known() -> Non
         for each in full.publications
     ]
     facts = facts_in(RiskState.WATCHED, replace(full, publications=tuple(pages)))
-    shown = work_notice(AnswerReported(risk=facts.risk.id, round=1), WorkTold(cards=[facts]))
+    shown = work_notice(AnswerReported(risk=facts.risk.id, round=1), WorkTold(card=facts))
     assert units(shown.text) <= LONGEST_TEXT
     assert units(details(facts).text) <= LONGEST_TEXT
-    proposed = work_notice(ReturnProposed(risk=facts.risk.id, round=1), WorkTold(cards=[facts]))
+    proposed = work_notice(ReturnProposed(risk=facts.risk.id, round=1), WorkTold(card=facts))
     assert units(proposed.text) <= LONGEST_TEXT

@@ -10,12 +10,12 @@ from handlers.callbacks import CardPress, CardRecord, WorkPress
 from handlers.views.message import LONGEST_TEXT, Outgoing
 from handlers.views.notice import notice
 from handlers.views.working import STATES
-from risk.ids import PersonId, RiskId
+from risk.ids import RiskId
 from risk.notices import (
     AnswerReported,
     AnswerSentBack,
     ApprovalAsked,
-    ChecksDue,
+    BlockReturned,
     ClosureProposed,
     ReturnProposed,
     RiskFollowed,
@@ -23,7 +23,7 @@ from risk.notices import (
     WorkNotice,
 )
 from risk.records import RecordKind
-from risk.risks import RiskNumber, RiskState
+from risk.risks import RiskState
 from risk.units import units
 from risk.use_cases.reading import CardFacts
 from risk.use_cases.telling import NoticeFacts
@@ -51,29 +51,29 @@ SENT_BACK = facts_in(RiskState.ANSWERING, replace(VERIFIED, answer=RETURNED))
 ASKING = facts_in(RiskState.UNCLEAR, replace(VERIFIED, unknowns=(SETTLED, ASKED)))
 WATCHED = facts_in(RiskState.WATCHED)
 READY = facts_in(RiskState.WATCHED, COMPLETE)
+UNPLACED = facts_in(RiskState.FILED, block=None)
 
 REPORTED = AnswerReported(risk=RISK, round=1)
-DUE = ChecksDue(person=PersonId(4))
 
 TOLD: dict[WorkNotice, CardFacts] = {
     REPORTED: WATCHED,
     ApprovalAsked(risk=RISK): APPROVING,
     AnswerSentBack(risk=RISK): SENT_BACK,
     UnknownAsked(risk=RISK, round=1, unknown=1): ASKING,
-    DUE: WATCHED,
     ClosureProposed(risk=RISK, round=1): READY,
     ReturnProposed(risk=RISK, round=1): WATCHED,
     RiskFollowed(risk=RISK, state=RiskState.WATCHED): WATCHED,
+    BlockReturned(risk=RISK, returns=1): UNPLACED,
 }
 """Every notice about working a risk, with a card that it holds for."""
 
 every = pytest.mark.parametrize(("what", "card"), TOLD.items(), ids=[what.kind for what in TOLD])
 
 
-def told(what: WorkNotice, *cards: CardFacts) -> Outgoing:
-    unknown = cards[0].working.unknowns[what.unknown] if isinstance(what, UnknownAsked) else None
+def told(what: WorkNotice, card: CardFacts) -> Outgoing:
+    unknown = card.working.unknowns[what.unknown] if isinstance(what, UnknownAsked) else None
     place = what.unknown if isinstance(what, UnknownAsked) else 0
-    facts = WorkTold(cards=cards, unknown=unknown, unknown_place=place)
+    facts = WorkTold(card=card, unknown=unknown, unknown_place=place)
     return notice(NoticeFacts(office=office(), notice=what, told=facts))
 
 
@@ -114,7 +114,6 @@ def test_a_notice_about_working_a_risk_is_told_from_others_by_the_one_list_of_th
             UnknownAsked(risk=RISK, round=1, unknown=1),
             ["ИР-12/26: от вас ждут ответ до ср 25.11.", "Когда пустят воду?", GIST],
         ),
-        (DUE, ["Пора посмотреть реакцию жителей: 1.", f"ИР-12/26 · {GIST}"]),
         (
             ClosureProposed(risk=RISK, round=1),
             ["ИР-12/26: все условия выполнены, можно отметить отработанным.", GIST],
@@ -124,6 +123,10 @@ def test_a_notice_about_working_a_risk_is_told_from_others_by_the_one_list_of_th
             ["ИР-12/26: реакция неспокойная или ссылка не на месте. Если ответа мало, верните в работу.", GIST],
         ),
         (RiskFollowed(risk=RISK, state=RiskState.WATCHED), ["ИР-12/26: следим за реакцией.", GIST]),
+        (
+            BlockReturned(risk=RISK, returns=1),
+            ["ИР-12/26: блок ответил, что это не к нему. Назначьте блок на карточке в алерт-чате.", GIST],
+        ),
     ],
 )
 def test_a_notice_says_which_risk_what_happened_and_what_it_is_about(what: WorkNotice, lines: list[str]) -> None:
@@ -141,7 +144,6 @@ def test_a_notice_says_which_risk_what_happened_and_what_it_is_about(what: WorkN
         ),
         (AnswerSentBack(risk=RISK), [["Изменить ответ"]], [(RecordKind.ANSWER, 0)]),
         (UnknownAsked(risk=RISK, round=1, unknown=1), [["Ответить"]], [(RecordKind.UNKNOWN_ANSWER, 1)]),
-        (DUE, [["Проверить ИР-12/26"]], [(RecordKind.CHECK, 0)]),
         (ClosureProposed(risk=RISK, round=1), [["Отработан"]], [(WorkPress.WORK_OFF, 0)]),
         (ReturnProposed(risk=RISK, round=1), [["Вернуть в работу"]], [(RecordKind.RETURN, 0)]),
         (
@@ -149,6 +151,7 @@ def test_a_notice_says_which_risk_what_happened_and_what_it_is_about(what: WorkN
             [["Подробнее", "Не сообщать"]],
             [(WorkPress.DETAILS, 0), (WorkPress.FOLLOW, 0)],
         ),
+        (BlockReturned(risk=RISK, returns=1), [["Подробнее"]], [(WorkPress.DETAILS, 0)]),
     ],
 )
 def test_a_notice_carries_the_button_that_does_what_it_asks(
@@ -209,6 +212,11 @@ def test_whoever_follows_a_risk_reads_every_state_of_it(state: RiskState) -> Non
     assert told(RiskFollowed(risk=RISK, state=state), facts_in(state)).text.startswith(f"ИР-12/26: {STATES[state]}.")
 
 
+def test_after_the_second_return_whoever_decides_learns_that_the_block_is_theirs_to_give() -> None:
+    said = told(BlockReturned(risk=RISK, returns=2), UNPLACED).text.splitlines()
+    assert "Это второй возврат: теперь блок назначаете только вы, и вернуть риск он не сможет." in said
+
+
 # --- the report of an answer, in the procedure's two parts
 
 
@@ -244,30 +252,3 @@ def test_the_longest_answer_is_reported_whole_in_one_message() -> None:
     assert f"Текст: {full.answer.text}\n" in shown.text
     assert f"Площадки: {full.answer.platforms}".strip() in shown.text
     assert "И ещё публикаций: 17" in shown.text.splitlines()
-
-
-# --- looks that are due
-
-
-def test_all_looks_that_are_due_stand_in_one_message_each_with_its_button() -> None:
-    cards = [numbered(serial) for serial in (12, 13)]
-    shown = told(DUE, *cards)
-    assert shown.text.splitlines() == [
-        "Пора посмотреть реакцию жителей: 2.",
-        f"ИР-12/26 · {GIST}",
-        f"ИР-13/26 · {GIST}",
-    ]
-    assert titles(shown.keyboard) == [["Проверить ИР-12/26"], ["Проверить ИР-13/26"]]
-
-
-def test_more_looks_than_fit_are_counted() -> None:
-    cards = [numbered(serial, gist="🏠" * 5000) for serial in range(1, 60)]
-    shown = told(DUE, *cards)
-    assert units(shown.text) <= LONGEST_TEXT
-    assert shown.text.splitlines()[0] == "Пора посмотреть реакцию жителей: 59."
-    assert shown.text.splitlines()[-1] == "И ещё 49: /risks"
-    assert len(titles(shown.keyboard)) == 10
-
-
-def numbered(serial: int, gist: str = GIST) -> CardFacts:
-    return facts_in(RiskState.WATCHED, number=RiskNumber(serial=serial, year=2026), gist=gist)

@@ -1,0 +1,81 @@
+"""What the sheets say of reminding: what is owed about each risk and until when, and each nudge with its outcome."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bot.keeping.export.cells import Who, day, risk_number
+from handlers.views.ledger import REASONS
+from handlers.views.lines import block_line, level_line
+from handlers.views.reminders import KINDS
+from risk.ladders import RungKind
+from risk.nudges import NudgeState
+from risk.obligations import Hold, HoldKind
+from storage.mapping import AnyRow, nudge_of, owed_of
+
+OWED_COLUMNS: Final = (
+    "№", "Номер риска", "Круг", "Что нужно", "Срок (внутренний ориентир МЦУ), время", "Отсчитан от, время",
+    "Должность", "Блок", "Критичность", "Назван день", "Исполнено или отпало, время",
+)  # fmt: skip
+NUDGE_COLUMNS: Final = (
+    "№ в «Что за кем»", "Ступень", "Положено, время", "Итог", "Причина", "Должность", "Кто", "Замещал", "Отдано, время",
+    "Действие после него, время",
+)  # fmt: skip
+
+RUNGS: Final[Mapping[RungKind, str]] = {
+    RungKind.BEFORE: "до срока",
+    RungKind.ON_THE_DAY: "в день срока",
+    RungKind.AT_ONCE: "сразу",
+    RungKind.AT_ITS_TIME: "в назначенное время",
+    RungKind.AS_ASKED: "в названный день",
+    RungKind.OVERDUE: "просрочено",
+    RungKind.UP: "тому, кто выше",
+}
+STATES: Final[Mapping[NudgeState, str]] = {
+    NudgeState.WAITING: "ждёт своего часа",
+    NudgeState.HELD: "отложено ботом",
+    NudgeState.GIVEN: "отдано в сообщении",
+    NudgeState.MOOT: "не понадобилось",
+    NudgeState.REFUSED: "сотрудник недоступен",
+}
+
+
+def owed_cells(row: AnyRow, who: Who) -> Sequence[str]:
+    owed = owed_of(row)
+    obligation = owed.obligation
+    return (
+        str(owed.id),
+        risk_number(row),
+        str(obligation.key.round),
+        KINDS[obligation.key.kind],
+        who.moment(obligation.due_at),
+        who.moment(obligation.counted_from),
+        who.position(obligation.position),
+        "" if obligation.block is None else block_line(obligation.block, who.plan) or obligation.block,
+        "" if obligation.level is None else level_line(obligation.level, who.plan),
+        _held(owed.hold),
+        who.moment(row.ended_at),
+    )
+
+
+def nudge_cells(row: AnyRow, who: Who) -> Sequence[str]:
+    nudge = nudge_of(row)
+    return (
+        str(nudge.owed),
+        RUNGS[nudge.kind],
+        who.moment(nudge.at),
+        STATES[nudge.state],
+        "" if nudge.why is None else REASONS[nudge.why],
+        who.position(nudge.position),
+        who.person(nudge.person),
+        "да" if nudge.deputises else "",
+        who.moment(nudge.given_at),
+        who.moment(nudge.acted_at),
+    )
+
+
+def _held(hold: Hold | None) -> str:
+    if hold is None:
+        return ""
+    if hold.kind is HoldKind.ACCEPTED:
+        return f"принято в работу до {day(hold.day)}"
+    return " · ".join(filter(None, (f"напомнить {day(hold.day)}", hold.reason)))

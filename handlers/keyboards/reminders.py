@@ -1,0 +1,123 @@
+"""The buttons under reminders: a number for each thing, and behind it what can be done about it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import time
+from types import MappingProxyType
+from typing import Final
+
+from aiogram.types import InlineKeyboardMarkup
+
+from handlers.callbacks import ASK_HOUR, USUAL_HOUR, CardMeasure, HourChosen, OwedPress, OwedView, WorkPress
+from handlers.keyboards.buttons import Row, button
+from handlers.keyboards.working import press, record
+from risk.ids import OfficeId
+from risk.obligations import ObligationKind
+from risk.records import RecordKind
+from risk.risks import RiskState
+from risk.use_cases.reminder_telling import Explained, OwedTold, OwnOwed
+
+_IN_A_ROW: Final = 4
+_HOURS: Final = tuple(
+    time(hour, minute) for hour, minute in ((7, 0), (7, 30), (8, 0), (8, 30), (9, 0), (10, 0), (11, 0))
+)
+
+
+def items_keyboard(office: OfficeId, *lists: Sequence[OwedTold]) -> InlineKeyboardMarkup | None:
+    rows = _numbers(office, [item for items in lists for item in items])
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def own_keyboard(facts: OwnOwed, shown: Sequence[OwedTold]) -> InlineKeyboardMarkup:
+    chooses = button("Сменить час", HourChosen(office=facts.office.id, hour=ASK_HOUR))
+    return InlineKeyboardMarkup(inline_keyboard=[*_numbers(facts.office.id, shown), [chooses]])
+
+
+def hours_keyboard(facts: OwnOwed) -> InlineKeyboardMarkup:
+    office = facts.office.id
+    offered = [
+        button(f"{hour:%H:%M}", HourChosen(office=office, hour=f"{hour:%H.%M}"))
+        for hour in _HOURS
+        if hour != facts.hour
+    ]
+    rows = [offered[at : at + _IN_A_ROW] for at in range(0, len(offered), _IN_A_ROW)]
+    usual = button(f"Как у офиса: {facts.office.plan.nudged_at:%H:%M}", HourChosen(office=office, hour=USUAL_HOUR))
+    return InlineKeyboardMarkup(inline_keyboard=[*rows, [usual]])
+
+
+def explained_keyboard(facts: Explained) -> InlineKeyboardMarkup:
+    """What settles it first, then what puts it off, then what explains it."""
+    owed, kind = facts.told.owed, facts.told.owed.obligation.key.kind
+    settles = _SETTLES.get(kind)
+    rows = settles(facts) if settles is not None else []
+    rows.append([record(facts.card, "Принято в работу", RecordKind.ACCEPT, owed.id)])
+    rows.append([record(facts.card, "Напомнить позже", RecordKind.POSTPONE, owed.id)])
+    if _is_of_block(facts):
+        rows.append([record(facts.card, "Не относится к блоку", RecordKind.NOT_OURS, owed.id)])
+    why = button("Почему мне?", OwedPress(office=facts.card.office.id, owed=owed.id, view=OwedView.WHY))
+    rows.append([why, press(facts.card, "Подробнее", WorkPress.DETAILS)])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _numbers(office: OfficeId, items: Sequence[OwedTold]) -> list[Row]:
+    buttons = [
+        button(str(place), OwedPress(office=office, owed=item.owed.id, view=OwedView.ONE))
+        for place, item in enumerate(items, 1)
+    ]
+    return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
+
+
+def _is_of_block(facts: Explained) -> bool:
+    obligation = facts.told.owed.obligation
+    return obligation.block is not None and obligation.position is None and obligation.nature.asked_of is None
+
+
+def _verifying(facts: Explained) -> list[Row]:
+    if facts.card.risk.state is RiskState.FILED:
+        return [[press(facts.card, "Взять на проверку", WorkPress.TAKE)]]
+    outcomes = (
+        ("Подтвердилось", RecordKind.CONFIRMED),
+        ("Частично", RecordKind.PARTLY),
+        ("Не подтвердилось", RecordKind.REFUTED),
+        ("Уточняется", RecordKind.UNCLEAR),
+    )
+    buttons = [record(facts.card, title, kind) for title, kind in outcomes]
+    return [buttons[:2], buttons[2:]]
+
+
+def _approving(facts: Explained) -> list[Row]:
+    return [
+        [press(facts.card, "Согласовать", WorkPress.APPROVE)],
+        [record(facts.card, "Вернуть с замечанием", RecordKind.REMARK)],
+    ]
+
+
+def _answering(facts: Explained) -> list[Row]:
+    title = "Добавить ответ" if facts.card.working.answer is None else "Изменить ответ"
+    return [[record(facts.card, title, RecordKind.ANSWER)]] if facts.card.risk.state is RiskState.ANSWERING else []
+
+
+def _checking(facts: Explained) -> list[Row]:
+    return [[record(facts.card, "Проверить реакцию", RecordKind.CHECK)]]
+
+
+def _asked(facts: Explained) -> list[Row]:
+    return [[record(facts.card, "Ответить", RecordKind.UNKNOWN_ANSWER, facts.told.owed.obligation.key.place)]]
+
+
+def _taking(facts: Explained) -> list[Row]:
+    card, place = facts.card, facts.told.owed.obligation.key.place
+    taken = CardMeasure(office=card.office.id, risk=card.risk.id, measure=place, round=card.risk.round)
+    return [[button("Мера принята", taken)]]
+
+
+_SETTLES: Final[Mapping[ObligationKind, Callable[[Explained], list[Row]]]] = MappingProxyType(
+    {
+        ObligationKind.VERIFICATION: _verifying,
+        ObligationKind.ANSWER: _answering,
+        ObligationKind.APPROVAL: _approving,
+        ObligationKind.INTERIM: _answering,
+        ObligationKind.CHECK: _checking,
+        ObligationKind.UNKNOWN: _asked,
+        ObligationKind.MEASURE: _taking,
+    }
+)

@@ -1,0 +1,88 @@
+"""Reading the ledger of reminders, and the watch that asks whether whatever is due has an outcome."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from risk.chains import seats_asked
+from risk.ids import PersonId, PositionId
+from risk.ledgers import STRAY_AFTER, Ledger, Strays, ledger_of
+from risk.notices import RemindersAstray
+from risk.offices import Office
+from risk.people import Actor, Place
+from risk.ports import OpenUnit, OpenView, Unit
+from risk.powers import Action, Power
+from risk.use_cases.permission import holders, permitted
+from risk.use_cases.rota import rota_from
+
+DAYS_BACK: Final = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerFacts:
+    """`late`: what is overdue now, by the title of whoever owes it; `people` names whom messages went to."""
+
+    office: Office
+    ledger: Ledger
+    titles: Mapping[PositionId, str]
+    people: Mapping[PersonId, str]
+    late: Mapping[str, int]
+    strays: Strays
+
+
+async def read_ledger(*, actor: Actor, view: OpenView, now: datetime) -> LedgerFacts:
+    """`/ledger`: the last seven days, today among them."""
+    async with view() as unit:
+        await permitted(unit, actor, Action.READ_LEDGER)
+        plan = unit.office.plan
+        last = plan.calendar.local(now).date()
+        first = last - timedelta(days=DAYS_BACK - 1)
+        begins = plan.calendar.moment_at(first, time.min)
+        rota = await rota_from(unit, last)
+        titles = {seat.id: seat.title(plan) for seat in rota.positions}
+        return LedgerFacts(
+            office=unit.office,
+            ledger=ledger_of(await unit.nudges.entries_since(begins), first, last, now, plan.calendar),
+            titles=titles,
+            people={person: each.main_position.title(plan) for person, each in rota.colleagues.items()},
+            late=await _late(unit, now),
+            strays=await _strays(unit, now),
+        )
+
+
+async def watch_reminders(*, uow: OpenUnit, view: OpenView, now: datetime) -> int:
+    """Once an hour: has whatever is due an outcome? When not, whoever operates hears of it, once a day."""
+    async with view() as unit:
+        strays = await _strays(unit, now)
+    if not strays.total:
+        return 0
+    async with uow() as unit:
+        day = unit.office.plan.calendar.local(now).date()
+        for person in sorted({each.holder for each in await holders(unit, Power.OPERATE) if each.holder is not None}):
+            place = Place(address=await unit.people.address_of(person))
+            astray = RemindersAstray(count=strays.total)
+            await unit.outbox.plan(astray, place, due_at=now, once=f"astray {day} {person}")
+        await unit.commit()
+    return strays.total
+
+
+async def _strays(unit: Unit, now: datetime) -> Strays:
+    since = now - STRAY_AFTER
+    return Strays(
+        rungs=await unit.obligations.count_due(since),
+        nudges=await unit.nudges.count_due(since),
+        messages=await unit.outbox.count_unsent("reminder", since),
+    )
+
+
+async def _late(unit: Unit, now: datetime) -> Mapping[str, int]:
+    plan = unit.office.plan
+    rota = await rota_from(unit, plan.calendar.local(now).date())
+    late: Counter[str] = Counter()
+    for owed in await unit.obligations.all_open():
+        if owed.obligation.due_at <= now:
+            asked = next(seats_asked(owed.obligation, rota), None)
+            late["" if asked is None else asked.title(plan)] += 1
+    return late
