@@ -132,6 +132,20 @@ def export_all(
         _say_all(asyncio.run(exporting.export_all(database, kind, key, to)))
 
 
+@app.command()
+def clean(
+    file: Annotated[Path, typer.Argument(help="Файл выгрузки ИМ или ПОС: .xlsx, .csv.")],
+) -> None:
+    """Убрать из выгрузки личные данные: рядом появится «… очищено.csv». Сеть и база не нужны."""
+    from bot.cleaning import CannotClean, clean_file
+
+    with _plain_errors():
+        try:
+            _say_all(asyncio.run(clean_file(file)))
+        except CannotClean as refused:
+            _fail(str(refused))
+
+
 @app.command("fault")
 def show_fault(
     reference: Annotated[str, typer.Argument(help="Номер из сообщения бота, например 7F3K.")],

@@ -30,6 +30,7 @@ BUT_RUN = (
     ("backup",),
     ("purge",),
     ("fault", "7F3K"),
+    ("clean", "нет.xlsx"),
 )
 
 
