@@ -125,10 +125,6 @@ def to_say(
     return said, silent
 
 
-def morning_of(day: date, hour: time, calendar: WorkingCalendar) -> datetime:
-    return calendar.moment_at(day, hour)
-
-
 def next_morning(now: datetime, hour: time, calendar: WorkingCalendar) -> datetime:
     """The first bundle of a working day that is later than now."""
     day = calendar.local(now).date()

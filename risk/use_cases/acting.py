@@ -8,6 +8,7 @@ from risk.notices import Act, CloseQuestion, RemovalFailed, RemoveFromChat, Show
 from risk.people import Address, Place
 from risk.ports import OpenUnit, Unit
 from risk.powers import Power
+from risk.use_cases.addressing import tell_seated
 from risk.use_cases.permission import holders, powers_by_person
 
 
@@ -60,10 +61,8 @@ async def report_act_refused(act: Act, once: str, *, uow: OpenUnit, now: datetim
     if not isinstance(act, RemoveFromChat):
         return
     async with uow() as unit:
-        people = {each.holder for each in await holders(unit, Power.DISMISS) if each.holder is not None}
-        for person in sorted(people):
-            place = Place(address=await unit.people.address_of(person))
-            await unit.outbox.plan(RemovalFailed(person=act.person), place, due_at=now, once=f"{once} {person}")
+        failed, told = RemovalFailed(person=act.person), await holders(unit, Power.DISMISS)
+        await tell_seated(unit, told, failed, now, once=lambda person: f"{once} {person}")
         await unit.commit()
 
 

@@ -11,9 +11,10 @@ from risk.events import EventKind
 from risk.ids import RiskId
 from risk.moves import correction_on_its_way
 from risk.notices import AnswerReported, ApprovalAsked
-from risk.people import Member, Place
+from risk.people import Member
 from risk.ports import UnitOfWork
 from risk.powers import Power
+from risk.use_cases.addressing import tell_seated
 from risk.use_cases.permission import holders
 from risk.use_cases.rounds import InHand, keep
 from risk.workings import Answer, Working
@@ -21,10 +22,7 @@ from risk.workings import Answer, Working
 
 async def ask_approval(unit: UnitOfWork, member: Member, risk: RiskId, now: datetime) -> None:
     """Whoever may approve is asked, but for the one who acts."""
-    people = {each.holder for each in await holders(unit, Power.APPROVE) if each.holder is not None}
-    for person in sorted(people - {member.person}):
-        place = Place(address=await unit.people.address_of(person))
-        await unit.outbox.plan(ApprovalAsked(risk=risk), place, due_at=now)
+    await tell_seated(unit, await holders(unit, Power.APPROVE), ApprovalAsked(risk=risk), now, but=member.person)
 
 
 async def report_answer(unit: UnitOfWork, working: Working, now: datetime) -> None:

@@ -10,6 +10,7 @@ from risk.people import Actor, Address, Place
 from risk.ports import OpenUnit, UnitOfWork
 from risk.powers import Action, Power
 from risk.standing import Subject
+from risk.use_cases.addressing import tell_seated
 from risk.use_cases.menus import show_commands_in
 from risk.use_cases.permission import holders, permitted
 from risk.use_cases.questions import answer_question
@@ -104,8 +105,6 @@ async def _offer_commands(unit: UnitOfWork, former: Place | None, place: Place, 
 
 
 async def _tell_binders(unit: UnitOfWork, notice: AlertChatClosed, now: datetime) -> None:
-    people = {each.holder for each in await holders(unit, Power.BIND) if each.holder is not None}
     today = unit.office.plan.calendar.local(now).date()
-    for person in sorted(people):
-        place = Place(address=await unit.people.address_of(person))
-        await unit.outbox.plan(notice, place, due_at=now, once=f"{notice.kind} {person} {today}")
+    binders = await holders(unit, Power.BIND)
+    await tell_seated(unit, binders, notice, now, once=lambda person: f"{notice.kind} {person} {today}")

@@ -8,11 +8,11 @@ from risk.events import EventKind
 from risk.ids import ObligationId, RiskId
 from risk.notices import BlockReturned
 from risk.obligations import LONGEST_HOLD, Hold, HoldKind, Matter, Owed
-from risk.people import Place
 from risk.ports import Unit
 from risk.powers import Power
 from risk.records import RecordField
 from risk.risks import RETURNS_BEFORE_DECISION
+from risk.use_cases.addressing import tell_seated
 from risk.use_cases.doing import Doing
 from risk.use_cases.owing import put_on_hold
 from risk.use_cases.permission import holders
@@ -53,10 +53,8 @@ async def return_from_block(doing: Doing) -> None:
     await doing.unit.nudges.note_acted([ObligationId(doing.record.item)], doing.now)
     returned = replace(risk, block=None, returns=risk.returns + 1)
     await doing.keep(doing.working, EventKind.BLOCK_RETURNED, risk=returned, before=str(risk.block), text=reason)
-    for person in sorted({seat.holder for seat in await holders(doing.unit, Power.DECIDE) if seat.holder is not None}):
-        place = Place(address=await doing.unit.people.address_of(person))
-        notice = BlockReturned(risk=risk.id, returns=returned.returns)
-        await doing.unit.outbox.plan(notice, place, due_at=doing.now)
+    notice = BlockReturned(risk=risk.id, returns=returned.returns)
+    await tell_seated(doing.unit, await holders(doing.unit, Power.DECIDE), notice, doing.now)
 
 
 async def _hold(doing: Doing, kind: HoldKind, event: EventKind, reason: str | None = None) -> None:

@@ -11,9 +11,11 @@ from risk.ids import PersonId, PositionId
 from risk.ledgers import STRAY_AFTER, Ledger, Strays, ledger_of
 from risk.notices import RemindersAstray
 from risk.offices import Office
-from risk.people import Actor, Place
+from risk.people import Actor
 from risk.ports import OpenUnit, OpenView, Unit
 from risk.powers import Action, Power
+from risk.rota import Rota
+from risk.use_cases.addressing import tell_seated
 from risk.use_cases.permission import holders, permitted
 from risk.use_cases.rota import rota_from
 
@@ -47,7 +49,7 @@ async def read_ledger(*, actor: Actor, view: OpenView, now: datetime) -> LedgerF
             ledger=ledger_of(await unit.nudges.entries_since(begins), first, last, now, plan.calendar),
             titles=titles,
             people={person: each.main_position.title(plan) for person, each in rota.colleagues.items()},
-            late=await _late(unit, now),
+            late=await _late(unit, rota, now),
             strays=await _strays(unit, now),
         )
 
@@ -60,10 +62,8 @@ async def watch_reminders(*, uow: OpenUnit, view: OpenView, now: datetime) -> in
         return 0
     async with uow() as unit:
         day = unit.office.plan.calendar.local(now).date()
-        for person in sorted({each.holder for each in await holders(unit, Power.OPERATE) if each.holder is not None}):
-            place = Place(address=await unit.people.address_of(person))
-            astray = RemindersAstray(count=strays.total)
-            await unit.outbox.plan(astray, place, due_at=now, once=f"astray {day} {person}")
+        astray, operators = RemindersAstray(count=strays.total), await holders(unit, Power.OPERATE)
+        await tell_seated(unit, operators, astray, now, once=lambda person: f"astray {day} {person}")
         await unit.commit()
     return strays.total
 
@@ -77,9 +77,8 @@ async def _strays(unit: Unit, now: datetime) -> Strays:
     )
 
 
-async def _late(unit: Unit, now: datetime) -> Mapping[str, int]:
+async def _late(unit: Unit, rota: Rota, now: datetime) -> Mapping[str, int]:
     plan = unit.office.plan
-    rota = await rota_from(unit, plan.calendar.local(now).date())
     late: Counter[str] = Counter()
     for owed in await unit.obligations.all_open():
         if owed.obligation.due_at <= now:

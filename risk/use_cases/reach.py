@@ -4,9 +4,10 @@ from datetime import datetime
 
 from risk.ids import PersonId
 from risk.notices import PersonUnreachable
-from risk.people import Address, Place
+from risk.people import Address
 from risk.ports import OpenUnit, UnitOfWork
 from risk.powers import Power
+from risk.use_cases.addressing import tell_seated
 from risk.use_cases.permission import holders
 
 
@@ -33,7 +34,4 @@ async def note_reachable(address: Address, *, uow: OpenUnit) -> None:
 
 async def _tell(unit: UnitOfWork, unreachable: PersonId, now: datetime) -> None:
     seats = [*await holders(unit, Power.OPERATE), *await holders(unit, Power.DECIDE)]
-    people = {seat.holder for seat in seats if seat.holder is not None} - {unreachable}
-    for person in sorted(people):
-        place = Place(address=await unit.people.address_of(person))
-        await unit.outbox.plan(PersonUnreachable(person=unreachable), place, due_at=now)
+    await tell_seated(unit, seats, PersonUnreachable(person=unreachable), now, but=unreachable)

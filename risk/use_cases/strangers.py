@@ -5,9 +5,10 @@ from datetime import datetime
 
 from risk.notices import StrangersInChat
 from risk.offices import Office
-from risk.people import Address, Place
+from risk.people import Address
 from risk.ports import OpenUnit, OpenView
 from risk.powers import Power
+from risk.use_cases.addressing import tell_seated
 from risk.use_cases.permission import holders, powers_by_person
 
 
@@ -39,8 +40,6 @@ async def report_strangers(chat: Address, count: int, *, uow: OpenUnit, now: dat
             return
         told = await holders(unit, Power.INVITE) or await holders(unit, Power.BIND)
         today = unit.office.plan.calendar.local(now).date()
-        for person in sorted({each.holder for each in told if each.holder is not None}):
-            place = Place(address=await unit.people.address_of(person))
-            once = f"strangers {chat.value} {person} {today}"
-            await unit.outbox.plan(StrangersInChat(count=count), place, due_at=now, once=once)
+        strangers = StrangersInChat(count=count)
+        await tell_seated(unit, told, strangers, now, once=lambda person: f"strangers {chat.value} {person} {today}")
         await unit.commit()

@@ -58,6 +58,7 @@ ASKING_LATER: Final = {
 """Use cases that read something before they ask for the power, and why."""
 
 FOLLOWING: Final = {
+    "tell_seated": "whom something is told follows from who sits where, whoever or whatever has it told",
     "close_draft": "the end of a form, whoever or whatever ends it",
     "report_answer": "what follows in the alert chat when an answer is published, or its correction, whoever did it",
     "close_record": "the end of a record, whoever or whatever ends it: its author, another question, the clock",
