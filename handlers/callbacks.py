@@ -14,6 +14,7 @@ from pydantic import Field
 from risk.dates import Days
 from risk.ids import (
     AbsenceId,
+    AppealId,
     BlockKey,
     DraftId,
     EntryId,
@@ -515,6 +516,22 @@ def days_between(first: int, last: int) -> Days:
     return Days(first=date.fromordinal(first), last=date.fromordinal(last))
 
 
+class AppealPage(CallbackData, prefix="pg"):
+    """Show the page of an appeal."""
+
+    office: OfficeId
+    appeal: AppealId
+
+
+class AppealRecord(CallbackData, prefix="pr"):
+    """Put something on the record of the appeal: the questions follow in private. `item` is the number of what is owed."""
+
+    office: OfficeId
+    appeal: AppealId
+    kind: RecordKind
+    item: ItemPlace
+
+
 def callback_classes() -> tuple[type[CallbackData], ...]:
     """Every kind of button there is."""
     return (
@@ -559,6 +576,8 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         DutyDays,
         DutyDraft,
         ThisIsMe,
+        AppealPage,
+        AppealRecord,
         OfficesList,
         OfficeChosen,
         MenuPage,

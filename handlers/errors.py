@@ -148,6 +148,8 @@ POWER_WORDS: Final[Mapping[Power, str]] = MappingProxyType(
         Power.CLASSIFY: "менять блок и критичность",
         Power.WORK: "отрабатывать риски",
         Power.APPROVE: "согласовывать ответы",
+        Power.IMPORT: "загружать выгрузки обращений",
+        Power.DISTRIBUTE: "распределять обращения",
         Power.DECIDE: "решать о закрытии риска без критериев",
         Power.BIND: "выбирать алерт-чат",
         Power.INVITE: "приглашать сотрудников",

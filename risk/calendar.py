@@ -181,3 +181,11 @@ def _jump_over(missing: datetime, zone: ZoneInfo) -> datetime:
         else:
             after = middle
     return after.replace(microsecond=0)
+
+
+def end_of(day: date, calendar: WorkingCalendar) -> datetime:
+    """When a named day is over for the office: at its closing; a day off lasts until midnight."""
+    hours = calendar.hours_on(day)
+    if hours is not None:
+        return calendar.moment_at(day, hours.closes)
+    return calendar.moment_at(day + timedelta(days=1), time.min)

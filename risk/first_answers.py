@@ -28,9 +28,10 @@ class FirstAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FirstAnswerGroup:
-    """Messages alike: how many, and how long each of the answered ones waited, from the shortest."""
+class FirstAnswersOfDay:
+    """Messages of one day alike: how many, and how long each of the answered ones waited, from the shortest."""
 
+    day: date
     municipality: str | None
     department: str | None
     importance: Importance | None
@@ -38,36 +39,19 @@ class FirstAnswerGroup:
     times: tuple[timedelta, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstAnswerStatistics:
-    """What stands for the period from `first_day` to `last_day`, both included, in place of what stood before."""
-
-    first_day: date
-    last_day: date
-    groups: tuple[FirstAnswerGroup, ...]
-
-    @property
-    def total(self) -> int:
-        return sum(group.total for group in self.groups)
-
-
-def gathered(rows: Iterable[FirstAnswer]) -> FirstAnswerStatistics | None:
-    """None when there is no row."""
-    alike: dict[tuple[str | None, str | None, Importance | None], list[timedelta | None]] = defaultdict(list)
-    days: list[date] = []
+def gathered(rows: Iterable[FirstAnswer]) -> tuple[FirstAnswersOfDay, ...]:
+    """Day by day, so that a later sheet may replace its own period and no more."""
+    alike: dict[tuple[date, str | None, str | None, Importance | None], list[timedelta | None]] = defaultdict(list)
     for row in rows:
-        alike[row.municipality, row.department, row.importance].append(row.time)
-        days.append(row.created_on)
-    if not days:
-        return None
-    groups = tuple(
-        FirstAnswerGroup(
+        alike[row.created_on, row.municipality, row.department, row.importance].append(row.time)
+    return tuple(
+        FirstAnswersOfDay(
+            day=day,
             municipality=municipality,
             department=department,
             importance=importance,
             total=len(waited),
             times=tuple(sorted(time for time in waited if time is not None)),
         )
-        for (municipality, department, importance), waited in alike.items()
+        for (day, municipality, department, importance), waited in alike.items()
     )
-    return FirstAnswerStatistics(first_day=min(days), last_day=max(days), groups=groups)

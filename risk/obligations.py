@@ -11,7 +11,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from risk.calendar import WorkingCalendar
+from risk.appeals import AppealSource
+from risk.calendar import WorkingCalendar, end_of
 from risk.closure import watch
 from risk.deadlines import Term
 from risk.ids import BlockKey, LevelKey, ObligationId, PositionId
@@ -25,6 +26,7 @@ class Matter(StrEnum):
     """What an obligation may be about."""
 
     RISK = "risk"
+    APPEAL = "appeal"
 
 
 class ObligationKind(StrEnum):
@@ -36,6 +38,10 @@ class ObligationKind(StrEnum):
     CHECK = "check"
     UNKNOWN = "unknown"
     MEASURE = "measure"
+    FIRST_ANSWER = "first_answer"
+    """The first clock of ИМ: an answer, were it an interim one."""
+    APPEAL_ANSWER = "appeal_answer"
+    APPEAL_APPROVAL = "appeal_approval"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +66,9 @@ NATURES: Final[Mapping[ObligationKind, Nature]] = MappingProxyType(
         ObligationKind.CHECK: Nature(appointment=True),
         ObligationKind.UNKNOWN: Nature(),
         ObligationKind.MEASURE: Nature(),
+        ObligationKind.FIRST_ANSWER: Nature(),
+        ObligationKind.APPEAL_ANSWER: Nature(),
+        ObligationKind.APPEAL_APPROVAL: Nature(asked_of=Power.APPROVE),
     }
 )
 
@@ -79,7 +88,8 @@ class ObligationKey:
 class Obligation:
     """What is owed. `position` is who owes it by name; without one it is the head of the block, then who is above.
 
-    The deadline is `term` counted from `counted_from`; where there is none, a day that somebody named.
+    The deadline is `term` counted from `counted_from`; where there is none, a day that somebody named. `known_from` is
+    whose exports alone tell that it is still owed.
     """
 
     key: ObligationKey
@@ -89,6 +99,7 @@ class Obligation:
     position: PositionId | None = None
     block: BlockKey | None = None
     level: LevelKey | None = None
+    known_from: AppealSource | None = None
 
     @property
     def nature(self) -> Nature:
@@ -143,14 +154,6 @@ def obligations_of(risk: Risk, working: Working, plan: OfficePlan) -> tuple[Obli
 
 _MEASURES_OUTLIVE: Final = frozenset({RiskState.WORKED_OFF, RiskState.OVERRIDDEN})
 _PREPARED: Final = frozenset({RiskState.ANSWERING, RiskState.APPROVED})
-
-
-def end_of(day: date, calendar: WorkingCalendar) -> datetime:
-    """When a named day is over for the office: at its closing; a day off lasts until midnight."""
-    hours = calendar.hours_on(day)
-    if hours is not None:
-        return calendar.moment_at(day, hours.closes)
-    return calendar.moment_at(day + timedelta(days=1), time.min)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

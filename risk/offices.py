@@ -8,10 +8,12 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from risk.appeal_terms import DEFAULT_TERMS, AppealTerms
 from risk.calendar import WorkingCalendar, WorkingHours
 from risk.deadlines import ClockKind, Term
 from risk.ids import BlockKey, LevelKey, OfficeId, RoleKey, TerritoryKey
 from risk.powers import Power
+from risk.routing import Distribution, RoutingRule
 
 OPERATOR: Final = RoleKey("operator")
 """Whoever has the shell of the server: the last holder of every power, never a position in the chat."""
@@ -219,6 +221,12 @@ class OfficePlan:
     reminds_juniors: bool = False
     nudged_at: time = time(9)
     nudges_a_day: int = 3
+    municipalities: tuple[str, ...] = ()
+    routing: tuple[RoutingRule, ...] = ()
+    appeal_terms: AppealTerms = DEFAULT_TERMS
+    approves_appeals: bool = False
+    exports_fresh_for: int = 2
+    exports_asked_at: time = time(8, 15)
     own_days: Mapping[date, WorkingHours | None] = field(default_factory=dict, hash=False)
     retired: Retired = field(default_factory=Retired)
 
@@ -258,6 +266,12 @@ class OfficePlan:
     def level_keys(self) -> frozenset[LevelKey]:
         """Levels that may be chosen."""
         return frozenset(level.key for level in self.levels)
+
+    @property
+    def distribution(self) -> Distribution:
+        """Which block an imported appeal goes to."""
+        territorial = {territory: block.key for block in self.blocks for territory in block.territories}
+        return Distribution(rules=self.routing, block_of_territory=territorial)
 
     def page_of(self, link: str) -> Page | None:
         """The entry of the register that the link belongs to, the most particular one."""

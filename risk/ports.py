@@ -10,15 +10,22 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from risk.absences import Absence
+from risk.appeal_cases import AppealCase, AppealChange
+from risk.appeal_lists import AppealsAsked
+from risk.appeals import AppealSource
 from risk.drafts import Draft, DraftField
 from risk.duties import Duty
 from risk.entries import Entry
 from risk.events import Event
+from risk.export_layouts import ColumnMapping
+from risk.first_answers import FirstAnswersOfDay
 from risk.ids import (
     AbsenceId,
+    AppealId,
     BlockKey,
     DraftId,
     EntryId,
+    ImportId,
     InvitationId,
     NoteOfferId,
     NudgeId,
@@ -30,6 +37,8 @@ from risk.ids import (
     RiskId,
     RoleKey,
 )
+from risk.imports import Import
+from risk.jobs import Job, JobKind
 from risk.ledgers import Entry as LedgerEntry
 from risk.notes import NoteOffer
 from risk.notices import ChatRight, Notice
@@ -42,6 +51,7 @@ from risk.records import Record
 from risk.risks import OPEN_STATES, NumberAsked, Risk, RiskNumber, RiskState
 from risk.sources import Source
 from risk.staff_events import StaffEvent, StaffEventKind
+from risk.staging import Compared, StagedAppeal
 from risk.standing import Panel, Standing, Subject
 from risk.understanding import Alike, Part, Understanding
 from risk.workings import Working
@@ -318,6 +328,94 @@ class Nudges(Protocol):
         """What was given out in one message; None for what is owed no more."""
 
 
+class Appeals(Protocol):
+    """Appeals as the office deals with them, and every change of each."""
+
+    async def get(self, appeal: AppealId) -> AppealCase | None: ...
+    async def those(self, appeals: Collection[AppealId]) -> Sequence[AppealCase]: ...
+    async def numbered(self, number: str) -> Sequence[AppealCase]:
+        """Of each source at most one."""
+
+    async def next_number(self, year: int) -> int:
+        """Of an appeal registered by hand, from 1 in each year."""
+
+    async def add(self, case: AppealCase) -> AppealCase:
+        """Store one that was registered by hand; its `id` is ignored, the stored one is returned."""
+
+    async def save(self, case: AppealCase) -> None: ...
+    async def page(
+        self, asked: AppealsAsked, *, now: datetime, day_ends: datetime, offset: int, limit: int
+    ) -> tuple[Sequence[AppealCase], int]:
+        """Those due first, and how many in all. `day_ends` bounds what is due today."""
+
+    async def count(self, asked: AppealsAsked, *, now: datetime, day_ends: datetime) -> int: ...
+    async def holding(self, words: Sequence[str], *, limit: int) -> Sequence[AppealCase]:
+        """The newest whose topic, settlement or bodies hold all these words, case aside."""
+
+    async def add_change(self, change: AppealChange) -> None: ...
+    async def changes_of(self, appeal: AppealId) -> Sequence[AppealChange]:
+        """The first first."""
+
+    async def unsettled(self, *, limit: int) -> Sequence[AppealCase]:
+        """Those whose obligations do not follow from them yet."""
+
+    async def note_settled(self, appeals: Collection[AppealId]) -> None: ...
+    async def unsettle_all(self) -> None:
+        """Rules or terms may be others than before: every appeal that may be open is worked out anew."""
+
+
+class Imports(Protocol):
+    """Files on their way, and what was staged of each."""
+
+    async def add(self, one: Import) -> Import:
+        """Store a new one; its `id` is ignored, the stored one is returned."""
+
+    async def get(self, one: ImportId) -> Import | None: ...
+    async def save(self, one: Import) -> None: ...
+    async def open(self) -> Sequence[Import]: ...
+    async def recent(self, *, limit: int) -> Sequence[Import]:
+        """The newest first."""
+
+    async def last_applied(self) -> Import | None:
+        """The one that may be undone; None when it was undone, or there is none."""
+
+    async def freshest(self) -> Mapping[AppealSource, datetime]:
+        """Of each source the moment that its newest applied export tells of."""
+
+    async def mappings(self) -> Sequence[ColumnMapping]: ...
+    async def add_mapping(self, mapping: ColumnMapping, *, by: PositionId, at: datetime) -> None: ...
+
+
+class Staging(Protocol):
+    """Rows of one import before they count, and after that what they have replaced, until the next import."""
+
+    async def clear(self, one: ImportId) -> None: ...
+    async def add(self, one: ImportId, rows: Sequence[StagedAppeal]) -> None: ...
+    async def compare(self, one: Import) -> Compared:
+        """Tell each staged row new, changed or the same, and what is missing in the period of the export."""
+
+    async def apply(self, one: Import, at: datetime) -> None:
+        """Let the staged rows be the appeals; they themselves keep what was there before."""
+
+    async def acted_upon(self, one: Import) -> Sequence[str]:
+        """Numbers of its appeals that somebody has done something about since it was applied."""
+
+    async def take_back(self, one: Import) -> None:
+        """Let the appeals be what they were before the import."""
+
+    async def add_first_answers(self, one: ImportId, groups: Sequence[FirstAnswersOfDay]) -> None: ...
+    async def apply_first_answers(self, one: Import) -> None:
+        """In place of whatever stood for its period."""
+
+
+class Jobs(Protocol):
+    async def plan(self, kind: JobKind, subject: int, at: datetime) -> None:
+        """Unless one of that kind about that subject waits already."""
+
+    async def of(self, kind: JobKind, subject: int) -> Job | None:
+        """The newest one."""
+
+
 class Followers(Protocol):
     """Positions that asked to hear of a risk."""
 
@@ -461,6 +559,14 @@ class Unit(Protocol):
     def obligations(self) -> Obligations: ...
     @property
     def nudges(self) -> Nudges: ...
+    @property
+    def appeals(self) -> Appeals: ...
+    @property
+    def imports(self) -> Imports: ...
+    @property
+    def staging(self) -> Staging: ...
+    @property
+    def jobs(self) -> Jobs: ...
     @property
     def followers(self) -> Followers: ...
     @property

@@ -22,6 +22,10 @@ class Power(StrEnum):
     """Verify risks, keep measures, prepare and publish answers, follow the reaction, close by the criteria."""
     APPROVE = "approve"
     """Approve answers, where the office asks it."""
+    IMPORT = "import"
+    """Load exports of appeals, confirm what is in them, undo the last one."""
+    DISTRIBUTE = "distribute"
+    """Give appeals to blocks, and hand on those that are not the office's."""
     DECIDE = "decide"
     """Decide what no criterion decides: no risk, no public answer, one risk with another, closed all the same."""
     BIND = "bind"
@@ -75,6 +79,12 @@ class Action(StrEnum):
     NOTE_OWN_ABSENCE = "note_own_absence"
     NOTE_ABSENCE = "note_absence"
     ASSIGN_DUTY = "assign_duty"
+    IMPORT_APPEALS = "import_appeals"
+    READ_APPEALS = "read_appeals"
+    REGISTER_APPEAL = "register_appeal"
+    WORK_APPEAL = "work_appeal"
+    APPROVE_APPEAL = "approve_appeal"
+    DISTRIBUTE_APPEAL = "distribute_appeal"
 
 
 POWER_FOR: Final[Mapping[Action, Power]] = MappingProxyType(
@@ -111,5 +121,11 @@ POWER_FOR: Final[Mapping[Action, Power]] = MappingProxyType(
         Action.NOTE_OWN_ABSENCE: Power.READ,
         Action.NOTE_ABSENCE: Power.MANAGE_ABSENCE,
         Action.ASSIGN_DUTY: Power.ASSIGN_DUTY,
+        Action.IMPORT_APPEALS: Power.IMPORT,
+        Action.READ_APPEALS: Power.READ,
+        Action.REGISTER_APPEAL: Power.FILE,
+        Action.WORK_APPEAL: Power.WORK,
+        Action.APPROVE_APPEAL: Power.APPROVE,
+        Action.DISTRIBUTE_APPEAL: Power.DISTRIBUTE,
     }
 )

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Row
 
 from risk.absences import Absence
+from risk.appeals import AppealSource
 from risk.deadlines import Term
 from risk.drafts import Choices, Draft, DraftStatus
 from risk.duties import Duty
@@ -394,6 +395,7 @@ def owed_of(row: AnyRow) -> Owed:
         position=_position_or_none(row.position),
         block=None if row.block is None else BlockKey(row.block),
         level=None if row.level is None else LevelKey(row.level),
+        known_from=None if row.known_from is None else AppealSource(row.known_from),
     )
     return Owed(
         id=ObligationId(row.id),
@@ -419,6 +421,7 @@ def owed_values(owed: Owed) -> Values:
         "position": obligation.position,
         "block": obligation.block,
         "level": obligation.level,
+        "known_from": obligation.known_from,
         "since": owed.since,
         "climbed_to": owed.climbed_to,
         "hold": None if owed.hold is None else dumped(_HOLD, owed.hold),

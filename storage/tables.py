@@ -9,6 +9,7 @@ No id is given twice, also after rows were dropped: buttons in chats and lines o
 """
 
 from datetime import UTC, datetime
+from typing import Any, Final
 
 from sqlalchemy import (
     Boolean,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -31,6 +33,7 @@ from sqlalchemy import (
     literal_column,
 )
 
+from risk.imports import OPEN_IMPORTS
 from risk.risks import OPEN_STATES
 
 metadata = MetaData(
@@ -347,7 +350,8 @@ records = Table(
     Column("messenger", String, nullable=False),
     Column("address", String, nullable=False),
     Column("thread", Integer),
-    Column("risk", Integer, nullable=False),
+    Column("risk", Integer),
+    Column("appeal", Integer),
     Column("round", Integer, nullable=False),
     Column("kind", String, nullable=False),
     Column("item", Integer, nullable=False),
@@ -359,6 +363,7 @@ records = Table(
     CheckConstraint("status IN ('open', 'done', 'cancelled')", name="status"),
     _within_office("author", "people"),
     _within_office("risk", "risks"),
+    _within_office("appeal", "appeals"),
     sqlite_autoincrement=True,
 )
 record_open = records.c.status == literal_column("'open'")
@@ -527,6 +532,7 @@ obligations = Table(
     Column("position", Integer),
     Column("block", String),
     Column("level", String),
+    Column("known_from", String),
     Column("since", Moment, nullable=False),
     Column("climbed_to", Moment, nullable=False),
     Column("hold", Text),
@@ -604,3 +610,210 @@ upkeep = Table(
     Column("done_at", Moment, nullable=False),
     Column("told", Text, nullable=False),
 )
+
+
+def _told_of_appeal() -> tuple[Column[Any], ...]:
+    """What an export says of an appeal, and what follows from it: the same for a row that is staged."""
+    return (
+        Column("number", String, nullable=False),
+        Column("regime", String, nullable=False),
+        Column("created_on", Date, nullable=False),
+        Column("created_at", Moment),
+        Column("channel", String),
+        Column("topic_group", String),
+        Column("topic", String),
+        Column("kind", String),
+        Column("settlement", String),
+        Column("municipality", String),
+        Column("department", String),
+        Column("executor", String),
+        Column("organisation", String),
+        Column("planned_on", Date),
+        Column("finished_on", Date),
+        Column("finished_at", Moment),
+        Column("first_answered_at", Moment),
+        Column("first_answer_in_norm", Boolean),
+        Column("first_answer_seconds", Float),
+        Column("step", String),
+        Column("outcome", String),
+        Column("mark", Integer),
+        Column("satisfaction", String),
+        Column("repeated", Boolean, nullable=False),
+        Column("post", String),
+        Column("digest", String, nullable=False),
+        Column("state", String, nullable=False),
+        Column("due_at", Moment, nullable=False),
+        Column("block", String),
+        Column("routed", Text),
+        Column("territory", String),
+    )
+
+
+TOLD_OF_APPEAL: Final = tuple(column.name for column in _told_of_appeal())
+
+imports = Table(
+    "imports",
+    metadata,
+    _id(),
+    _office(),
+    Column("state", String, nullable=False),
+    Column("door", String, nullable=False),
+    Column("layout", String),
+    Column("source", String),
+    Column("file", String, nullable=False),
+    Column("path", String, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("first_day", Date),
+    Column("last_day", Date),
+    Column("sent_by", Integer),
+    Column("decided_by", Integer),
+    Column("decided_at", Moment),
+    Column("told", Text, nullable=False),
+    UniqueConstraint("office_id", "id"),
+    _within_office("sent_by", "positions"),
+    _within_office("decided_by", "positions"),
+    sqlite_autoincrement=True,
+)
+import_open = imports.c.state.in_([literal_column(f"'{state}'") for state in sorted(OPEN_IMPORTS)])
+Index("ix_imports_open", imports.c.office_id, sqlite_where=import_open)
+
+appeals = Table(
+    "appeals",
+    metadata,
+    _id(),
+    _office(),
+    Column("source", String, nullable=False),
+    *_told_of_appeal(),
+    Column("chosen", Boolean, nullable=False),
+    Column("extensions", Integer, nullable=False),
+    Column("returns", Integer, nullable=False),
+    Column("press", String),
+    Column("pressed_at", Moment),
+    Column("pressed_by", Integer),
+    Column("approval", String),
+    Column("redirected_to", String),
+    Column("redirected_on", Date),
+    Column("imported", Integer),
+    Column("vanished_in", Integer),
+    Column("registered_by", Integer),
+    Column("acted_at", Moment),
+    Column("unsettled", Boolean, nullable=False),
+    UniqueConstraint("office_id", "id"),
+    UniqueConstraint("office_id", "source", "number"),
+    _within_office("pressed_by", "positions"),
+    _within_office("registered_by", "positions"),
+    _within_office("imported", "imports"),
+    _within_office("vanished_in", "imports"),
+    sqlite_autoincrement=True,
+)
+appeal_may_be_open = appeals.c.state.in_([literal_column("'open'"), literal_column("'deferred'")])
+Index("ix_appeals_open", appeals.c.office_id, appeals.c.due_at, sqlite_where=appeal_may_be_open)
+appeal_unsettled = appeals.c.unsettled == literal_column("1")
+Index("ix_appeals_unsettled", appeals.c.office_id, sqlite_where=appeal_unsettled)
+Index("ix_appeals_created", appeals.c.office_id, appeals.c.source, appeals.c.created_on)
+
+appeal_changes = Table(
+    "appeal_changes",
+    metadata,
+    _id(),
+    _office(),
+    Column("appeal", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("happening", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("outcome", String),
+    Column("mark", Integer),
+    Column("satisfaction", String),
+    Column("repeated", Boolean, nullable=False),
+    Column("finished_on", Date),
+    Column("block", String),
+    Column("vanished", Boolean, nullable=False),
+    Column("imported", Integer),
+    Column("position", Integer),
+    Column("facts", Text, nullable=False),
+    _within_office("appeal", "appeals"),
+    _within_office("imported", "imports"),
+    _within_office("position", "positions"),
+    sqlite_autoincrement=True,
+)
+Index("ix_appeal_changes_appeal", appeal_changes.c.office_id, appeal_changes.c.appeal)
+Index("ix_appeal_changes_imported", appeal_changes.c.office_id, appeal_changes.c.imported)
+Index("ix_appeal_changes_at", appeal_changes.c.office_id, appeal_changes.c.at)
+
+staged_appeals = Table(
+    "staged_appeals",
+    metadata,
+    _id(),
+    _office(),
+    Column("import_id", Integer, nullable=False),
+    Column("source", String, nullable=False),
+    *_told_of_appeal(),
+    Column("fate", String),
+    Column("appeal", Integer),
+    Column("extensions", Integer),
+    Column("press", String),
+    Column("pressed_at", Moment),
+    Column("pressed_by", Integer),
+    Column("imported", Integer),
+    Column("vanished_in", Integer),
+    Column("chosen", Boolean),
+    CheckConstraint("fate IN ('new', 'changed', 'same', 'before')", name="fate"),
+    _within_office("import_id", "imports"),
+    sqlite_autoincrement=True,
+)
+
+Index("ix_staged_appeals_appeal", staged_appeals.c.office_id, staged_appeals.c.import_id, staged_appeals.c.appeal)
+
+first_answers = Table(
+    "first_answers",
+    metadata,
+    _id(),
+    _office(),
+    Column("import_id", Integer, nullable=False),
+    Column("is_staged", Boolean, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("municipality", String),
+    Column("department", String),
+    Column("importance", String),
+    Column("total", Integer, nullable=False),
+    Column("seconds", Text, nullable=False),
+    _within_office("import_id", "imports"),
+    sqlite_autoincrement=True,
+)
+Index("ix_first_answers_day", first_answers.c.office_id, first_answers.c.day)
+
+column_mappings = Table(
+    "column_mappings",
+    metadata,
+    _id(),
+    _office(),
+    Column("source", String, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("confirmed_by", Integer, nullable=False),
+    Column("confirmed_at", Moment, nullable=False),
+    _within_office("confirmed_by", "positions"),
+    sqlite_autoincrement=True,
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    _id(),
+    _office(),
+    Column("kind", String, nullable=False),
+    Column("subject", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("planned_at", Moment, nullable=False),
+    Column("claimed_by", String),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("done", Integer, nullable=False, server_default="0"),
+    Column("total", Integer),
+    Column("why", String),
+    CheckConstraint("state IN ('planned', 'claimed', 'done', 'failed')", name="state"),
+    sqlite_autoincrement=True,
+)
+job_unfinished = jobs.c.state.in_([literal_column("'planned'"), literal_column("'claimed'")])
+Index("ix_jobs_unfinished", jobs.c.id, sqlite_where=job_unfinished)
+Index("ix_jobs_subject", jobs.c.office_id, jobs.c.kind, jobs.c.subject)

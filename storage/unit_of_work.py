@@ -15,8 +15,10 @@ from storage import tables
 from storage.database import Database
 from storage.inbox import SetAside, put_aside, settle
 from storage.plans import Plans
+from storage.repositories.appeals import AppealRows
 from storage.repositories.chats import ChatRows
 from storage.repositories.drafts import DraftRows, PromptRows
+from storage.repositories.imports import ImportRows, JobRows
 from storage.repositories.messages import OutboxRows, StandingRows
 from storage.repositories.notes import NoteOfferRows
 from storage.repositories.obligations import NudgeRows, ObligationRows
@@ -24,6 +26,7 @@ from storage.repositories.offices import PresetRows, SettingRows, StaffEventRows
 from storage.repositories.people import EntryRows, InvitationRows, PeopleRows
 from storage.repositories.risks import EventRows, RiskRows
 from storage.repositories.rota import AbsenceRows, DutyRows
+from storage.repositories.staging import StagingRows
 from storage.repositories.workings import FollowerRows, RecordRows, WorkingRows
 
 Settles = Callable[[AsyncConnection], Awaitable[None]]
@@ -55,6 +58,10 @@ class SqlUnit:
         self.workings = WorkingRows(connection, office.id)
         self.obligations = ObligationRows(connection, office.id)
         self.nudges = NudgeRows(connection, office.id)
+        self.appeals = AppealRows(connection, office.id)
+        self.imports = ImportRows(connection, office.id)
+        self.staging = StagingRows(connection, office.id)
+        self.jobs = JobRows(connection, office.id)
         self.followers = FollowerRows(connection, office.id)
         self.records = RecordRows(connection, office.id)
         self.note_offers = NoteOfferRows(connection, office.id)

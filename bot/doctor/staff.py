@@ -21,6 +21,8 @@ POWERS: Final[Mapping[Power, str]] = {
     Power.CLASSIFY: "менять блок и критичность",
     Power.WORK: "отрабатывать риски",
     Power.APPROVE: "согласовывать ответы",
+    Power.IMPORT: "загружать выгрузки обращений",
+    Power.DISTRIBUTE: "распределять обращения",
     Power.DECIDE: "решать о закрытии риска без критериев",
     Power.BIND: "выбирать алерт-чат",
     Power.INVITE: "приглашать сотрудников",

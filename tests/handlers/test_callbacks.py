@@ -15,6 +15,7 @@ BIGGEST: Final[dict[str, Any]] = {
     "office": 2**53,
     "risk": 2**53,
     "draft": 2**53,
+    "appeal": 2**53,
     "page": 2**53,
     "round": 9999,
     "block": "k" * 20,

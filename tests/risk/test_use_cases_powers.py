@@ -673,6 +673,8 @@ HEADS_ALONE: Final = {
     Power.CONFIGURE,
     Power.APPROVE,
     Power.DECIDE,
+    Power.IMPORT,
+    Power.DISTRIBUTE,
 }
 """What the preset of the tests entrusts to the head and not to a member."""
 

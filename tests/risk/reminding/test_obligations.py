@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.presets.loading import load_preset
+from risk.calendar import end_of
 from risk.ids import BlockKey, LevelKey, PositionId, RiskId
 from risk.obligations import (
     NATURES,
@@ -17,7 +18,6 @@ from risk.obligations import (
     Obligation,
     ObligationKey,
     ObligationKind,
-    end_of,
     obligations_of,
 )
 from risk.powers import Power

@@ -1,0 +1,130 @@
+"""Imports of exports: which door a file came by, what was found in it, how far it has come; rows are elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from risk.appeals import AppealSource
+from risk.export_columns import Field, LayoutKind
+from risk.export_rows import RowFault
+from risk.ids import ImportId, PositionId
+from risk.sheet_faults import SheetFault
+
+VANISHED_IN_DOUBT: Final = 0.1
+"""When more than this share of the rows of its own period is missing, the export itself may be incomplete."""
+FAULTS_TOLD: Final = 20
+
+
+class Door(StrEnum):
+    FOLDER = "folder"
+    """The watched folder on the office's own server, by hand or by `mcu-pilot import`."""
+    BOT = "bot"
+
+
+class ImportState(StrEnum):
+    READING = "reading"
+    ASKING_COLUMNS = "asking_columns"
+    """A plain table that nobody has named the columns of."""
+    WAITING = "waiting"
+    """The preview stands: «Загрузить» or «Отмена»."""
+    APPLYING = "applying"
+    APPLIED = "applied"
+    CANCELLED = "cancelled"
+    REPLACED = "replaced"
+    """A newer file of the same kind came before anybody confirmed this one."""
+    REFUSED = "refused"
+    FAILED = "failed"
+    """It broke here, not by the fault of the file."""
+    UNDONE = "undone"
+
+
+OPEN_IMPORTS: Final = frozenset(
+    {ImportState.READING, ImportState.ASKING_COLUMNS, ImportState.WAITING, ImportState.APPLYING}
+)
+
+
+class ImportRefusal(StrEnum):
+    """Why a readable file is not taken; what cannot be read has a `SheetFault`."""
+
+    NOT_AN_EXPORT = "not_an_export"
+    MISSING_COLUMNS = "missing_columns"
+    NO_ROWS = "no_rows"
+    TELLS_OF_RESIDENTS = "tells_of_residents"
+    """It came through the messenger with columns that may not travel so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was read: headers as they are written, faults the first `FAULTS_TOLD`, counts of rows.
+
+    `vanished` of `in_period`: rows known in the period of the export and not in it, of all that are known there.
+    """
+
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    foreign: int = 0
+    faulty: int = 0
+    vanished: int = 0
+    in_period: int = 0
+    faults: tuple[RowFault, ...] = ()
+    unknown: tuple[str, ...] = ()
+    personal: tuple[str, ...] = ()
+    staff: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+    unfamiliar: tuple[tuple[str, str, int], ...] = ()
+    """(header, word, how often) of closed lists that lack the word."""
+
+    @property
+    def is_complete_in_doubt(self) -> bool:
+        return self.in_period > 0 and self.vanished > VANISHED_IN_DOUBT * self.in_period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A plain table whose columns are being named: `headers` by place, `fields` as far as they are named."""
+
+    headers: tuple[str, ...]
+    source: AppealSource | None = None
+    fields: Mapping[Field, str | None] = field(default_factory=dict)
+    """A header as it is written; None for a field that the table has not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """One file on its way. `file` is what people know it by, `path` where it lies while it is needed.
+
+    `made_at` is the moment that the export tells of: the receipt, unless somebody says otherwise; `first_day` and
+    `last_day` are its period, the span of creation dates unless somebody says otherwise.
+    """
+
+    id: ImportId
+    state: ImportState
+    door: Door
+    file: str
+    path: str
+    received_at: datetime
+    made_at: datetime
+    sent_by: PositionId | None = None
+    layout: LayoutKind | None = None
+    source: AppealSource | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    found: Found = field(default_factory=Found)
+    asking: Asking | None = None
+    fault: SheetFault | None = None
+    refusal: ImportRefusal | None = None
+    complete: bool = False
+    """Somebody has said that what is missing in it has really vanished."""
+    decided_by: PositionId | None = None
+    decided_at: datetime | None = None
+    acted_upon: tuple[str, ...] = ()
+    """Numbers of appeals because of which it could not be undone."""
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_IMPORTS

@@ -1,0 +1,101 @@
+"""Rows of an import before they count: each with what follows from it, and how they compare with what is known."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from risk.appeal_states import STEP_WORDS, StepWords, state_of
+from risk.appeal_terms import due_of
+from risk.appeals import Appeal, AppealState
+from risk.ids import TerritoryKey
+from risk.offices import OfficePlan
+from risk.placenames import SETTLEMENT_WORDS
+from risk.routing import Distribution, Routed, signs_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagedAppeal:
+    """`digest` tells whether two exports say the same of an appeal."""
+
+    appeal: Appeal
+    digest: str
+    state: AppealState
+    due_at: datetime
+    routed: Routed | None
+    territory: TerritoryKey | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """How many staged rows are new, changed or the same; how many known ones of the period are missing, of how many."""
+
+    new: int
+    changed: int
+    same: int
+    vanished: int
+    in_period: int
+
+
+class Derivation:
+    """What follows from what an export says, by the rules of one office; appeals alike are worked out once."""
+
+    def __init__(self, plan: OfficePlan, words: StepWords = STEP_WORDS) -> None:
+        self._plan = plan
+        self._words = words
+        self._distribution: Distribution = plan.distribution
+        self._territories: Mapping[str, TerritoryKey] = {
+            _place(settlement): territory.key for territory in plan.territories for settlement in territory.settlements
+        }
+        self._municipalities = frozenset(map(_plain, plan.municipalities))
+        self._routed: dict[tuple[str | None, ...], Routed | None] = {}
+
+    def is_ours(self, appeal: Appeal) -> bool:
+        """A row that names no municipality is the office's own."""
+        if not self._municipalities or appeal.municipality is None:
+            return True
+        return _plain(appeal.municipality) in self._municipalities
+
+    def of(self, appeal: Appeal) -> StagedAppeal:
+        territory = self.territory_of(appeal)
+        return StagedAppeal(
+            appeal=appeal,
+            digest=digest_of(appeal),
+            state=state_of(appeal, self._words),
+            due_at=due_of(appeal, self._plan.appeal_terms, self._plan.calendar).at,
+            routed=self.routed(appeal, territory),
+            territory=territory,
+        )
+
+    def territory_of(self, appeal: Appeal) -> TerritoryKey | None:
+        return None if appeal.settlement is None else self._territories.get(_place(appeal.settlement))
+
+    def routed(self, appeal: Appeal, territory: TerritoryKey | None) -> Routed | None:
+        signs = signs_of(appeal)
+        if signs not in self._routed:
+            self._routed[signs] = self._distribution.of(appeal, territory)
+        return self._routed[signs]
+
+
+def digest_of(appeal: Appeal) -> str:
+    """Of every fact that is kept, in the order of the fields."""
+    facts = "\x1f".join(map(str, _facts(appeal)))
+    return hashlib.blake2b(facts.encode(), digest_size=12).hexdigest()
+
+
+def _facts(appeal: Appeal) -> tuple[object, ...]:
+    return tuple(getattr(appeal, name) for name in _FIELDS)
+
+
+_FIELDS = tuple(Appeal.__dataclass_fields__)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().replace("ё", "е").split())
+
+
+def _place(settlement: str) -> str:
+    """The name alone: «деревня Охона» and «д. Охона» are one place."""
+    words = _plain(settlement).replace(".", " ").split()
+    named = [word for word in words if word not in SETTLEMENT_WORDS]
+    return " ".join(named or words)

@@ -1,0 +1,283 @@
+"""Rows of an import before they count, and the one short transaction in which they do; and the way back.
+
+Applying moves only what is new or otherwise. What it replaces is kept beside as «before» rows until the next import is
+applied, so that the last one can be taken back.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    case,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.sql.elements import KeyedColumnElement
+
+from risk.appeal_cases import AppealHappening
+from risk.first_answers import FirstAnswersOfDay
+from risk.ids import ImportId
+from risk.imports import Import
+from risk.nudges import Why
+from risk.obligations import Matter
+from risk.staging import Compared, StagedAppeal
+from storage import tables
+from storage.appeal_mapping import first_answers_values, staged_values
+from storage.repositories.rows import OfficeRows
+from storage.tables import TOLD_OF_APPEAL, appeal_changes, appeals, staged_appeals
+
+NEW, CHANGED, SAME, BEFORE = "new", "changed", "same", "before"
+"""What a staged row is: the first three by comparison, the last one after applying."""
+
+_KEPT_BESIDE: Final = (
+    *TOLD_OF_APPEAL,
+    "chosen",
+    "extensions",
+    "press",
+    "pressed_at",
+    "pressed_by",
+    "imported",
+    "vanished_in",
+)
+_COUNTED: Final = ("state", "due_at", "outcome", "mark", "satisfaction", "repeated", "finished_on", "block")
+"""Of these a change is a line of history."""
+_BY_HAND: Final = frozenset({"block", "routed"})
+"""What a person's choice keeps from being changed by an export."""
+
+
+class StagingRows(OfficeRows):
+    async def clear(self, one: ImportId) -> None:
+        await self._delete(staged_appeals, staged_appeals.c.import_id == one)
+        table = tables.first_answers
+        await self._delete(table, table.c.import_id == one, table.c.is_staged)
+
+    async def add(self, one: ImportId, rows: Sequence[StagedAppeal]) -> None:
+        if rows:
+            owned = {"office_id": self._office, "import_id": one}
+            await self._connection.execute(staged_appeals.insert(), [staged_values(each) | owned for each in rows])
+
+    async def compare(self, one: Import) -> Compared:
+        await self._tell_apart(one)
+        query = select(staged_appeals.c.fate, func.count()).where(self._staged(one.id))
+        rows = await self._connection.execute(query.group_by(staged_appeals.c.fate))
+        counts: dict[str | None, int] = {row[0]: row[1] for row in rows}
+        return Compared(
+            new=counts.get(NEW, 0),
+            changed=counts.get(CHANGED, 0),
+            same=counts.get(SAME, 0),
+            vanished=await self._count(self._in_period(one), self._is_missing(one)),
+            in_period=await self._count(self._in_period(one)),
+        )
+
+    async def apply(self, one: Import, at: datetime) -> None:
+        await self._delete(
+            staged_appeals, staged_appeals.c.import_id != one.id, staged_appeals.c.fate.in_((NEW, BEFORE))
+        )
+        await self._tell_apart(one)
+        await self._disturb_what_is_waited_for(one)
+        await self._keep_beside(one)
+        await self._insert_new(one)
+        await self._overwrite(one)
+        if one.complete or not one.found.is_complete_in_doubt:
+            await self._mark_vanished(one)
+        await self._write_history(one, at)
+        await self._delete(staged_appeals, self._staged(one.id), staged_appeals.c.fate.in_((SAME, CHANGED)))
+        await self._let_settle(one)
+
+    async def acted_upon(self, one: Import) -> Sequence[str]:
+        recorded = exists().where(tables.records.c.appeal == appeals.c.id, tables.records.c.status != "cancelled")
+        query = (
+            select(appeals.c.number)
+            .where(self._own(appeals, appeals.c.id.in_(self._touched(one))))
+            .where(or_(appeals.c.acted_at > one.decided_at, recorded & appeals.c.id.in_(self._touched(one, NEW))))
+        )
+        return [row.number for row in await self._connection.execute(query.order_by(appeals.c.id))]
+
+    async def take_back(self, one: Import) -> None:
+        of_import = self._own(appeal_changes, appeal_changes.c.imported == one.id, appeal_changes.c.position.is_(None))
+        await self._connection.execute(delete(appeal_changes).where(of_import))
+        before = self._staged(one.id, BEFORE) & (staged_appeals.c.appeal == appeals.c.id)
+        back: dict[str, Any] = {name: staged_appeals.c[name] for name in _KEPT_BESIDE} | {"unsettled": True}
+        await self._connection.execute(update(appeals).where(self._own(appeals), before).values(back))
+        await self._forget_new(one)
+        await self._delete(staged_appeals, self._staged(one.id))
+
+    async def add_first_answers(self, one: ImportId, groups: Sequence[FirstAnswersOfDay]) -> None:
+        owned = {"office_id": self._office, "import_id": one, "is_staged": True}
+        rows = [first_answers_values(each) | owned for each in groups]
+        if rows:
+            await self._connection.execute(tables.first_answers.insert(), rows)
+
+    async def apply_first_answers(self, one: Import) -> None:
+        table = tables.first_answers
+        of_period = (table.c.day >= one.first_day, table.c.day <= one.last_day)
+        await self._delete(table, *of_period, table.c.is_staged.is_(False))
+        await self._update(table, {"is_staged": False}, table.c.import_id == one.id)
+
+    async def _tell_apart(self, one: Import) -> None:
+        """Anew each time: what is known may be otherwise than when the preview was made."""
+        same_appeal = and_(
+            appeals.c.office_id == self._office,
+            appeals.c.source == staged_appeals.c.source,
+            appeals.c.number == staged_appeals.c.number,
+        )
+        await self._update(staged_appeals, {"fate": NEW, "appeal": None}, self._staged(one.id))
+        known = case((appeals.c.digest == staged_appeals.c.digest, SAME), else_=CHANGED)
+        found = update(staged_appeals).where(self._own(staged_appeals, self._staged(one.id)), same_appeal)
+        await self._connection.execute(found.values(fate=known, appeal=appeals.c.id))
+
+    async def _disturb_what_is_waited_for(self, one: Import) -> None:
+        """A row that says nothing new still answers a press, and brings back what had vanished."""
+        waited_for = self._own(appeals, or_(appeals.c.vanished_in.is_not(None), appeals.c.pressed_at <= one.made_at))
+        those = staged_appeals.c.appeal.in_(select(appeals.c.id).where(waited_for))
+        await self._update(staged_appeals, {"fate": CHANGED}, self._staged(one.id, SAME), those)
+
+    async def _keep_beside(self, one: Import) -> None:
+        changed = select(staged_appeals.c.appeal).where(self._own(staged_appeals, self._staged(one.id, CHANGED)))
+        await self._keep_rows_beside(one, appeals.c.id.in_(changed))
+
+    async def _keep_rows_beside(self, one: Import, which: ColumnElement[bool]) -> None:
+        names = ("office_id", "import_id", "source", "fate", "appeal", *_KEPT_BESIDE)
+        kept = select(
+            literal(self._office),
+            literal(one.id),
+            appeals.c.source,
+            literal(BEFORE),
+            appeals.c.id,
+            *_columns(_KEPT_BESIDE),
+        ).where(self._own(appeals), which)
+        await self._connection.execute(insert(staged_appeals).from_select(list(names), kept))
+
+    async def _insert_new(self, one: Import) -> None:
+        told = [staged_appeals.c[name] for name in TOLD_OF_APPEAL]
+        names = ["office_id", "source", *TOLD_OF_APPEAL, "imported", "chosen", "extensions", "returns", "unsettled"]
+        fresh = (literal(one.id), false(), literal(0), literal(0), literal(value=True))
+        rows = select(staged_appeals.c.office_id, staged_appeals.c.source, *told, *fresh)
+        new = self._own(staged_appeals, self._staged(one.id, NEW))
+        await self._connection.execute(insert(appeals).from_select(names, rows.where(new)))
+        same_appeal = (appeals.c.source == staged_appeals.c.source) & (appeals.c.number == staged_appeals.c.number)
+        named = update(staged_appeals).where(new, self._own(appeals), same_appeal)
+        await self._connection.execute(named.values(appeal=appeals.c.id))
+
+    async def _overwrite(self, one: Import) -> None:
+        changed = self._staged(one.id, CHANGED) & (staged_appeals.c.appeal == appeals.c.id)
+        values: dict[str, Any] = {name: staged_appeals.c[name] for name in TOLD_OF_APPEAL if name not in _BY_HAND}
+        values |= {name: case((appeals.c.chosen, appeals.c[name]), else_=staged_appeals.c[name]) for name in _BY_HAND}
+        moved = staged_appeals.c.planned_on > appeals.c.planned_on
+        values |= {"extensions": appeals.c.extensions + case((moved, 1), else_=0)}
+        is_answered = appeals.c.pressed_at <= one.made_at
+        values |= {
+            name: case((is_answered, null()), else_=appeals.c[name]) for name in ("press", "pressed_at", "pressed_by")
+        }
+        values |= {"imported": one.id, "vanished_in": null(), "unsettled": True}
+        await self._connection.execute(update(appeals).where(self._own(appeals), changed).values(values))
+
+    async def _mark_vanished(self, one: Import) -> None:
+        missing = and_(self._in_period(one), self._is_missing(one))
+        await self._keep_rows_beside(one, missing)
+        await self._update(appeals, {"vanished_in": one.id, "unsettled": True}, missing)
+
+    async def _write_history(self, one: Import, at: datetime) -> None:
+        told = (appeals.c[name] for name in _COUNTED)
+        names = [
+            "office_id", "appeal", "at", "happening", *_COUNTED, "vanished", "imported", "facts",
+        ]  # fmt: skip
+        before = staged_appeals
+        vanished = appeals.c.vanished_in.is_not(None)
+        unconfirmed = and_(
+            before.c.press.is_not(None), appeals.c.press.is_(None), appeals.c.state.in_(("open", "deferred"))
+        )
+        happening = case(
+            (vanished, AppealHappening.VANISHED.value),
+            (unconfirmed, AppealHappening.NOT_CONFIRMED.value),
+            else_=AppealHappening.IMPORTED.value,
+        )
+        otherwise = or_(
+            before.c.fate == NEW,
+            unconfirmed,
+            appeals.c.vanished_in.is_distinct_from(before.c.vanished_in),
+            *(appeals.c[name].is_distinct_from(before.c[name]) for name in _COUNTED),
+        )
+        rows = (
+            select(
+                appeals.c.office_id,
+                appeals.c.id,
+                literal(at, tables.Moment()),
+                happening,
+                *told,
+                vanished,
+                literal(one.id),
+                literal("{}"),
+            )
+            .join(before, before.c.appeal == appeals.c.id)
+            .where(self._own(appeals), before.c.office_id == self._office, before.c.import_id == one.id)
+            .where(before.c.fate.in_((NEW, BEFORE)), otherwise)
+            .order_by(appeals.c.id)
+        )
+        await self._connection.execute(insert(appeal_changes).from_select(names, rows))
+
+    async def _let_settle(self, one: Import) -> None:
+        """Of what was touched only that about which something is, or may come to be, owed."""
+        owed = tables.obligations
+        is_owed = exists().where(
+            owed.c.office_id == self._office,
+            tables.obligation_open,
+            owed.c.matter == Matter.APPEAL.value,
+            owed.c.matter_id == appeals.c.id,
+        )
+        rested = and_(appeals.c.unsettled, ~tables.appeal_may_be_open, ~is_owed)
+        await self._update(appeals, {"unsettled": False}, appeals.c.id.in_(self._touched(one)), rested)
+
+    async def _forget_new(self, one: Import) -> None:
+        """Nothing of them was acted upon: they were never there."""
+        new = self._touched(one, NEW)
+        owed = tables.obligations
+        about = self._own(owed, owed.c.matter == Matter.APPEAL.value, owed.c.matter_id.in_(new))
+        nudges = tables.nudges
+        pending = self._own(nudges, tables.nudge_pending, nudges.c.owed.in_(select(owed.c.id).where(about)))
+        await self._connection.execute(update(nudges).where(pending).values(state="moot", why=Why.DONE.value))
+        ended = update(owed).where(about, tables.obligation_open)
+        await self._connection.execute(ended.values(next_at=None, ended_at=one.decided_at))
+        await self._delete(tables.records, tables.records.c.appeal.in_(new))
+        await self._delete(appeals, appeals.c.id.in_(new))
+
+    def _staged(self, one: ImportId, *fates: str) -> ColumnElement[bool]:
+        of_import = staged_appeals.c.import_id == one
+        return of_import & staged_appeals.c.fate.in_(fates) if fates else of_import
+
+    def _touched(self, one: Import, *fates: str) -> Any:
+        """Ids of the appeals that an applied import has made, or made otherwise."""
+        touched = self._own(staged_appeals, self._staged(one.id, *(fates or (NEW, BEFORE))))
+        return select(staged_appeals.c.appeal).where(touched)
+
+    def _in_period(self, one: Import) -> ColumnElement[bool]:
+        return self._own(
+            appeals,
+            appeals.c.source == one.source,
+            appeals.c.imported.is_not(None),
+            appeals.c.created_on >= one.first_day,
+            appeals.c.created_on <= one.last_day,
+        )
+
+    def _is_missing(self, one: Import) -> ColumnElement[bool]:
+        there = self._own(staged_appeals, staged_appeals.c.import_id == one.id, staged_appeals.c.appeal.is_not(None))
+        return appeals.c.vanished_in.is_(None) & appeals.c.id.not_in(select(staged_appeals.c.appeal).where(there))
+
+    async def _count(self, *conditions: ColumnElement[bool]) -> int:
+        query = select(func.count()).select_from(appeals).where(*conditions)
+        return int((await self._connection.execute(query)).scalar_one())
+
+
+def _columns(names: Iterable[str]) -> list[KeyedColumnElement[Any]]:
+    return [appeals.c[name] for name in names]
