@@ -524,12 +524,19 @@ class AppealPage(CallbackData, prefix="pg"):
 
 
 class AppealRecord(CallbackData, prefix="pr"):
-    """Put something on the record of the appeal: the questions follow in private. `item` is the number of what is owed."""
+    """Put something on the record of the appeal: the questions follow in private."""
 
     office: OfficeId
     appeal: AppealId
     kind: RecordKind
-    item: ItemPlace
+
+
+class OwedRecord(CallbackData, prefix="po"):
+    """Put something on the record of whatever it is about that is owed: a named day, «не относится к блоку»."""
+
+    office: OfficeId
+    owed: ObligationId
+    kind: RecordKind
 
 
 def callback_classes() -> tuple[type[CallbackData], ...]:
@@ -578,6 +585,7 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         ThisIsMe,
         AppealPage,
         AppealRecord,
+        OwedRecord,
         OfficesList,
         OfficeChosen,
         MenuPage,
