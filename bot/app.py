@@ -106,6 +106,7 @@ class App:
         ways = [
             parts.tasks.start(parts.courier.run(), name="courier", awaited=True),
             parts.tasks.start(parts.intake.run(), name="intake", awaited=True),
+            parts.tasks.start(parts.job_worker.run(), name="long work", awaited=True),
             parts.tasks.start(_set(self._stop), name="stop"),
         ]
         _log.info("started", bot=parts.username, database=self._installation.kind.value)
@@ -130,6 +131,7 @@ async def _ended(parts: Parts) -> None:
     parts.intake.stop()
     parts.engine.stop()
     await _within_grace(_all_worked(parts))
+    parts.job_worker.stop()
     parts.courier.stop()
     await _within_grace(parts.tasks.finish())
     await parts.tasks.cancel()

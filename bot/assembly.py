@@ -21,9 +21,12 @@ from bot.delivery.pacing import Pacing
 from bot.dispatcher import make_dispatcher
 from bot.gateways.chat_census import TelegramChatCensus
 from bot.gateways.chat_rights import TelegramChatRights
+from bot.gateways.export_files import ExportFiles
 from bot.gateways.link_probe import LinkProbe
 from bot.gateways.reading import Reading
+from bot.gateways.sheet_reader import SheetReader
 from bot.health import Health
+from bot.importing import Importer
 from bot.intake.admission import BotName
 from bot.intake.census import Census
 from bot.intake.courtesy import Courtesy
@@ -33,6 +36,7 @@ from bot.intake.polling import Polling
 from bot.intake.replies import Doorkeeper
 from bot.intake.webhook import Webhook, WebhookAddress
 from bot.intake.working import UpdateWorker
+from bot.job_worker import JobWorker
 from bot.link_watch import LinkWatch
 from bot.menus import Menus
 from bot.metrics import CountedCalls, Metrics
@@ -54,6 +58,7 @@ from storage.delivery import Deliveries
 from storage.directory import SqlDirectory
 from storage.hindrance import DatabaseUnavailable
 from storage.inbox import Inbox, Receipt
+from storage.jobs import JobBook
 from storage.repositories.groups import SqlGroups
 from storage.unit_of_work import Units
 
@@ -76,6 +81,8 @@ class Installation:
     calendar_file: Path | None = None
     """The operator's days; None: there is no such file to look for."""
     retention: Retention = field(default_factory=Retention)
+    lets_residents_in: bool = False
+    """Whether exports with columns about residents may come through the messenger."""
     probe: LookAtPage | None = None
     """Looks at published links; None: the net's own pages are asked, but for a sandbox, which asks for nothing."""
 
@@ -90,6 +97,7 @@ class Parts:
     worker: UpdateWorker
     intake: Intake
     courier: Courier
+    job_worker: JobWorker
     engine: Engine
     status: StatusSource
     probes: Probes
@@ -112,7 +120,8 @@ def assemble(
     pacer = Pacer(installation.limits, machine.monotonic)
     bot.session.middleware(Pacing(pacer))
     bot.session.middleware(CountedCalls(metrics))
-    deliveries = Deliveries(database, boot=secrets.token_hex(8))
+    boot = secrets.token_hex(8)
+    deliveries = Deliveries(database, boot=boot)
     courier = Courier(
         bot,
         deliveries=deliveries,
@@ -123,7 +132,22 @@ def assemble(
         machine=machine,
         tasks=tasks,
     )
-    units.committed = courier.wake
+    files = ExportFiles(bot, installation.database.parent / "spool")
+    importer = Importer(
+        SheetReader(),
+        files,
+        directory=directory,
+        units=units,
+        clock=clock,
+        lets_residents_in=installation.lets_residents_in,
+    )
+    job_worker = JobWorker(JobBook(database, boot=boot), importer.doings(), given_up=importer.give_up)
+
+    def committed() -> None:
+        courier.wake()
+        job_worker.wake()
+
+    units.committed = committed
     desk = Desk(
         units=units,
         directory=directory,
@@ -178,6 +202,7 @@ def assemble(
         doorkeeper=doorkeeper,
         census=census,
         courier=courier,
+        job_worker=job_worker,
         runner=runner,
     )
     watch = Watch(health=health, metrics=metrics, database=database, clock=clock, lanes=lanes, courier=courier)
@@ -188,6 +213,7 @@ def assemble(
         worker=worker,
         intake=_intake(installation, bot, door, health),
         courier=courier,
+        job_worker=job_worker,
         engine=Engine(jobs, runner, lambda work, name: tasks.start(work, name=name), machine.wall),
         status=state.source(),
         probes=watch.probes(),

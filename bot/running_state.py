@@ -11,6 +11,7 @@ from bot.intake.census import Census
 from bot.intake.lanes import Lanes
 from bot.intake.replies import Doorkeeper
 from bot.intake.working import UpdateWorker
+from bot.job_worker import JobWorker
 from bot.status import Ahead, DueMoment, Pending, StatusReport, StatusSource
 from handlers.views.due import due
 from risk.offices import OfficePlan
@@ -38,6 +39,7 @@ class RunningState:
     doorkeeper: Doorkeeper
     census: Census
     courier: Courier
+    job_worker: JobWorker
     runner: Runner
 
     def source(self) -> StatusSource:
@@ -61,9 +63,14 @@ class RunningState:
             await self.doorkeeper.idle()
             await self.census.idle()
             await self.runner.idle()
+            await self.job_worker.idle()
             await self.courier.idle()
-            if not self.lanes.in_hand and not self.runner.running and self.courier.is_idle:
+            if self._is_at_rest():
                 return
+
+    def _is_at_rest(self) -> bool:
+        busy = self.lanes.in_hand or self.runner.running
+        return not busy and self.job_worker.is_idle and self.courier.is_idle
 
     async def _look_ahead(self) -> Ahead:
         now, offices = self.clock.now(), await self.directory.offices()

@@ -31,6 +31,8 @@ Refusal
 ├── NotWorkedOff          the criteria of closure are not met
 ├── MergedWithItself      a risk cannot be merged with itself
 ├── LinkUnfit             not the address of a public page
+├── ImportActedUpon       somebody has done something about its appeals: the import stays
+├── ImportDatesUnfit      the export cannot be of that moment or period
 ├── SomeoneElses          only its author may act on this form
 └── UnknownChoice         the pressed button is of an earlier round or names something that is no more
 """
@@ -245,6 +247,18 @@ class MergedWithItself(Refusal):
 
 class LinkUnfit(Refusal):
     code = "link_unfit"
+
+
+@dataclass(eq=False)
+class ImportActedUpon(Refusal):
+    """`numbers` are those of the appeals."""
+
+    code = "import_acted_upon"
+    numbers: tuple[str, ...]
+
+
+class ImportDatesUnfit(Refusal):
+    code = "import_dates_unfit"
 
 
 class SomeoneElses(Refusal):

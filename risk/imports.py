@@ -1,15 +1,16 @@
 """Imports of exports: which door a file came by, what was found in it, how far it has come; rows are elsewhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 from risk.appeals import AppealSource
-from risk.export_columns import Field, LayoutKind
+from risk.export_columns import NEEDED_OF_MAPPED, Field, LayoutKind
 from risk.export_rows import RowFault
 from risk.ids import ImportId, PositionId
+from risk.people import Place
 from risk.sheet_faults import SheetFault
 
 VANISHED_IN_DOUBT: Final = 0.1
@@ -84,6 +85,23 @@ class Found:
         return self.in_period > 0 and self.vanished > VANISHED_IN_DOUBT * self.in_period
 
 
+ASKED_FIELDS: Final = (
+    Field.NUMBER,
+    Field.CREATED,
+    Field.STEP,
+    Field.PLANNED,
+    Field.FINISHED,
+    Field.GROUP,
+    Field.TOPIC,
+    Field.SETTLEMENT,
+    Field.DEPARTMENT,
+    Field.ORGANISATION,
+    Field.MUNICIPALITY,
+    Field.CHANNEL,
+)
+"""What a plain table may say of an appeal, in the order of asking."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
     """A plain table whose columns are being named: `headers` by place, `fields` as far as they are named."""
@@ -92,6 +110,31 @@ class Asking:
     source: AppealSource | None = None
     fields: Mapping[Field, str | None] = field(default_factory=dict)
     """A header as it is written; None for a field that the table has not."""
+
+    @property
+    def step(self) -> int:
+        """Which question stands: a button of another one does not answer it."""
+        return len(self.fields)
+
+    @property
+    def asked(self) -> Field | None:
+        """None when every field is named."""
+        return next((each for each in ASKED_FIELDS if each not in self.fields), None)
+
+    @staticmethod
+    def is_needed(asked: Field) -> bool:
+        return asked in NEEDED_OF_MAPPED
+
+    def naming(self, asked: Field, header: str | None) -> "Asking":
+        return replace(self, fields={**self.fields, asked: header})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """The message that brought a file to the bot."""
+
+    place: Place
+    message: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +152,7 @@ class Import:
     path: str
     received_at: datetime
     made_at: datetime
+    letter: Letter | None = None
     sent_by: PositionId | None = None
     layout: LayoutKind | None = None
     source: AppealSource | None = None
@@ -122,8 +166,6 @@ class Import:
     """Somebody has said that what is missing in it has really vanished."""
     decided_by: PositionId | None = None
     decided_at: datetime | None = None
-    acted_upon: tuple[str, ...] = ()
-    """Numbers of appeals because of which it could not be undone."""
 
     @property
     def is_open(self) -> bool:

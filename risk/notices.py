@@ -305,6 +305,15 @@ class CloseQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveMessage:
+    """Delete a message of the chat that this is addressed to: it holds what may not travel through a messenger."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    message: int
+    kind: Literal["remove_message"] = "remove_message"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowCommands:
     """Let the messenger's own menu, in the chat that this is addressed to, offer what may be done there now."""
 
@@ -329,5 +338,5 @@ OfficeNotice = (
 ReminderNotice = Reminder | PersonUnreachable | RemindersAstray
 
 Message = OfficeNotice | WorkNotice | ReminderNotice
-Act = RemoveFromChat | ShowCommands | CloseQuestion
+Act = RemoveFromChat | ShowCommands | CloseQuestion | RemoveMessage
 Notice = Message | Act

@@ -400,12 +400,14 @@ class Staging(Protocol):
     async def acted_upon(self, one: Import) -> Sequence[str]:
         """Numbers of its appeals that somebody has done something about since it was applied."""
 
-    async def take_back(self, one: Import) -> None:
+    async def take_back(self, one: Import, at: datetime) -> None:
         """Let the appeals be what they were before the import."""
 
     async def add_first_answers(self, one: ImportId, groups: Sequence[FirstAnswersOfDay]) -> None: ...
     async def apply_first_answers(self, one: Import) -> None:
         """In place of whatever stood for its period."""
+
+    async def take_back_first_answers(self, one: Import) -> None: ...
 
 
 class Jobs(Protocol):
@@ -414,6 +416,9 @@ class Jobs(Protocol):
 
     async def of(self, kind: JobKind, subject: int) -> Job | None:
         """The newest one."""
+
+    async def note_progress(self, kind: JobKind, subject: int, done: int, total: int | None) -> None:
+        """Of the one that is being done."""
 
 
 class Followers(Protocol):

@@ -21,6 +21,8 @@ class Subject(StrEnum):
     """The question whether it is really them, put to whoever invites."""
     RECORD = "record"
     """What somebody is putting on the record of a risk, field after field."""
+    IMPORT = "import"
+    """How far a file with appeals has come, and what it would change."""
     NOTE_OFFER = "note_offer"
     """Under a reply to a card: whether to keep it as a note."""
 

@@ -19,7 +19,7 @@ from risk.appeals import Appeal, AppealKind, AppealOutcome, AppealSource, Appeal
 from risk.export_columns import Field, LayoutKind
 from risk.first_answers import FirstAnswersOfDay
 from risk.ids import AppealId, BlockKey, ImportId, JobId, OfficeId, PositionId, TerritoryKey
-from risk.imports import Asking, Door, Found, Import, ImportRefusal, ImportState
+from risk.imports import Asking, Door, Found, Import, ImportRefusal, ImportState, Letter
 from risk.jobs import Job, JobKind
 from risk.routing import Routed
 from risk.sheet_faults import SheetFault
@@ -35,6 +35,7 @@ _SECONDS: Final[TypeAdapter[tuple[float, ...]]] = TypeAdapter(tuple[float, ...])
 
 _FOUND: Final[TypeAdapter[Found]] = TypeAdapter(Found)
 _ASKING: Final[TypeAdapter[Asking | None]] = TypeAdapter(Asking | None)
+_LETTER: Final[TypeAdapter[Letter | None]] = TypeAdapter(Letter | None)
 _TOLD: Final[TypeAdapter[dict[str, Any]]] = TypeAdapter(dict[str, Any])
 
 
@@ -213,7 +214,7 @@ def import_values(one: Import) -> Values:
         "fault": one.fault,
         "refusal": one.refusal,
         "complete": one.complete,
-        "acted_upon": list(one.acted_upon),
+        "letter": _LETTER.dump_python(one.letter, mode="json"),
     }
     return {
         "state": one.state.value,
@@ -255,7 +256,7 @@ def import_of(row: AnyRow) -> Import:
         fault=_maybe(SheetFault, told["fault"]),
         refusal=_maybe(ImportRefusal, told["refusal"]),
         complete=told["complete"],
-        acted_upon=tuple(told["acted_upon"]),
+        letter=_LETTER.validate_python(told["letter"]),
     )
 
 

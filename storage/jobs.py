@@ -46,9 +46,6 @@ class JobBook:
         await self._set(JobId(row.id), claimed)
         return job_of(row)
 
-    async def progressed(self, job: JobId, done: int, total: int | None) -> None:
-        await self._set(job, {"done": done, "total": total})
-
     async def ended(self, job: JobId, state: JobState, why: str | None = None) -> None:
         await self._set(job, {"state": state.value, "claimed_by": None, "why": why})
 

@@ -773,6 +773,7 @@ first_answers = Table(
     _office(),
     Column("import_id", Integer, nullable=False),
     Column("is_staged", Boolean, nullable=False),
+    Column("replaced_in", Integer),
     Column("day", Date, nullable=False),
     Column("municipality", String),
     Column("department", String),

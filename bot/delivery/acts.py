@@ -12,7 +12,15 @@ from risk.ids import OfficeId
 from risk.notices import Act
 from risk.people import Address, Place
 from risk.ports import Directory
-from risk.use_cases.acting import ActFacts, AnsweredQuestion, CommandList, Removal, act_facts, command_list
+from risk.use_cases.acting import (
+    ActFacts,
+    AnsweredQuestion,
+    CommandList,
+    Removal,
+    UnwantedMessage,
+    act_facts,
+    command_list,
+)
 from storage.unit_of_work import Units
 
 Scope = BotCommandScopeChat | BotCommandScopeChatAdministrators
@@ -39,6 +47,8 @@ class TelegramActs:
                 await self._offer(facts)
             case AnsweredQuestion():
                 await self._close(facts)
+            case UnwantedMessage(chat=chat, message=message):
+                await self._bot.delete_message(chat_id=int(chat.value), message_id=message)
 
     async def _of_all_offices(self, facts: CommandList) -> CommandList:
         """A person has one chat with the bot, however many offices they work in: it offers what any of them permits."""

@@ -7,18 +7,20 @@ from typing import Final
 from handlers.views.card import card
 from handlers.views.entry import admission, entry
 from handlers.views.form import form
+from handlers.views.imports import preview
 from handlers.views.message import Outgoing
 from handlers.views.notes import offer
 from handlers.views.record import record
-from risk.ids import DraftId, EntryId, NoteOfferId, RecordId, RiskId
+from risk.ids import DraftId, EntryId, ImportId, NoteOfferId, RecordId, RiskId
 from risk.offices import Office
 from risk.ports import Unit
 from risk.standing import Standing, Subject
 from risk.use_cases.entering import entry_facts
+from risk.use_cases.importing import import_facts
 from risk.use_cases.notes import offer_facts
 from risk.use_cases.reading import card_facts, draft_facts, record_facts
 
-ANSWERS_AT_ONCE: Final = frozenset({Subject.DRAFT, Subject.ENTRY, Subject.RECORD})
+ANSWERS_AT_ONCE: Final = frozenset({Subject.DRAFT, Subject.ENTRY, Subject.RECORD, Subject.IMPORT})
 """They answer what somebody has just written, so they need not be silent at night."""
 
 
@@ -37,6 +39,8 @@ async def rendered(unit: Unit, standing: Standing, now: datetime, desks: Sequenc
             return admission(await entry_facts(unit, EntryId(standing.subject_id)))
         case Subject.RECORD:
             return record(await record_facts(unit, RecordId(standing.subject_id), now))
+        case Subject.IMPORT:
+            return preview(await import_facts(unit, ImportId(standing.subject_id), now))
         case Subject.NOTE_OFFER:
             return offer(await offer_facts(unit, NoteOfferId(standing.subject_id)))
         case Subject.RISK:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from handlers.views.message import Outgoing
 from risk.cells import Wrong
 from risk.export_rows import RowFault
 from risk.sheet_faults import SheetFault
+from risk.use_cases.importing import ImportFacts
 
 _NOTHING_LOADED: Final = "Ничего не загружено."
 
@@ -54,3 +56,8 @@ def fault_text(fault: SheetFault) -> str:
 def row_fault_text(fault: RowFault) -> str:
     """«строка 77: «Дата создания» не указано»; what stands in the cell is not told."""
     return f"строка {fault.row}: {_WRONG[fault.wrong].format(column=f'«{fault.column}»')}"
+
+
+def preview(facts: ImportFacts) -> Outgoing:
+    one = facts.one
+    return Outgoing(text=f"{one.file}: {one.state.value} {one.found}")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from risk.notices import Act, CloseQuestion, RemovalFailed, RemoveFromChat, ShowCommands
+from risk.notices import Act, CloseQuestion, RemovalFailed, RemoveFromChat, RemoveMessage, ShowCommands
 from risk.people import Address, Place
 from risk.ports import OpenUnit, Unit
 from risk.powers import Power
@@ -37,7 +37,15 @@ class AnsweredQuestion:
     message: int
 
 
-ActFacts = Removal | CommandList | AnsweredQuestion
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnwantedMessage:
+    """A message that has to go."""
+
+    chat: Address
+    message: int
+
+
+ActFacts = Removal | CommandList | AnsweredQuestion | UnwantedMessage
 
 
 async def act_facts(unit: Unit, act: Act, place: Place) -> ActFacts | None:
@@ -49,6 +57,8 @@ async def act_facts(unit: Unit, act: Act, place: Place) -> ActFacts | None:
             return await command_list(unit, place.address)
         case CloseQuestion(message=message):
             return AnsweredQuestion(chat=place.address, message=message)
+        case RemoveMessage(message=message):
+            return UnwantedMessage(chat=place.address, message=message)
         case other:
             assert_never(other)
 

@@ -78,3 +78,8 @@ class JobRows(OfficeRows):
         query = table.select().where(about).order_by(table.c.id.desc()).limit(1)
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else job_of(row)
+
+    async def note_progress(self, kind: JobKind, subject: int, done: int, total: int | None) -> None:
+        table = tables.jobs
+        claimed = (table.c.kind == kind.value, table.c.subject == subject, table.c.state == "claimed")
+        await self._update(table, {"done": done, "total": total}, *claimed)

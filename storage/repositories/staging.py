@@ -104,13 +104,13 @@ class StagingRows(OfficeRows):
         )
         return [row.number for row in await self._connection.execute(query.order_by(appeals.c.id))]
 
-    async def take_back(self, one: Import) -> None:
+    async def take_back(self, one: Import, at: datetime) -> None:
         of_import = self._own(appeal_changes, appeal_changes.c.imported == one.id, appeal_changes.c.position.is_(None))
         await self._connection.execute(delete(appeal_changes).where(of_import))
         before = self._staged(one.id, BEFORE) & (staged_appeals.c.appeal == appeals.c.id)
         back: dict[str, Any] = {name: staged_appeals.c[name] for name in _KEPT_BESIDE} | {"unsettled": True}
         await self._connection.execute(update(appeals).where(self._own(appeals), before).values(back))
-        await self._forget_new(one)
+        await self._forget_new(one, at)
         await self._delete(staged_appeals, self._staged(one.id))
 
     async def add_first_answers(self, one: ImportId, groups: Sequence[FirstAnswersOfDay]) -> None:
@@ -121,9 +121,15 @@ class StagingRows(OfficeRows):
 
     async def apply_first_answers(self, one: Import) -> None:
         table = tables.first_answers
-        of_period = (table.c.day >= one.first_day, table.c.day <= one.last_day)
-        await self._delete(table, *of_period, table.c.is_staged.is_(False))
+        await self._delete(table, table.c.replaced_in.is_not(None))
+        of_period = (table.c.day >= one.first_day, table.c.day <= one.last_day, table.c.is_staged.is_(False))
+        await self._update(table, {"replaced_in": one.id}, *of_period)
         await self._update(table, {"is_staged": False}, table.c.import_id == one.id)
+
+    async def take_back_first_answers(self, one: Import) -> None:
+        table = tables.first_answers
+        await self._delete(table, table.c.import_id == one.id)
+        await self._update(table, {"replaced_in": None}, table.c.replaced_in == one.id)
 
     async def _tell_apart(self, one: Import) -> None:
         """Anew each time: what is known may be otherwise than when the preview was made."""
@@ -239,7 +245,7 @@ class StagingRows(OfficeRows):
         rested = and_(appeals.c.unsettled, ~tables.appeal_may_be_open, ~is_owed)
         await self._update(appeals, {"unsettled": False}, appeals.c.id.in_(self._touched(one)), rested)
 
-    async def _forget_new(self, one: Import) -> None:
+    async def _forget_new(self, one: Import, at: datetime) -> None:
         """Nothing of them was acted upon: they were never there."""
         new = self._touched(one, NEW)
         owed = tables.obligations
@@ -248,7 +254,7 @@ class StagingRows(OfficeRows):
         pending = self._own(nudges, tables.nudge_pending, nudges.c.owed.in_(select(owed.c.id).where(about)))
         await self._connection.execute(update(nudges).where(pending).values(state="moot", why=Why.DONE.value))
         ended = update(owed).where(about, tables.obligation_open)
-        await self._connection.execute(ended.values(next_at=None, ended_at=one.decided_at))
+        await self._connection.execute(ended.values(next_at=None, ended_at=at))
         await self._delete(tables.records, tables.records.c.appeal.in_(new))
         await self._delete(appeals, appeals.c.id.in_(new))
 

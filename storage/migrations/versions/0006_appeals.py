@@ -237,6 +237,7 @@ def _create_first_answers() -> None:
         sa.Column("office_id", sa.Integer(), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=False),
         sa.Column("is_staged", sa.Boolean(), nullable=False),
+        sa.Column("replaced_in", sa.Integer(), nullable=True),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("municipality", sa.String(), nullable=True),
         sa.Column("department", sa.String(), nullable=True),
