@@ -43,7 +43,9 @@ class ImportRows(OfficeRows):
         table = tables.imports
         ended = (ImportState.APPLIED.value, ImportState.UNDONE.value)
         query = table.select().where(self._own(table, table.c.state.in_(ended)))
-        row = (await self._connection.execute(query.order_by(table.c.decided_at.desc()).limit(1))).one_or_none()
+        row = (
+            await self._connection.execute(query.order_by(table.c.decided_at.desc(), table.c.id.desc()).limit(1))
+        ).one_or_none()
         last = None if row is None else import_of(row)
         return last if last is not None and last.state is ImportState.APPLIED else None
 
