@@ -212,9 +212,8 @@ def _appeal_term(change: Change) -> str:
 def appeal_term(key: str, written: str) -> str:
     """«9 working» of a term's key, as people read it."""
     amount, clock = written.split()
-    if key == FIRST_ANSWER:
-        return f"{amount} ч {'рабочего времени' if clock == ClockKind.WORKING else 'подряд'}"
-    return f"{amount} дн. {'рабочих' if clock == ClockKind.WORKING else 'подряд'}"
+    unit = "часов" if key == FIRST_ANSWER else "дней"
+    return f"{unit} {amount} ({'рабочих' if clock == ClockKind.WORKING else 'подряд'})"
 
 
 def _routing(change: Change) -> str:

@@ -108,11 +108,18 @@ def office_changes(before: OfficePlan, after: OfficePlan) -> Iterator[Change]:
 
 
 def appeal_term_changes(before: AppealTerms, after: AppealTerms) -> Iterator[Change]:
-    """Each term that differs, by `FIRST_ANSWER` or its regime, written as «9 working»: hours of the one, else days."""
-    was, now = _terms_written(before), _terms_written(after)
+    """Each term that differs, by `FIRST_ANSWER` or its regime."""
+    was, now = appeal_terms_written(before), appeal_terms_written(after)
     for key, term in now.items():
         if was[key] != term:
             yield Change(kind=ChangeKind.APPEAL_TERM, key=key, before=was[key], after=term)
+
+
+def appeal_terms_written(terms: AppealTerms) -> dict[str, str]:
+    """As a preset means them: «9 working» are hours for the first answer, days for the answers."""
+    first = terms.first_answer
+    days = {str(regime): f"{term.days} {term.clock}" for regime, term in terms.answer.items()}
+    return {FIRST_ANSWER: f"{first.amount // timedelta(hours=1)} {first.clock}", **days}
 
 
 def routing_changes(before: Sequence[RoutingRule], after: Sequence[RoutingRule]) -> Iterator[Change]:
@@ -218,12 +225,6 @@ def _value_written(plan: OfficePlan, name: str) -> str:
             return ", ".join(sorted(keys))
         case value:
             return str(value)
-
-
-def _terms_written(terms: AppealTerms) -> dict[str, str]:
-    first = terms.first_answer
-    days = {str(regime): f"{term.days} {term.clock}" for regime, term in terms.answer.items()}
-    return {FIRST_ANSWER: f"{first.amount // timedelta(hours=1)} {first.clock}", **days}
 
 
 def _different_fields(one: _Titled, other: _Titled) -> tuple[str, ...]:

@@ -101,8 +101,6 @@ _VALUES: Final[Mapping[RoutingField, Callable[[Appeal], str | None]]] = MappingP
 )
 
 
-
-
 def _words(text: str) -> Iterator[str]:
     return (found.group().casefold().replace("ё", "е") for found in re.finditer(r"\w+", text))
 

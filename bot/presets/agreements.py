@@ -162,7 +162,9 @@ def _routing(sheet: PresetSheet) -> Iterator[Misfit]:
             says = f"нет блока «{rule.block}»; есть: {_listed(blocks)}"
             yield Misfit(key=f"routing.{number}.block", says=says)
         if not rule.words:
-            yield Misfit(key=f"routing.{number}", says=f"в правиле нет ни одного слова; нужен хотя бы один список: {lists}")
+            yield Misfit(
+                key=f"routing.{number}", says=f"в правиле нет ни одного слова; нужен хотя бы один список: {lists}"
+            )
         for word in (word for words in rule.words.values() for word in words):
             if not plain(word):
                 says = f"в «{word}» нет ни буквы, ни цифры; такое не найдётся"
