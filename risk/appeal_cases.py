@@ -104,8 +104,11 @@ class AppealCase:
     def is_late(self, calendar: WorkingCalendar) -> bool:
         """Finished past its date: by the moment where the export has one, else by the day.
 
-        A day is the office's own: it is late when no moment of it was in time.
+        A day is the office's own: it is late when no moment of it was in time. What is open or has vanished is not
+        finished, whatever date the export has for its end.
         """
+        if self.is_open or self.vanished_in is not None:
+            return False
         finished_at, finished_on = self.appeal.finished_at, self.appeal.finished_on
         if finished_at is not None:
             return finished_at > self.due_at
