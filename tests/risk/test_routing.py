@@ -28,7 +28,7 @@ def routed(*rules: RoutingRule, territory: TerritoryKey | None = None, **says: A
 
 def test_the_first_rule_that_fits_wins() -> None:
     first, second = rule(SOCIAL, executor="Комитет образования"), rule(ROADS, group="Дороги")
-    both = {"executor": "Комитет образования", "group": "Дороги"}
+    both: dict[str, Any] = {"executor": "Комитет образования", "group": "Дороги"}
     assert routed(first, second, **both) == Routed(block=SOCIAL, field=EXECUTOR, word="Комитет образования", rule=1)
     assert routed(second, first, **both) == Routed(block=ROADS, field=GROUP, word="Дороги", rule=1)
 
@@ -55,7 +55,8 @@ def test_of_each_list_one_word_is_enough() -> None:
 
 @pytest.mark.parametrize("field", RoutingField)
 def test_whatever_field_a_rule_names_is_read_from_the_appeal(field: RoutingField) -> None:
-    found = routed(rule(ROADS, **{field: "Дороги"}), **{field: "Отдел: дороги"})
+    says: dict[str, Any] = {field: "Отдел: дороги"}
+    found = routed(rule(ROADS, **{field: "Дороги"}), **says)
     assert found == Routed(block=ROADS, field=field, word="Дороги", rule=1)
     assert {each.value for each in RoutingField} <= {each.name for each in fields(appeal())}
 
