@@ -50,11 +50,11 @@ class Derivation:
         self._municipalities = frozenset(map(_plain, plan.municipalities))
         self._routed: dict[tuple[TerritoryKey | None, tuple[str | None, ...]], Routed | None] = {}
 
-    def is_ours(self, appeal: Appeal) -> bool:
+    def is_ours(self, municipality: str | None) -> bool:
         """A row that names no municipality is the office's own."""
-        if not self._municipalities or appeal.municipality is None:
+        if not self._municipalities or municipality is None:
             return True
-        return _plain(appeal.municipality) in self._municipalities
+        return _plain(municipality) in self._municipalities
 
     def of(self, appeal: Appeal) -> StagedAppeal:
         territory = self.territory_of(appeal)

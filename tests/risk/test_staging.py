@@ -56,11 +56,11 @@ def territory_of(settlement: str | None, of: OfficePlan = PLAN) -> TerritoryKey 
 def test_a_row_is_the_offices_own_by_the_name_of_its_municipality_or_when_it_names_none(
     municipality: str | None, ours: bool
 ) -> None:
-    assert Derivation(PLAN).is_ours(appeal(municipality=municipality)) is ours
+    assert Derivation(PLAN).is_ours(municipality) is ours
 
 
 def test_an_office_that_names_no_municipality_takes_every_row() -> None:
-    assert Derivation(replace(PLAN, municipalities=())).is_ours(appeal(municipality="Любой район"))
+    assert Derivation(replace(PLAN, municipalities=())).is_ours("Любой район")
 
 
 # --- where it is ---------------------------------------------------------------------------------
