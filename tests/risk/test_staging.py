@@ -122,7 +122,7 @@ def test_the_same_signs_in_another_territory_are_routed_anew() -> None:
     assert derivation.routed(call, OKHONA) is not None
 
 
-@given(st.lists(appeals(), max_size=6))
+@given(st.lists(appeals(), max_size=3))
 def test_what_follows_from_a_row_does_not_depend_on_the_rows_before_it(rows: list[Appeal]) -> None:
     together = Derivation(PLAN)
     assert [together.of(row) for row in rows] == [Derivation(PLAN).of(row) for row in rows]
