@@ -1,17 +1,21 @@
 """The shell's work on offices: found one, show it, print its invitations. Lines are for the operator."""
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from bot.beside import NoSuchOffice, office_of_key, office_time, opened_by
 from bot.codes import new_code
 from bot.office_presets import plan_of
+from bot.preset_lines import APPEAL_TERMS, appeal_term
 from bot.program import program
 from bot.settings import Settings
+from risk.appeals import Regime
 from risk.deadlines import ClockKind, Term
 from risk.offices import Block, Office, OfficePlan
 from risk.people import Position
-from risk.preset_changes import ladder_written
+from risk.preset_changes import appeal_terms_written, ladder_written
 from risk.seats import present_seats
 from risk.use_cases.founding import found_office
 from risk.use_cases.inviting import IssuedInvitation, invite_to_vacancies
@@ -116,9 +120,22 @@ def _description(office: Office, positions: tuple[Position, ...], *, alert_chat_
         *(["Блоки:", *blocks] if blocks else ["Блоков нет."]),
         "Критичность и внутренние ориентиры МЦУ:",
         *levels,
+        "Обращения:",
+        *(f"  {line}" for line in _about_appeals(plan)),
         "Полномочия (по порядку):",
         *powers,
     ]
+
+
+def _about_appeals(plan: OfficePlan) -> Iterator[str]:
+    for key, written in appeal_terms_written(plan.appeal_terms).items():
+        yield f"{APPEAL_TERMS[key]}: {appeal_term(key, written)}{', это закон' if key == Regime.LAW_59 else ''}"
+    yield f"свежую выгрузку просим в {plan.exports_asked_at:%H:%M}; верим ей рабочих дней {plan.exports_fresh_for}"
+    yield f"ответ согласуют до отправки: {'да' if plan.approves_appeals else 'нет'}"
+    yield f"наш муниципалитет в выгрузках: {', '.join(plan.municipalities) or 'не задан, берём все строки'}"
+    rules = Counter(rule.block for rule in plan.routing)
+    by_block = "; ".join(f"{block.title} {rules[block.key]}" for block in plan.blocks if rules[block.key])
+    yield f"правил распределения {len(plan.routing)}{f': {by_block}' if by_block else ''}"
 
 
 def _answering(block: Block, plan: OfficePlan) -> str:

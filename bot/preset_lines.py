@@ -5,8 +5,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from risk.appeals import Regime
+from risk.deadlines import ClockKind
 from risk.offices import PublicationKind, QuietRule
-from risk.preset_changes import ORDER, Change, ChangeKind, Fate
+from risk.preset_changes import FIRST_ANSWER, ORDER, Change, ChangeKind, Fate
 from risk.preset_loading import PresetLoading
 
 MARK: Final = "!"
@@ -24,6 +26,10 @@ _NAMED: Final = MappingProxyType(
         "reminds_juniors": "Узнаёт ли младший о просроченном у старшего",
         "nudged_at": "Час утренних напоминаний",
         "nudges_a_day": "Сколько сообщений с напоминаниями в день",
+        "municipalities": "Как муниципалитет назван в выгрузках",
+        "approves_appeals": "Согласование ответов на обращения",
+        "exports_fresh_for": "Сколько рабочих дней выгрузка свежая",
+        "exports_asked_at": "В каком часу просить свежую выгрузку",
         "quiet_hours": "Тихие часы",
         "invitation_days": "Сколько дней действует приглашение",
         "default_level": "Критичность по умолчанию",
@@ -44,6 +50,7 @@ PUBLICATION_KINDS: Final[Mapping[PublicationKind, str]] = MappingProxyType(
 _VALUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "approves_answers": {"true": "нужно", "false": "не нужно"},
+        "approves_appeals": {"true": "нужно", "false": "не нужно"},
         "reminds_juniors": {"true": "да", "false": "нет"},
         "quiet_rule": {
             QuietRule.BOTH: "нет ни негатива, ни распространения",
@@ -54,6 +61,16 @@ _VALUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 )
 """Words for values that a preset writes in keys."""
 
+APPEAL_TERMS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        FIRST_ANSWER: "первый ответ в ИМ",
+        Regime.IM: "окончательный ответ в ИМ",
+        Regime.POS_ORDINARY: "сообщение в ПОС",
+        Regime.POS_FAST_TRACK: "сообщение в ПОС, фаст-трек",
+        Regime.BY_HAND: "звонок или визит",
+        Regime.LAW_59: "обращение по 59-ФЗ",
+    }
+)
 _NEW: Final = MappingProxyType(
     {
         ChangeKind.ROLE: "Новая должность",
@@ -187,6 +204,24 @@ def _calendar(change: Change) -> str:
             return _was_and_is(change)
 
 
+def _appeal_term(change: Change) -> str:
+    was, now = (appeal_term(change.key, written) for written in (change.before, change.after))
+    return f"Срок, {APPEAL_TERMS[change.key]}: было {was}, стало {now}."
+
+
+def appeal_term(key: str, written: str) -> str:
+    """«9 working» of a term's key, as people read it."""
+    amount, clock = written.split()
+    unit = "часов" if key == FIRST_ANSWER else "дней"
+    return f"{unit} {amount} ({'рабочих' if clock == ClockKind.WORKING else 'подряд'})"
+
+
+def _routing(change: Change) -> str:
+    if change.before == change.after:
+        return f"Правила распределения изменились, их по-прежнему {change.after}."
+    return f"Правила распределения: было {change.before}, стало {change.after}."
+
+
 def _day(written: str) -> str:
     return f"{date.fromisoformat(written):%d.%m.%Y}"
 
@@ -202,6 +237,8 @@ _CHANGED: Final[Mapping[ChangeKind, Callable[[Change], str]]] = MappingProxyType
         ChangeKind.TERRITORY: _fields,
         ChangeKind.LEVEL: _fields,
         ChangeKind.PAGE: _fields,
+        ChangeKind.APPEAL_TERM: _appeal_term,
+        ChangeKind.ROUTING: _routing,
         ChangeKind.CALENDAR: _calendar,
     }
 )

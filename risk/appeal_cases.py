@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Self
 
 from risk.appeals import Appeal, AppealOutcome, AppealSource, AppealState, Satisfaction
+from risk.calendar import WorkingCalendar
 from risk.ids import AppealId, BlockKey, ImportId, PositionId, TerritoryKey
 from risk.routing import Routed
 
@@ -100,12 +101,18 @@ class AppealCase:
         """Open past its date."""
         return self.is_open and self.due_at <= now
 
-    def is_late(self) -> bool:
-        """Finished past its date: by the moment where the export has one, else by the day."""
-        finished = self.appeal.finished_at
-        if finished is not None:
-            return finished > self.due_at
-        return self.appeal.finished_on is not None and self.appeal.finished_on > self.due_at.date()
+    def is_late(self, calendar: WorkingCalendar) -> bool:
+        """Finished past its date: by the moment where the export has one, else by the day.
+
+        A day is the office's own: it is late when no moment of it was in time. What is open or has vanished is not
+        finished, whatever date the export has for its end.
+        """
+        if self.is_open or self.vanished_in is not None:
+            return False
+        finished_at, finished_on = self.appeal.finished_at, self.appeal.finished_on
+        if finished_at is not None:
+            return finished_at > self.due_at
+        return finished_on is not None and calendar.moment_at(finished_on, time.min) >= self.due_at
 
     @property
     def is_satisfied(self) -> bool | None:

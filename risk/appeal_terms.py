@@ -37,6 +37,10 @@ class DaysTerm:
         return day
 
 
+BY_LAW: Final = DaysTerm(days=ANSWER_BY_LAW, clock=ClockKind.CLOCK)
+"""No setting: an office is not asked about it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppealTerms:
     """Terms of the office. `first_answer` is the first clock of ИМ, the term of `Regime.IM` is the second one."""
@@ -51,7 +55,7 @@ class AppealTerms:
 DEFAULT_TERMS: Final = AppealTerms(
     first_answer=Term(amount=timedelta(hours=9), clock=ClockKind.WORKING),
     answer={
-        Regime.LAW_59: DaysTerm(days=ANSWER_BY_LAW, clock=ClockKind.CLOCK),
+        Regime.LAW_59: BY_LAW,
         Regime.POS_ORDINARY: DaysTerm(days=30, clock=ClockKind.CLOCK),
         Regime.POS_FAST_TRACK: DaysTerm(days=10, clock=ClockKind.CLOCK),
         Regime.IM: DaysTerm(days=7, clock=ClockKind.WORKING),

@@ -6,6 +6,8 @@ from typing import Final
 
 EARLIEST_BUNDLE: Final = time(6)
 LATEST_BUNDLE: Final = time(12)
+DIGEST_HOUR: Final = time(9)
+"""When the morning's digest is counted: what it is to rest on must have come before."""
 
 _CLOCK: Final = re.compile(r"\s*(?:[вВ]\s+)?(\d{1,2})(?:[:.](\d{2}))?\s*", re.ASCII)
 

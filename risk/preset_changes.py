@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import time
+from datetime import time, timedelta
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from risk.appeal_terms import AppealTerms
 from risk.calendar import WorkingCalendar
 from risk.office_settings import Setting, written
 from risk.offices import Block, Level, OfficePlan, Page, PowerLadder, Role, Territory
 from risk.powers import Power
+from risk.routing import RoutingRule
 
 _Named = TypeVar("_Named", Role, Block, Territory, Level)
 _Titled = TypeVar("_Titled", Role, Block, Territory, Level, Page)
@@ -27,6 +29,8 @@ class ChangeKind(StrEnum):
     TERRITORY = "territory"
     LEVEL = "level"
     PAGE = "page"
+    APPEAL_TERM = "appeal_term"
+    ROUTING = "routing"
     CALENDAR = "calendar"
 
 
@@ -51,6 +55,8 @@ class Fate(StrEnum):
 CONFLICTS: Final = frozenset({Fate.KEPT_HELD, Fate.HELD_BEYOND_SEATS, Fate.KEPT_ON_RISKS, Fate.OVERRULED})
 """What somebody should look at."""
 
+FIRST_ANSWER: Final = "first_answer"
+"""Among the terms of appeals, beside those of the regimes."""
 ORDER: Final = "order"
 """Among the changed fields of things that stand in a list."""
 
@@ -87,6 +93,10 @@ _OFFICE_FIELDS: Final = (
     "reminds_juniors",
     "nudged_at",
     "nudges_a_day",
+    "municipalities",
+    "approves_appeals",
+    "exports_fresh_for",
+    "exports_asked_at",
 )
 
 
@@ -95,6 +105,27 @@ def office_changes(before: OfficePlan, after: OfficePlan) -> Iterator[Change]:
         was, now = _value_written(before, name), _value_written(after, name)
         if was != now:
             yield Change(kind=ChangeKind.OFFICE, key=name, before=was, after=now)
+
+
+def appeal_term_changes(before: AppealTerms, after: AppealTerms) -> Iterator[Change]:
+    """Each term that differs, by `FIRST_ANSWER` or its regime."""
+    was, now = appeal_terms_written(before), appeal_terms_written(after)
+    for key, term in now.items():
+        if was[key] != term:
+            yield Change(kind=ChangeKind.APPEAL_TERM, key=key, before=was[key], after=term)
+
+
+def appeal_terms_written(terms: AppealTerms) -> dict[str, str]:
+    """As a preset means them: «9 working» are hours for the first answer, days for the answers."""
+    first = terms.first_answer
+    days = {str(regime): f"{term.days} {term.clock}" for regime, term in terms.answer.items()}
+    return {FIRST_ANSWER: f"{first.amount // timedelta(hours=1)} {first.clock}", **days}
+
+
+def routing_changes(before: Sequence[RoutingRule], after: Sequence[RoutingRule]) -> Iterator[Change]:
+    """Rules have no names: their number is told, or that they are otherwise, in their order too."""
+    if [*before] != [*after]:
+        yield Change(kind=ChangeKind.ROUTING, before=str(len(before)), after=str(len(after)))
 
 
 def page_changes(before: Sequence[Page], after: Sequence[Page]) -> Iterator[Change]:
@@ -182,6 +213,8 @@ def _new_and_changed(
 def _value_written(plan: OfficePlan, name: str) -> str:
     """As a preset writes it; keys of a set in their order. Roles by their titles: a preset may change those too."""
     match getattr(plan, name):
+        case tuple() as names if name == "municipalities":
+            return ", ".join(names)
         case tuple() as roles:
             return " → ".join(plan.role(key).title for key in roles)
         case time() as hour:

@@ -16,12 +16,14 @@ from risk.preset_changes import (
     Change,
     ChangeKind,
     Fate,
+    appeal_term_changes,
     calendar_changes,
     dropped,
     new_and_changed,
     office_changes,
     page_changes,
     power_changes,
+    routing_changes,
     setting_changes,
 )
 from risk.seats import SeatChanges, seats_of_dropped, seats_of_role
@@ -87,6 +89,8 @@ def loading_over(before: OfficePlan, loaded: OfficePlan, living: Living) -> Pres
             *new_and_changed(ChangeKind.LEVEL, before.levels, plan.levels),
             *dropped(ChangeKind.LEVEL, before.levels, plan.retired.levels, living.levels),
             *page_changes(before.pages, plan.pages),
+            *appeal_term_changes(before.appeal_terms, plan.appeal_terms),
+            *routing_changes(before.routing, plan.routing),
             *calendar_changes(before.calendar, plan.calendar),
         ),
     )

@@ -41,8 +41,8 @@ class RoutingRule:
         """The field and the word that it fits by, of the last field that it names; None when it does not fit."""
         found: tuple[RoutingField, str] | None = None
         for field, words in self.words.items():
-            cell = _plain(_VALUES[field](appeal) or "")
-            word = next((each for each in words if cell and _stands_in(_plain(each), cell)), None)
+            cell = plain(_VALUES[field](appeal) or "")
+            word = next((each for each in words if cell and _stands_in(plain(each), cell)), None)
             if word is None:
                 return None
             found = field, word
@@ -78,6 +78,12 @@ class Distribution:
         return Routed(block=block, field=RoutingField.SETTLEMENT, word=appeal.settlement or "")
 
 
+@cache
+def plain(words: str) -> str:
+    """As words are compared: without case, ё and whatever stands between them."""
+    return " ".join(_words(words))
+
+
 def signs_of(appeal: Appeal) -> tuple[str | None, ...]:
     """All that a rule may look at: appeals with the same signs go to the same block."""
     return tuple(value(appeal) for value in _VALUES.values())
@@ -93,11 +99,6 @@ _VALUES: Final[Mapping[RoutingField, Callable[[Appeal], str | None]]] = MappingP
         RoutingField.SETTLEMENT: lambda appeal: appeal.settlement,
     }
 )
-
-
-@cache
-def _plain(words: str) -> str:
-    return " ".join(_words(words))
 
 
 def _words(text: str) -> Iterator[str]:

@@ -48,7 +48,7 @@ class Derivation:
             _place(settlement): territory.key for territory in plan.territories for settlement in territory.settlements
         }
         self._municipalities = frozenset(map(_plain, plan.municipalities))
-        self._routed: dict[tuple[str | None, ...], Routed | None] = {}
+        self._routed: dict[tuple[TerritoryKey | None, tuple[str | None, ...]], Routed | None] = {}
 
     def is_ours(self, municipality: str | None) -> bool:
         """A row that names no municipality is the office's own."""
@@ -71,7 +71,7 @@ class Derivation:
         return None if appeal.settlement is None else self._territories.get(_place(appeal.settlement))
 
     def routed(self, appeal: Appeal, territory: TerritoryKey | None) -> Routed | None:
-        signs = signs_of(appeal)
+        signs = territory, signs_of(appeal)
         if signs not in self._routed:
             self._routed[signs] = self._distribution.of(appeal, territory)
         return self._routed[signs]
@@ -79,7 +79,7 @@ class Derivation:
 
 def digest_of(appeal: Appeal) -> str:
     """Of every fact that is kept, in the order of the fields."""
-    facts = "\x1f".join(map(str, _facts(appeal)))
+    facts = "\x1f".join("\x00" if fact is None else str(fact) for fact in _facts(appeal))
     return hashlib.blake2b(facts.encode(), digest_size=12).hexdigest()
 
 

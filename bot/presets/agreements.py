@@ -5,9 +5,10 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.presets.schema import BlockTable, LevelTable, PresetSheet, RoleTable, TerritoryTable
+from bot.presets.schema import BlockTable, LevelTable, PresetSheet, RoleTable, RoutingTable, TerritoryTable
 from risk.offices import OPERATOR, Page
 from risk.powers import Power
+from risk.routing import RoutingField, plain
 
 _T = TypeVar("_T", bound=Hashable)
 
@@ -30,6 +31,7 @@ def misfits(sheet: PresetSheet) -> Iterator[Misfit]:
     yield from _blocks(sheet)
     yield from _settlements(sheet)
     yield from _pages(sheet)
+    yield from _routing(sheet)
     yield from _calendar(sheet)
 
 
@@ -148,6 +150,30 @@ def _pages(sheet: PresetSheet) -> Iterator[Misfit]:
         seen.setdefault(beginning, page.title)
     for title in _repeated(page.title for page in sheet.pages):
         yield Misfit(key="pages.title", says=f"название «{title}» повторяется; названия должны различаться")
+
+
+def _routing(sheet: PresetSheet) -> Iterator[Misfit]:
+    blocks = [block.key for block in sheet.blocks]
+    lists = _listed(name for name in RoutingTable.model_fields if name != "block")
+    # Two rules of the same words: the first wins always, whatever block the second one names.
+    seen: dict[frozenset[tuple[RoutingField, frozenset[str]]], int] = {}
+    for number, rule in enumerate(sheet.routing, start=1):
+        if rule.block not in blocks:
+            says = f"нет блока «{rule.block}»; есть: {_listed(blocks)}"
+            yield Misfit(key=f"routing.{number}.block", says=says)
+        if not rule.words:
+            yield Misfit(
+                key=f"routing.{number}", says=f"в правиле нет ни одного слова; нужен хотя бы один список: {lists}"
+            )
+        for word in (word for words in rule.words.values() for word in words):
+            if not plain(word):
+                says = f"в «{word}» нет ни буквы, ни цифры; такое не найдётся"
+                yield Misfit(key=f"routing.{number}", says=says)
+        signs = frozenset((field, frozenset(map(plain, words))) for field, words in rule.words.items())
+        first = seen.setdefault(signs, number)
+        if first != number and rule.words:
+            says = f"слова те же, что в правиле {first}: до этого правила очередь не дойдёт; нужно одно"
+            yield Misfit(key=f"routing.{number}", says=says)
 
 
 def _calendar(sheet: PresetSheet) -> Iterator[Misfit]:

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from risk.addresses import Address
-from risk.bundle_hours import EARLIEST_BUNDLE, LATEST_BUNDLE, bundle_hour
+from risk.bundle_hours import DIGEST_HOUR, EARLIEST_BUNDLE, LATEST_BUNDLE, bundle_hour
 from risk.calendar import UnknownZone, WorkingHours, zone_named
 from risk.office_settings import clocks
 from risk.offices import QuietHours
@@ -40,6 +40,13 @@ def _bundle_hour(written: object) -> time:
     hour = bundle_hour(written) if isinstance(written, str) else None
     if hour is None:
         raise ValueError(f'нужен час от {EARLIEST_BUNDLE:%H:%M} до {LATEST_BUNDLE:%H:%M}, например "08:30"')
+    return hour
+
+
+def _hour_before_the_digest(written: object) -> time:
+    hour = bundle_hour(written) if isinstance(written, str) else None
+    if hour is None or hour >= DIGEST_HOUR:
+        raise ValueError(f'нужен час с {EARLIEST_BUNDLE:%H:%M}, раньше {DIGEST_HOUR:%H:%M}, например "08:15"')
     return hour
 
 
@@ -95,5 +102,6 @@ Sign = Annotated[str, _written(r"\S{1,8}", "нужен один знак, нап
 Hours = Annotated[WorkingHours, BeforeValidator(_working_hours)]
 Quiet = Annotated[QuietHours, BeforeValidator(_quiet_hours)]
 BundleHour = Annotated[time, BeforeValidator(_bundle_hour)]
+HourBeforeTheDigest = Annotated[time, BeforeValidator(_hour_before_the_digest)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 PublicLink = Annotated[str, AfterValidator(_public_link)]

@@ -15,20 +15,26 @@ from bot.presets.faults import PresetError
 from bot.presets.operators_days import NOTHING, laid_over
 from bot.presets.reading import read_toml, validated
 from bot.presets.schema import (
+    AppealsTable,
     BlockTable,
     CalendarTable,
+    DaysTermTable,
     LeadTable,
     LevelTable,
     PresetSheet,
     RoleTable,
+    RoutingTable,
     TermTable,
     TerritoryTable,
     WeekTable,
 )
+from risk.appeal_terms import BY_LAW, AppealTerms, DaysTerm
+from risk.appeals import Regime
 from risk.calendar import Week, WorkingHours
 from risk.deadlines import Term
 from risk.ids import BlockKey, LevelKey, RoleKey, TerritoryKey
 from risk.offices import Block, Ladder, Lead, LeadUnit, Level, OfficePlan, Page, PowerLadder, Role, Territory
+from risk.routing import RoutingRule
 
 _SUFFIX: Final = ".toml"
 
@@ -97,6 +103,12 @@ def _plan(sheet: PresetSheet, *, key: str) -> OfficePlan:
         quiet_rule=sheet.quiet_rule,
         counted_publications=frozenset(sheet.counted_publications),
         pages=tuple(Page(title=page.title, link=page.link, kind=page.kind) for page in sheet.pages),
+        municipalities=sheet.municipalities,
+        routing=tuple(map(_rule, sheet.routing)),
+        appeal_terms=_appeal_terms(sheet.appeals),
+        approves_appeals=sheet.appeals.approves,
+        exports_fresh_for=sheet.appeals.fresh_for_days,
+        exports_asked_at=sheet.appeals.asked_at,
     )
 
 
@@ -158,6 +170,27 @@ def _lead(table: LeadTable | None) -> Lead | None:
 
 def _term(table: TermTable) -> Term:
     return Term(amount=timedelta(hours=table.hours), clock=table.clock)
+
+
+def _rule(table: RoutingTable) -> RoutingRule:
+    return RoutingRule(block=BlockKey(table.block), words=table.words)
+
+
+def _appeal_terms(table: AppealsTable) -> AppealTerms:
+    return AppealTerms(
+        first_answer=_term(table.first_answer),
+        answer={
+            Regime.LAW_59: BY_LAW,
+            Regime.POS_ORDINARY: _days(table.pos_ordinary),
+            Regime.POS_FAST_TRACK: _days(table.pos_fast_track),
+            Regime.IM: _days(table.im),
+            Regime.BY_HAND: _days(table.by_hand),
+        },
+    )
+
+
+def _days(table: DaysTermTable) -> DaysTerm:
+    return DaysTerm(days=table.days, clock=table.clock)
 
 
 def _week(week: WeekTable) -> Week:

@@ -7,11 +7,12 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot.presets.fields import BundleHour, Hours, Key, Line, PublicLink, Quiet, Sign, Zone
+from bot.presets.fields import BundleHour, HourBeforeTheDigest, Hours, Key, Line, PublicLink, Quiet, Sign, Zone
 from risk.deadlines import ClockKind
 from risk.office_settings import LONGEST_INVITATION, SHORTEST_INVITATION
 from risk.offices import PublicationKind, QuietRule
 from risk.powers import Power
+from risk.routing import RoutingField
 
 
 class Table(BaseModel):
@@ -89,6 +90,49 @@ class PageTable(Table):
     kind: PublicationKind
 
 
+class DaysTermTable(Table):
+    days: Annotated[StrictInt, Field(ge=1, le=60)]
+    clock: ClockKind
+
+
+class AppealsTable(Table):
+    """How the office answers appeals. The term of 59-ФЗ is law, so it has no key here."""
+
+    approves: StrictBool
+    fresh_for_days: Annotated[StrictInt, Field(ge=1, le=30)]
+    asked_at: HourBeforeTheDigest
+    first_answer: TermTable
+    im: DaysTermTable
+    pos_ordinary: DaysTermTable
+    pos_fast_track: DaysTermTable
+    by_hand: DaysTermTable
+
+
+class RoutingTable(Table):
+    """A rule of distribution: of each list that it has, one entry must stand in the appeal."""
+
+    block: str
+    departments: tuple[Line, ...] = ()
+    executors: tuple[Line, ...] = ()
+    organisations: tuple[Line, ...] = ()
+    groups: tuple[Line, ...] = ()
+    topics: tuple[Line, ...] = ()
+    settlements: tuple[Line, ...] = ()
+
+    @property
+    def words(self) -> Mapping[RoutingField, tuple[str, ...]]:
+        """By field, in the order of the fields; of those alone that the rule names."""
+        named = {
+            RoutingField.DEPARTMENT: self.departments,
+            RoutingField.EXECUTOR: self.executors,
+            RoutingField.ORGANISATION: self.organisations,
+            RoutingField.GROUP: self.groups,
+            RoutingField.TOPIC: self.topics,
+            RoutingField.SETTLEMENT: self.settlements,
+        }
+        return {field: words for field, words in named.items() if words}
+
+
 class WeekTable(Table):
     """A day that is not named is a day off."""
 
@@ -129,10 +173,13 @@ class PresetSheet(Table):
     approves_answers: StrictBool
     quiet_rule: QuietRule
     counted_publications: Annotated[tuple[PublicationKind, ...], Field(min_length=1)]
+    municipalities: tuple[Line, ...] = ()
     pages: tuple[PageTable, ...] = ()
     roles: tuple[RoleTable, ...]
     powers: dict[Power, tuple[tuple[str, ...], ...]]
     levels: Annotated[tuple[LevelTable, ...], Field(min_length=2)]
+    appeals: AppealsTable
     calendar: CalendarTable
     blocks: tuple[BlockTable, ...] = ()
+    routing: tuple[RoutingTable, ...] = ()
     territories: tuple[TerritoryTable, ...] = ()

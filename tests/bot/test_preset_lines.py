@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.preset_lines import PUBLICATION_KINDS, change_line, loading_lines
+from bot.preset_lines import APPEAL_TERMS, PUBLICATION_KINDS, change_line, loading_lines
 from handlers.views.working import PUBLICATIONS
+from risk.appeal_terms import DEFAULT_TERMS
+from risk.appeals import Regime
 from risk.offices import Block, Level, Page, Role, Territory
-from risk.preset_changes import ORDER, Change, ChangeKind, Fate
+from risk.preset_changes import FIRST_ANSWER, ORDER, Change, ChangeKind, Fate, appeal_terms_written
 from risk.preset_loading import loading_over
 from tests.risk.plans import plan
 from tests.risk.test_preset_loading import CASES, Case, living
@@ -41,6 +43,20 @@ LINES = {
     Change(kind=ChangeKind.OFFICE, key="reminds_juniors", before="false", after="true"): (
         "Узнаёт ли младший о просроченном у старшего: было нет, стало да."
     ),
+    Change(kind=ChangeKind.OFFICE, key="municipalities", before="", after="Пестовский округ, Пестово"): (
+        "Как муниципалитет назван в выгрузках: было не задано, стало Пестовский округ, Пестово."
+    ),
+    Change(kind=ChangeKind.OFFICE, key="exports_fresh_for", before="2", after="5"): (
+        "Сколько рабочих дней выгрузка свежая: было 2, стало 5."
+    ),
+    Change(kind=ChangeKind.APPEAL_TERM, key="pos_ordinary", before="30 clock", after="20 working"): (
+        "Срок, сообщение в ПОС: было дней 30 (подряд), стало дней 20 (рабочих)."
+    ),
+    Change(kind=ChangeKind.APPEAL_TERM, key="first_answer", before="9 working", after="24 clock"): (
+        "Срок, первый ответ в ИМ: было часов 9 (рабочих), стало часов 24 (подряд)."
+    ),
+    Change(kind=ChangeKind.ROUTING, before="5", after="7"): "Правила распределения: было 5, стало 7.",
+    Change(kind=ChangeKind.ROUTING, before="5", after="5"): "Правила распределения изменились, их по-прежнему 5.",
     Change(kind=ChangeKind.LEVEL, key="low", title="низкая", fields=("ladder",)): (
         "Уровень критичности «низкая», изменилось: порядок напоминаний."
     ),
@@ -125,6 +141,10 @@ def test_whatever_may_change_of_a_thing_has_a_word(kind: ChangeKind, thing: type
 def test_no_name_of_a_field_is_shown_to_people(case: Case) -> None:
     said = " ".join(loading_lines(loading_over(plan(), case.loaded, case.living or living())))
     assert not re.search(r"_|verify|title|fields|None", said)
+
+
+def test_every_term_of_an_appeal_has_its_words() -> None:
+    assert set(APPEAL_TERMS) == set(appeal_terms_written(DEFAULT_TERMS)) == {FIRST_ANSWER, *Regime}
 
 
 def test_kinds_of_publications_are_called_as_people_read_them() -> None:

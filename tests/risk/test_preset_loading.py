@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from risk.ids import LevelKey, PersonId, PositionId, RoleKey
+from risk.appeal_terms import DaysTerm
+from risk.appeals import Regime
+from risk.deadlines import ClockKind, Term
+from risk.ids import BlockKey, LevelKey, PersonId, PositionId, RoleKey
 from risk.offices import Ladder, OfficePlan, Page, PublicationKind, QuietRule
 from risk.people import Position
 from risk.powers import Power
 from risk.preset_changes import ORDER, Change, ChangeKind, Fate
 from risk.preset_loading import Living, loading_over
+from risk.routing import RoutingField, RoutingRule
 from tests.risk.calendars import FIVE_DAYS, NINE_TO_SIX
 from tests.risk.plans import block, level, plan, plans, role
 from tests.support.offices import NOW
@@ -47,6 +51,13 @@ def with_calendar(**differs: Any) -> OfficePlan:
     return replace(plan(), calendar=replace(plan().calendar, **differs))
 
 
+def with_terms(**differs: Any) -> OfficePlan:
+    return replace(plan(), appeal_terms=replace(TERMS, **differs))
+
+
+TERMS = plan().appeal_terms
+RULE = RoutingRule(block=BlockKey("roads"), words={RoutingField.GROUP: ("Дороги",)})
+OTHER_RULE = RoutingRule(block=BlockKey("roads"), words={RoutingField.GROUP: ("ЖКХ",)})
 SEATED = (seat("curator", id=1), seat("head", id=2))
 
 
@@ -109,6 +120,33 @@ CASES = {
             before="body_page, federal_media, official_page, regional_media",
             after="body_page, local_media",
         ),
+    ),
+    "another name of the municipality": Case(
+        replace(plan(), municipalities=("Выдуманный округ", "Выдумка")),
+        Change(kind=ChangeKind.OFFICE, key="municipalities", before="", after="Выдуманный округ, Выдумка"),
+    ),
+    "approval of answers to appeals asked": Case(
+        replace(plan(), approves_appeals=True),
+        Change(kind=ChangeKind.OFFICE, key="approves_appeals", before="false", after="true"),
+    ),
+    "exports fresh for longer": Case(
+        replace(plan(), exports_fresh_for=5),
+        Change(kind=ChangeKind.OFFICE, key="exports_fresh_for", before="2", after="5"),
+    ),
+    "another hour of asking for exports": Case(
+        replace(plan(), exports_asked_at=time(7, 30)),
+        Change(kind=ChangeKind.OFFICE, key="exports_asked_at", before="08:15", after="07:30"),
+    ),
+    "another term of an appeal": Case(
+        with_terms(answer={**TERMS.answer, Regime.IM: DaysTerm(days=5, clock=ClockKind.CLOCK)}),
+        Change(kind=ChangeKind.APPEAL_TERM, key="im", before="7 working", after="5 clock"),
+    ),
+    "another term of the first answer": Case(
+        with_terms(first_answer=Term(amount=timedelta(hours=24), clock=ClockKind.CLOCK)),
+        Change(kind=ChangeKind.APPEAL_TERM, key="first_answer", before="9 working", after="24 clock"),
+    ),
+    "rules of distribution": Case(
+        replace(plan(), routing=(RULE,)), Change(kind=ChangeKind.ROUTING, before="0", after="1")
     ),
     "a new role": Case(
         plan(roles=(*plan().roles, role("press"))), Change(kind=ROLE, fate=Fate.ADDED, key="press", title="press")
@@ -248,6 +286,16 @@ def test_the_register_of_pages_is_told_page_by_page(
     loading = loading_over(replace(plan(), pages=before), replace(plan(), pages=after), living())
     assert list(loading.changes) == told
     assert loading.changes_something == bool(told)
+
+
+@pytest.mark.parametrize("after", [(OTHER_RULE, RULE), (RULE, replace(OTHER_RULE, block=BlockKey("social")))])
+def test_rules_of_distribution_that_are_as_many_are_told_when_they_or_their_order_differ(
+    after: tuple[RoutingRule, ...],
+) -> None:
+    before = (RULE, OTHER_RULE)
+    loading = loading_over(replace(plan(), routing=before), replace(plan(), routing=after), living())
+    assert loading.changes == (Change(kind=ChangeKind.ROUTING, before="2", after="2"),)
+    assert loading.changes_something
 
 
 def test_an_office_of_the_time_before_the_working_is_told_its_new_powers() -> None:

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -12,12 +13,17 @@ from hypothesis import strategies as st
 
 from bot.gateways.likeness import RussianStemmer
 from bot.presets.loading import load_preset, preset_keys
+from risk.appeal_terms import DEFAULT_TERMS, DaysTerm
+from risk.appeals import Appeal, Regime
 from risk.deadlines import ClockKind
 from risk.ids import RoleKey
 from risk.offices import IN_THE_ACT, OPERATOR, OfficePlan, PublicationKind, QuietRule
 from risk.powers import Power
+from risk.staging import Derivation, StagedAppeal
 from risk.understanding import Part, understand
 from risk.vocabulary import Vocabulary, vocabulary_of
+from tests.risk.exports import read
+from tests.support.workbooks import IM_SAMPLE, OLDER_POS_SAMPLE, POS_SAMPLE, table_of
 
 PROJECT_OFFICE: Final = "член проектного офиса"
 WORKING_GROUP: Final = "член рабочей группы"
@@ -53,6 +59,8 @@ class Act:
     """The powers that an act gives to whoever heads the office."""
     classify: Ladder
     operate: Ladder
+    imports: Ladder
+    distribute: Ladder
     leads: str = "curator"
     """Who is senior to all others."""
     blocks: int = 0
@@ -68,6 +76,8 @@ class Act:
         return {
             **dict.fromkeys(OF_EVERYBODY, (self.everybody,)),
             Power.CLASSIFY: self.classify,
+            Power.IMPORT: self.imports,
+            Power.DISTRIBUTE: self.distribute,
             **dict.fromkeys(OF_THE_HEAD, self.heads),
             Power.OPERATE: self.operate,
         }
@@ -90,6 +100,8 @@ PESTOVO: Final = Act(
     heads=("head", "curator"),
     classify=("head officer head_roads head_social head_economy head_rural member",),
     operate=("officer", "head"),
+    imports=("officer", "head", "curator"),
+    distribute=("officer", "head", "curator"),
     blocks=4,
 )
 
@@ -124,6 +136,8 @@ NOVOSHAKHTINSK: Final = Act(
         ),
     ),
     operate=("mcu_operator", "head"),
+    imports=("mcu_operator", "executor", "head"),
+    distribute=("mcu_operator", "executor", "head"),
     blocks=7,
 )
 
@@ -140,6 +154,8 @@ KAMYSHLOV: Final = Act(
     heads=("head", "curator"),
     classify=("head administrator member",),
     operate=("administrator", "head"),
+    imports=("administrator", "head"),
+    distribute=("administrator", "head"),
 )
 
 KAVKAZSKY: Final = Act(
@@ -158,6 +174,8 @@ KAVKAZSKY: Final = Act(
     heads=("head", "curator"),
     classify=("coordinator", "head", "curator"),
     operate=("technical_admin", "coordinator"),
+    imports=("coordinator", "technical_admin", "head"),
+    distribute=("coordinator", "head", "curator"),
     approves=True,
 )
 
@@ -174,6 +192,8 @@ NYAZEPETROVSK: Final = Act(
     heads=("curator",),
     classify=("curator im_officer pages_officer member",),
     operate=("im_officer", "curator"),
+    imports=("im_officer curator",),
+    distribute=("curator",),
 )
 
 ACTS: Final = {
@@ -288,6 +308,71 @@ def test_the_reaction_is_looked_at_the_sooner_and_the_oftener_the_graver_the_lev
     checks = PLANS[key].levels[level].check_after
     assert tuple(each.amount for each in checks) == tuple(timedelta(hours=each) for each in hours)
     assert {each.clock for each in checks} == {clock}
+
+
+# --- appeals
+
+
+@offices
+def test_only_the_inter_agency_working_group_has_its_head_approve_answers_to_appeals(key: str) -> None:
+    assert PLANS[key].approves_appeals is ACTS[key].approves
+
+
+@offices
+def test_thirty_days_of_the_law_stand_whatever_the_preset(key: str) -> None:
+    assert PLANS[key].appeal_terms.answer[Regime.LAW_59] == DaysTerm(days=30, clock=ClockKind.CLOCK)
+
+
+@offices
+def test_every_office_starts_from_the_usual_terms_of_appeals(key: str) -> None:
+    plan = PLANS[key]
+    assert plan.appeal_terms == DEFAULT_TERMS
+    assert (plan.exports_fresh_for, plan.exports_asked_at) == (2, time(8, 15))
+
+
+@offices
+def test_an_office_without_blocks_has_no_rules_of_distribution_and_one_with_blocks_has_some_for_each(key: str) -> None:
+    plan = PLANS[key]
+    assert {rule.block for rule in plan.routing} == plan.block_keys
+
+
+def staged(plan: OfficePlan, *samples: Path) -> list[StagedAppeal]:
+    """The office's own rows of the samples, with what follows from them."""
+    derivation = Derivation(plan)
+    rows = (row for sample in samples for row in read(table_of(sample)))
+    return [derivation.of(row) for row in rows if isinstance(row, Appeal) and derivation.is_ours(row.municipality)]
+
+
+@pytest.mark.parametrize(
+    ("key", "taken", "of", "left"),
+    [
+        # The rules leave safety in the town to people.
+        ("pestovo", 741, 743, {"Безопасность и правопорядок"}),
+        # Among the topics of the draft act there is neither safety nor all of the upkeep of streets.
+        ("novoshakhtinsk", 735, 780, {"Безопасность и правопорядок", "Благоустройство"}),
+    ],
+)
+def test_the_rules_take_most_appeals_of_the_samples_and_leave_some_to_people(
+    key: str, taken: int, of: int, left: set[str]
+) -> None:
+    rows = staged(PLANS[key], IM_SAMPLE, POS_SAMPLE, OLDER_POS_SAMPLE)
+    blocks = Counter(row.routed.block for row in rows if row.routed is not None)
+    assert set(blocks) == PLANS[key].block_keys
+    assert (blocks.total(), len(rows)) == (taken, of)
+    assert {row.appeal.group for row in rows if row.routed is None} == left
+
+
+def test_every_rule_of_pestovo_takes_something_of_the_samples() -> None:
+    rows = staged(PLANS["pestovo"], IM_SAMPLE, POS_SAMPLE)
+    by_rule = {row.routed.rule for row in rows if row.routed is not None}
+    assert by_rule == {None, *range(1, len(PLANS["pestovo"].routing) + 1)}
+
+
+def test_rows_of_other_municipalities_of_the_region_are_not_pestovos() -> None:
+    rows = [row for row in read(table_of(IM_SAMPLE)) if isinstance(row, Appeal)]
+    others = [row.municipality for row in rows if not Derivation(PLANS["pestovo"]).is_ours(row.municipality)]
+    assert set(others) == {"Новгородская область, другое"}
+    assert len(staged(PLANS["pestovo"], IM_SAMPLE)) == len(rows) - len(others)
 
 
 # --- powers

@@ -10,11 +10,15 @@ from pydantic import TypeAdapter
 
 from bot.presets.faults import PresetError
 from bot.presets.loading import load_preset, load_preset_file, preset_keys
+from bot.presets.schema import RoutingTable
+from risk.appeal_terms import AppealTerms, DaysTerm
+from risk.appeals import Regime
 from risk.calendar import WorkingHours
-from risk.deadlines import ClockKind
+from risk.deadlines import ClockKind, Term
 from risk.ids import BlockKey, LevelKey, RoleKey
 from risk.offices import OPERATOR, Block, Lead, LeadUnit, OfficePlan, Page, PublicationKind, QuietRule
 from risk.powers import Power
+from risk.routing import RoutingField
 
 SMALL = """\
 title = "МЦУ Выдуманного округа"
@@ -30,6 +34,26 @@ nudges_a_day = 3
 approves_answers = false
 quiet_rule = "both"
 counted_publications = ["body_page", "regional_media"]
+municipalities = ["Выдуманный округ"]
+
+[appeals]
+approves = false
+fresh_for_days = 3
+asked_at = "08:15"
+first_answer = { hours = 8, clock = "working" }
+im = { days = 5, clock = "working" }
+pos_ordinary = { days = 20, clock = "clock" }
+pos_fast_track = { days = 10, clock = "clock" }
+by_hand = { days = 15, clock = "clock" }
+
+[[routing]]
+block = "rural"
+groups = ["ЖКХ", "Дороги"]
+settlements = ["Выдумкино"]
+
+[[routing]]
+block = "rural"
+executors = ["Северный отдел"]
 
 [[pages]]
 title = "Госпаблик ВКонтакте"
@@ -118,6 +142,9 @@ CHECKS = 'check_after = [{ hours = 9, clock = "working" }, { hours = 18, clock =
 LEAD = "nudge_before = { days = 1 }"
 UP = 'up_after = [{ hours = 9, clock = "working" }, { hours = 18, clock = "working" }]'
 COUNTED = 'counted_publications = ["body_page", "regional_media"]'
+RULES = SMALL[SMALL.index("[[routing]]") : SMALL.index("[[pages]]")]
+MUNICIPALITIES = 'municipalities = ["Выдуманный округ"]'
+IM_TERM = 'im = { days = 5, clock = "working" }'
 PAGE = 'link = "https://vk.com/public1"'
 SAME = 'kind = "body_page"\n[[pages]]\nlink = "{}"\ntitle = "{}"'
 """Closes the page and begins another one, whose kind is that of the first."""
@@ -323,8 +350,44 @@ def test_a_level_may_ask_for_no_looks_at_the_reaction(tmp_path: Path) -> None:
 
 def test_an_office_may_have_no_blocks(tmp_path: Path) -> None:
     without = SMALL[: SMALL.index("[[blocks]]")] + SMALL[SMALL.index("[calendar]") :]
-    office = load(tmp_path, without)
+    office = load(tmp_path, without.replace(RULES, ""))
     assert (office.blocks, office.territories) == ((), ())
+
+
+def test_what_an_office_says_of_appeals_is_loaded(tmp_path: Path) -> None:
+    office = load(tmp_path, SMALL)
+    assert office.municipalities == ("Выдуманный округ",)
+    assert (office.approves_appeals, office.exports_fresh_for, office.exports_asked_at) == (False, 3, time(8, 15))
+    assert office.appeal_terms == AppealTerms(
+        first_answer=Term(amount=timedelta(hours=8), clock=ClockKind.WORKING),
+        answer={
+            Regime.LAW_59: DaysTerm(days=30, clock=ClockKind.CLOCK),
+            Regime.POS_ORDINARY: DaysTerm(days=20, clock=ClockKind.CLOCK),
+            Regime.POS_FAST_TRACK: DaysTerm(days=10, clock=ClockKind.CLOCK),
+            Regime.IM: DaysTerm(days=5, clock=ClockKind.WORKING),
+            Regime.BY_HAND: DaysTerm(days=15, clock=ClockKind.CLOCK),
+        },
+    )
+
+
+def test_a_rule_of_distribution_has_the_words_that_it_names_in_the_order_of_the_fields(tmp_path: Path) -> None:
+    first, second = load(tmp_path, SMALL).routing
+    assert first.block == BlockKey("rural")
+    assert list(first.words.items()) == [
+        (RoutingField.GROUP, ("ЖКХ", "Дороги")),
+        (RoutingField.SETTLEMENT, ("Выдумкино",)),
+    ]
+    assert dict(second.words) == {RoutingField.EXECUTOR: ("Северный отдел",)}
+
+
+def test_whatever_a_rule_may_look_at_has_a_list_in_a_preset() -> None:
+    lists = {name.removesuffix("s") for name in RoutingTable.model_fields} - {"block"}
+    assert lists == set(RoutingField)
+
+
+def test_an_office_need_not_name_its_municipality_nor_any_rules(tmp_path: Path) -> None:
+    office = load(tmp_path, SMALL.replace(MUNICIPALITIES, "").replace(RULES, ""))
+    assert (office.municipalities, office.routing) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -491,6 +554,42 @@ def test_an_office_may_have_no_blocks(tmp_path: Path) -> None:
             "levels.low.up_after: у всех ступеней уровня один clock",
         ),
         ("urgent = true", 'urgent = "да"', "levels.high.urgent: нужно true или false"),
+        (MUNICIPALITIES, 'municipalities = "Округ"', "municipalities: нужен список в квадратных скобках"),
+        (MUNICIPALITIES, 'municipalities = [""]', "municipalities.1: нужна одна непустая строка"),
+        ("[appeals]", "[appeal]", "appeal: такого ключа нет; можно: title, chat_title, "),
+        ("approves = false", "", "appeals.approves: ключ обязателен"),
+        ("approves = false", 'approves = "нет"', "appeals.approves: нужно true или false"),
+        ("fresh_for_days = 3", "fresh_for_days = 0", "appeals.fresh_for_days: нужно число не меньше 1"),
+        ("fresh_for_days = 3", "fresh_for_days = 31", "appeals.fresh_for_days: нужно число не больше 30"),
+        *(
+            ('asked_at = "08:15"', f"asked_at = {wrong}", "appeals.asked_at: нужен час с 06:00, раньше 09:00, например")
+            for wrong in ('"05:59"', '"09:00"', '"вечером"', "8")
+        ),
+        ("by_hand", "law_59", "appeals.law_59: такого ключа нет; можно: approves, fresh_for_days, "),
+        (IM_TERM, "", "appeals.im: ключ обязателен"),
+        (IM_TERM, 'im = { days = 0, clock = "working" }', "appeals.im.days: нужно число не меньше 1"),
+        (IM_TERM, 'im = { days = 61, clock = "working" }', "appeals.im.days: нужно число не больше 60"),
+        (IM_TERM, 'im = { hours = 5, clock = "working" }', "appeals.im.hours: такого ключа нет; можно: days, clock"),
+        (IM_TERM, 'im = { days = 5, clock = "wall" }', "appeals.im.clock: можно: 'clock', 'working'"),
+        (IM_TERM, "im = 5", "appeals.im: нужна таблица"),
+        ("{ hours = 8,", "{ days = 8,", "appeals.first_answer.days: такого ключа нет; можно: hours, clock"),
+        ('block = "rural"', 'block = "urban"', "routing.1.block: нет блока «urban»; есть: rural"),
+        ('block = "rural"', "", "routing.1.block: ключ обязателен"),
+        ("executors", "executor", "routing.2.executor: такого ключа нет; можно: block, departments, executors, "),
+        (
+            'executors = ["Северный отдел"]',
+            "executors = []",
+            "routing.2: в правиле нет ни одного слова; нужен хотя бы ",
+        ),
+        ('executors = ["Северный отдел"]', "", "routing.2: в правиле нет ни одного слова; нужен хотя бы один список: "),
+        ('["Северный отдел"]', '"Северный отдел"', "routing.2.executors: нужен список в квадратных скобках"),
+        ('["Северный отдел"]', '["Северный отдел", ""]', "routing.2.executors.2: нужна одна непустая строка"),
+        ('["Северный отдел"]', '["Северный отдел", "—"]', "routing.2: в «—» нет ни буквы, ни цифры; такое не найдётся"),
+        (
+            'executors = ["Северный отдел"]',
+            'settlements = ["выдумкино"]\ngroups = ["дороги", "жкх"]',
+            "routing.2: слова те же, что в правиле 1: до этого правила очередь не дойдёт; нужно одно",
+        ),
         ('"21:00-08:00"', '"21:00-21:00"', "quiet_hours: начало и конец совпадают"),
         ('"21:00-08:00"', '"вечером"', "quiet_hours: нужна строка вида"),
         ("[calendar.week]", "[calendar.week", "это не TOML в UTF-8: "),
