@@ -16,6 +16,7 @@ def by_webhook(theatre: Theatre) -> Theatre:
     return replace(theatre, by_webhook=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", STORIES[:1], ids=lambda story: story.title)
 async def test_a_kill_at_any_boundary_loses_nothing_and_repeats_nothing(by_webhook: Theatre, story: Story) -> None:
     rehearsed = await by_webhook.rehearse(story)

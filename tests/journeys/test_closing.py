@@ -95,7 +95,13 @@ def troupe(stage: Stage) -> Troupe:
 # --- from the filing on, by the list alone
 
 
-@pytest.mark.parametrize(("button", "word"), [("Подтвердился", "подтвердился"), ("Частично", "подтвердился частично")])
+@pytest.mark.parametrize(
+    ("button", "word"),
+    [
+        pytest.param("Подтвердился", "подтвердился", marks=pytest.mark.slow),
+        ("Частично", "подтвердился частично"),
+    ],
+)
 async def test_the_list_alone_leads_a_risk_that_is_true_or_partly_so_from_its_filing_to_its_closure(
     troupe: Troupe, button: str, word: str
 ) -> None:
@@ -236,7 +242,7 @@ async def _worked(troupe: Troupe, *, but: str) -> None:
 
 
 @pytest.mark.parametrize("line", LAST_LINES.values(), ids=LAST_LINES)
-@pytest.mark.parametrize("way", ["/close", "button"])
+@pytest.mark.parametrize("way", [pytest.param("/close", marks=pytest.mark.slow), "button"])
 async def test_the_last_line_that_is_missing_is_named_and_supplied_by_its_button_and_closure_is_proposed(
     troupe: Troupe, line: LastLine, way: str
 ) -> None:

@@ -383,6 +383,7 @@ async def _walk(template: Path, folder: Path, steps: Sequence[Step], *, approves
         return walk.places
 
 
+@pytest.mark.slow
 @settings(
     max_examples=15,
     deadline=None,
