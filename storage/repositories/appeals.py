@@ -66,7 +66,7 @@ class AppealRows(OfficeRows):
         found: list[AppealCase] = []
         for row in await self._connection.execute(query):
             told = (row.number, row.topic_group, row.topic, row.settlement, row.department, row.organisation)
-            text = " ".join(each for each in told if each).casefold()
+            text = " ".join(each for each in told if each).casefold().replace("ё", "е")
             if all(word in text for word in words):
                 found.append(case_of(row))
                 if len(found) == limit:
