@@ -30,7 +30,7 @@ KINDS: Final[Mapping[ObligationKind, str]] = MappingProxyType(
         ObligationKind.MEASURE: "мера",
         ObligationKind.FIRST_ANSWER: "первый ответ",
         ObligationKind.APPEAL_ANSWER: "ответ на обращение",
-        ObligationKind.APPEAL_APPROVAL: "согласование ответа",
+        ObligationKind.APPEAL_APPROVAL: "согласование ответа на обращение",
     }
 )
 

@@ -20,6 +20,7 @@ from risk.errors import (
     AlertChatUnusable,
     AlreadyFiled,
     AlreadyNoted,
+    AppealNotFound,
     ChatFault,
     DutyFault,
     DutyRefused,

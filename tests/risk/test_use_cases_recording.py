@@ -128,6 +128,7 @@ async def test_a_press_puts_the_first_question_in_private(office: StaffedOffice,
         [standing] = await view.standing.of(Subject.RECORD, record.id)
         facts = await record_facts(view, record.id, NOW)
     assert standing.place == office.private(office.olga)
+    assert facts.card is not None
     assert (facts.record, facts.card.risk.id) == (record, risk.id)
 
 
