@@ -152,7 +152,7 @@ def test_the_block_that_the_rules_find_is_offered_first_with_the_rule() -> None:
     shown = record(facts)
     assert shown.text.endswith("По правилам распределения: правило 3: «Группа тем» содержит «ЖКХ».")
     assert titles(shown.keyboard)[:-1] == [
-        ["По правилам: Дороги, ЖКХ, благоустройс…"],
+        ["По правилам: Дороги, ЖКХ,…"],
         ["Дороги, ЖКХ, благоустройство"],
         ["Социальная политика"],
         ["Решит координатор"],
