@@ -29,7 +29,7 @@ from risk.use_cases.appeal_presses import OfAppeal, approve_appeal, ask_appeal_a
 from risk.use_cases.appeal_reading import appeals_numbered, read_appeal, read_appeal_history, read_appeals
 from risk.use_cases.appeal_records import OpenAppealForm, OpenAppealRecord, open_appeal_form, open_appeal_record
 
-_PRESSES = {
+PRESSES = {
     AppealAct.ANSWERED: report_answered,
     AppealAct.PREPARED: ask_appeal_approval,
     AppealAct.APPROVE: approve_appeal,
@@ -115,7 +115,7 @@ async def press_act(
     bot: Bot,
 ) -> Answer | None:
     """The message that was pressed is the page from now on, were it a notice before."""
-    press = _PRESSES.get(callback_data.does)
+    press = PRESSES.get(callback_data.does)
     if press is None:
         return Answer(STALE_BUTTON, alert=True)
     await press(OfAppeal(appeal=callback_data.appeal), actor=actor, uow=uow, now=now)

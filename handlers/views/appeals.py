@@ -43,6 +43,7 @@ from risk.appeal_lists import AppealsAsked
 from risk.appeal_terms import redirect_until
 from risk.appeals import AppealOutcome, AppealSource, Regime, Satisfaction
 from risk.ids import ImportId
+from risk.obligations import HoldKind
 from risk.offices import OfficePlan
 from risk.units import shortened
 from risk.use_cases.appeal_reading import AppealFacts, AppealHistory, AppealsPage
@@ -197,8 +198,9 @@ def _block(case: AppealCase, plan: OfficePlan) -> str:
     title = block_line(case.block, plan)
     if title is None:
         return f"{NO_BLOCK}, блок ответил, что это не к нему" if case.returns else NO_BLOCK
-    why = routed_words(case.routed) if case.routed is not None else "выбрано вручную"
-    return f"{title} ({why})"
+    if case.routed is not None:
+        return f"{title} ({routed_words(case.routed)})"
+    return f"{title} (выбрано вручную)" if case.chosen else title
 
 
 def _state(facts: AppealFacts) -> Iterator[str]:
@@ -217,10 +219,19 @@ def _deadline(facts: AppealFacts) -> Iterator[str]:
     until, basis = due_day(case.due_at, plan.calendar), basis_words(facts.due, case.appeal.regime)
     moved = "" if not case.extensions else f"; переносили {counted(case.extensions, 'раз', 'раза', 'раз')}"
     yield f"Срок: до {until} ({basis}{moved})"
+    yield from _held(facts)
     if not case.is_open and case.is_late():
         yield "Завершено позже срока"
     if case.is_owed and case.appeal.regime is Regime.LAW_59:
         yield redirect_line(redirect_until(case.appeal), plan.calendar.local(facts.now).date())
+
+
+def _held(facts: AppealFacts) -> Iterator[str]:
+    """A day that somebody has named, as long as it holds the reminders."""
+    held = None if facts.owed is None else facts.owed.hold
+    if held is not None and held.ends_at(facts.office.plan.calendar) > facts.now:
+        named = "Принято в работу до" if held.kind is HoldKind.ACCEPTED else "Напомнить"
+        yield f"{named} {day(held.day)}, {facts.titles[held.by]}"
 
 
 def redirect_line(until: date, today: date) -> str:

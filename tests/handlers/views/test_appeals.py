@@ -21,7 +21,7 @@ from risk.appeals import AppealOutcome, AppealSource, AppealState, Regime, Satis
 from risk.ids import AppealId, ImportId, ObligationId, PositionId
 from risk.imports import Door, Import, ImportState
 from risk.notices import AppealApprovalAsked, AppealApproved, AppealReturned, AppealSentBack, AppealWorkNotice
-from risk.obligations import Matter, Obligation, ObligationKey, ObligationKind, Owed
+from risk.obligations import Hold, HoldKind, Matter, Obligation, ObligationKey, ObligationKind, Owed
 from risk.records import RecordKind
 from risk.units import units
 from risk.use_cases.reading import MOST_APPEALS_FOUND, MOST_FOUND, FoundRisks
@@ -304,6 +304,20 @@ def test_what_is_owed_may_be_put_off_from_the_page() -> None:
     rows = titles(views.appeal(appeal_facts(owed=owed())).keyboard)
     assert rows == [["Принято в работу"], ["Напомнить позже"], ["История"]]
     assert titles(views.appeal(appeal_facts(owed=owed(), may_hold=False)).keyboard) == [["История"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        (HoldKind.ACCEPTED, "Принято в работу до вт 24.11, член проектного офиса 1"),
+        (HoldKind.POSTPONED, "Напомнить вт 24.11, член проектного офиса 1"),
+    ],
+)
+def test_a_day_that_somebody_has_named_stands_on_the_page_until_it_is_over(kind: HoldKind, says: str) -> None:
+    named = Hold(kind=kind, day=date(2026, 11, 24), by=PositionId(5), at=FRIDAY_AFTERNOON)
+    held = replace(owed(), hold=named)
+    assert says in lines(views.appeal(appeal_facts(owed=held)))
+    assert says not in views.appeal(appeal_facts(owed=held, now=NOW + 3 * DAY)).text
 
 
 @pytest.mark.parametrize("words", HOSTILE)
