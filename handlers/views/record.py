@@ -139,7 +139,7 @@ def _lines(facts: RecordFacts) -> Iterator[Line]:
             yield from _registered(facts)
         case RecordStatus.DONE:
             where = "" if facts.card is None else " Карточка — в алерт-чате."
-            yield f"{named}, записано: {kind}.{where}"
+            yield f"{named}, записано: {kind}{_to_which(facts)}.{where}"
         case RecordStatus.CANCELLED:
             yield f"{named}, закрыто без записи: {kind}." if named else f"Закрыто без записи: {kind}."
         case RecordStatus.OPEN:
@@ -154,6 +154,12 @@ def _named(facts: RecordFacts) -> str | None:
     if facts.card is not None:
         return str(facts.card.risk.number)
     return None if facts.appeal is None else appeal_name(facts.appeal.appeal)
+
+
+def _to_which(facts: RecordFacts) -> str:
+    """« «Социальная политика»», when a block was chosen."""
+    title = None if facts.appeal is None else block_line(facts.appeal.block, facts.office.plan)
+    return f" «{title}»" if facts.record.kind is RecordKind.GIVE and title is not None else ""
 
 
 def _registered(facts: RecordFacts) -> Iterator[str]:

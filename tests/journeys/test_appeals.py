@@ -83,7 +83,7 @@ async def test_a_call_is_registered_given_to_a_block_and_answered(olga: Person, 
     await officer.says("/appeal O-1/26")
     await officer.presses("Назначить блок")
     await officer.presses("Дороги")
-    await officer.sees("О-1/26, записано: блок.")
+    await officer.sees("О-1/26, записано: блок «Дороги, ЖКХ, благоустройство».")
     await roads.says("/appeals")
     await roads.presses("1", on=await roads.sees("Открытые: 1", "О-1/26"))
     await roads.presses("Ответ направлен")

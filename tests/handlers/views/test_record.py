@@ -113,7 +113,8 @@ def test_a_record_at_its_end_says_so_and_has_no_buttons(kind: RecordKind, status
 )
 def test_a_record_about_an_appeal_leads_back_to_it(kind: RecordKind, status: RecordStatus, says: str) -> None:
     shown = record(record_facts(kind, status=status))
-    assert shown.text == says.format(KINDS[kind])
+    given = kind is RecordKind.GIVE and status is RecordStatus.DONE
+    assert shown.text == says.format(f"{KINDS[kind]} «Дороги, ЖКХ, благоустройство»" if given else KINDS[kind])
     assert titles(shown.keyboard) == [["Открыть обращение"]]
 
 
