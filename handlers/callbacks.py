@@ -11,6 +11,9 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
+from risk.appeal_acts import AppealAct
+from risk.appeal_lists import CODE_LENGTH, Standing
+from risk.appeals import AppealSource
 from risk.dates import Days
 from risk.ids import (
     AbsenceId,
@@ -523,6 +526,59 @@ class AppealPage(CallbackData, prefix="pg"):
     appeal: AppealId
 
 
+class AppealPress(CallbackData, prefix="px"):
+    """Move the appeal on."""
+
+    office: OfficeId
+    appeal: AppealId
+    does: AppealAct
+
+
+class AppealHistoryPage(CallbackData, prefix="ph"):
+    """Turn the history of an appeal to a page, counted from 0 at the newest."""
+
+    office: OfficeId
+    appeal: AppealId
+    page: int
+
+
+PageNumber = Annotated[int, Field(ge=0, le=99_999)]
+"""The page of a list where a button has little room."""
+
+KeyCode = Annotated[str, Field(max_length=CODE_LENGTH)]
+"""A key of a preset, as `risk.appeal_lists.short_code` makes it."""
+
+
+class AppealsList(CallbackData, prefix="pl"):
+    """Turn the list of appeals to a page, counted from 0, or narrow it."""
+
+    office: OfficeId
+    leaf: PageNumber = 0
+    standing: Standing = Standing.OPEN
+    channel: AppealSource | None = None
+    block_code: KeyCode | None = None
+    territory_code: KeyCode | None = None
+
+
+class Narrowing(StrEnum):
+    """By what a list is to be narrowed."""
+
+    BLOCK = "b"
+    CHANNEL = "c"
+    TERRITORY = "t"
+
+
+class AppealsNarrow(CallbackData, prefix="pn"):
+    """Choose to what the list is narrowed, on top of what narrows it already."""
+
+    office: OfficeId
+    by: Narrowing
+    standing: Standing
+    channel: AppealSource | None
+    block_code: KeyCode | None
+    territory_code: KeyCode | None
+
+
 class AppealRecord(CallbackData, prefix="pr"):
     """Put something on the record of the appeal: the questions follow in private."""
 
@@ -584,6 +640,10 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         DutyDraft,
         ThisIsMe,
         AppealPage,
+        AppealPress,
+        AppealHistoryPage,
+        AppealsList,
+        AppealsNarrow,
         AppealRecord,
         OwedRecord,
         OfficesList,

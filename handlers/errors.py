@@ -22,6 +22,8 @@ from risk.errors import (
     AnswerMissing,
     AnswerOwed,
     AnswerUnclear,
+    AppealActNotPossible,
+    AppealNotFound,
     ApprovalMissing,
     BlockDecided,
     ChatFault,
@@ -80,12 +82,13 @@ _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
         AnswerUnclear.code: "Это не похоже на ответ. Напишите то, о чём спрашивает бот, или нажмите «Назад».",
         GistMissing.code: "Не указана суть. Нажмите «Изменить», затем «Суть» и напишите её одной фразой.",
         DraftClosed.code: "Этот черновик уже закрыт. Пришлите сообщение ещё раз, и откроется новый.",
-        OutsideBlock.code: "Этот риск другого блока. Если он ваш, попросите сменить блок на карточке.",
+        OutsideBlock.code: "Это дело другого блока. Если оно ваше, попросите сменить блок.",
+        AppealActNotPossible.code: "Так уже не сделать: состояние обращения изменилось. Откройте его заново.",
         AnswerMissing.code: "Сначала подготовьте ответ: текст и площадки. Кнопка «Добавить ответ» на карточке.",
-        ApprovalMissing.code: "Ответ ещё не согласован. Нажмите «На согласование» и дождитесь решения.",
+        ApprovalMissing.code: "Ответ ещё не согласован. Отправьте его на согласование и дождитесь решения.",
         AnswerOwed.code: "При этой критичности нужен публичный ответ. Смените критичность или подготовьте ответ.",
         MergedWithItself.code: "Это один и тот же риск. Назовите два разных номера.",
-        BlockDecided.code: "Блок назначен решением руководителя, вернуть риск нельзя. Обратитесь к руководителю.",
+        BlockDecided.code: "После двух возвратов блок назначают решением, вернуть нельзя. Обратитесь к руководителю.",
         LinkUnfit.code: (
             "Это не адрес открытой страницы. Пришлите ссылку на сам пост или статью; личные страницы не подходят."
         ),
@@ -163,6 +166,9 @@ POWER_WORDS: Final[Mapping[Power, str]] = MappingProxyType(
 """What a power permits, after «поручено» and the like."""
 
 
+_ASKED_SHOWN: Final = 60
+
+
 def refusal_text(refusal: Refusal) -> str:
     """What to tell the person: what is wrong, then what to do."""
     return shortened(_sentence(refusal), LONGEST_ANSWER)
@@ -186,10 +192,17 @@ def _sentence(refusal: Refusal) -> str:
             return f"Уже зарегистрировано: {number}. Карточка — в алерт-чате."
         case SettingUnfit(setting=setting):
             return _SETTING[Setting(setting)]
-        case RiskNotFound(asked=asked):
-            return f"Риска с номером {asked} нет. Открытые риски: /risks."
+        case RiskNotFound() | AppealNotFound():
+            return _not_found(refusal)
         case _:
             return _of_working(refusal) or _PLAIN[refusal.code]
+
+
+def _not_found(refusal: RiskNotFound | AppealNotFound) -> str:
+    asked = shortened(refusal.asked, _ASKED_SHOWN)
+    if isinstance(refusal, RiskNotFound):
+        return f"Риска с номером {asked} нет. Открытые риски: /risks."
+    return f"Обращения с номером {asked} нет. Открытые обращения: /appeals."
 
 
 def _of_working(refusal: Refusal) -> str | None:

@@ -21,7 +21,8 @@ from risk.ports import OpenUnit, Understand
 from risk.understanding import take_in
 from risk.use_cases.drafts import TakeMessage, take_edited_message, take_message, take_reply_in_chat
 from risk.use_cases.filing import FileInChat, file_in_chat
-from risk.use_cases.recording import RecordWords, take_record_words
+from risk.use_cases.record_answers import RecordWords
+from risk.use_cases.recording import take_record_words
 
 
 def router() -> Router:

@@ -7,8 +7,9 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer, turned
-from handlers.callbacks import ASK_HOUR, HourChosen, OwedPress, OwedView
+from handlers.callbacks import ASK_HOUR, HourChosen, OwedPress, OwedRecord, OwedView
 from handlers.filters import PRIVATE, command_named
+from handlers.places import place_of_press
 from handlers.privately import ask_in_private
 from handlers.replies import respond, write
 from handlers.views import reminders as views
@@ -17,6 +18,7 @@ from risk.bundle_hours import bundle_hour
 from risk.people import Actor
 from risk.ports import OpenUnit, OpenView
 from risk.use_cases.nudge_ledger import read_ledger
+from risk.use_cases.recording import OpenOwedRecord, open_owed_record
 from risk.use_cases.reminder_hours import ChooseHour, choose_hour
 from risk.use_cases.reminder_telling import explain_owed, own_owed
 
@@ -28,6 +30,7 @@ def router() -> Router:
     made.message.register(show_ledger, PRIVATE, command_named("ledger"))
     made.message.register(ask_in_private, command_named("ledger"))
     made.callback_query.register(press_owed, OwedPress.filter())
+    made.callback_query.register(press_record, OwedRecord.filter())
     made.callback_query.register(press_choose, HourChosen.filter(F.hour == ASK_HOUR))
     made.callback_query.register(press_hour, HourChosen.filter())
     return made
@@ -55,6 +58,13 @@ async def press_owed(
     facts = await explain_owed(callback_data.owed, actor=actor, view=view, now=now)
     page = views.why(facts) if callback_data.view is OwedView.WHY else views.one(facts)
     await write(bot, query.from_user.id, page)
+
+
+async def press_record(
+    query: CallbackQuery, callback_data: OwedRecord, actor: Actor, uow: OpenUnit, now: datetime
+) -> None:
+    wanted = OpenOwedRecord(owed=callback_data.owed, kind=callback_data.kind, place=place_of_press(query))
+    await open_owed_record(wanted, actor=actor, uow=uow, now=now)
 
 
 async def press_choose(query: CallbackQuery, actor: Actor, view: OpenView, now: datetime, bot: Bot) -> Answer | None:

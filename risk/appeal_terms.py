@@ -109,6 +109,17 @@ def redirect_until(appeal: Appeal) -> date:
     return appeal.created_on + REDIRECT_WITHIN
 
 
+def last_day_of(due_at: datetime, calendar: WorkingCalendar) -> date:
+    """The day that a deadline ends with: one of a day off ends at the midnight after it."""
+    return calendar.local(due_at - timedelta(seconds=1)).date()
+
+
+def working_days_past(due: date, today: date, calendar: WorkingCalendar) -> int:
+    """Whole working days that have gone by since the day something was due: neither that day nor today counts."""
+    between = (due + timedelta(days=ahead) for ahead in range(1, (today - due).days))
+    return sum(calendar.is_working_day(each) for each in between)
+
+
 def _in_days(since: date, days: DaysTerm, basis: Basis, calendar: WorkingCalendar) -> AppealDue:
     at = end_of(days.last_day(since, calendar), calendar)
     return AppealDue(at=at.astimezone(UTC), basis=basis, since=since, days=days)

@@ -15,6 +15,8 @@ Refusal
 ├── AlertChatUnusable     the group is of the wrong kind or belongs to another office
 ├── AlertChatMissing      the office has no alert chat yet
 ├── RiskNotFound          no risk of that number
+├── AppealNotFound        no appeal of that number
+├── AppealActNotPossible  the appeal stands where this cannot be done, or somebody has done it already
 ├── NothingToFile         the message has neither words nor a link
 ├── GistMissing           a risk cannot be filed without its gist
 ├── AnswerUnclear         the typed words do not answer the question
@@ -148,6 +150,16 @@ class AlertChatMissing(Refusal):
 class RiskNotFound(Refusal):
     code = "risk_not_found"
     asked: str
+
+
+@dataclass(eq=False)
+class AppealNotFound(Refusal):
+    code = "appeal_not_found"
+    asked: str
+
+
+class AppealActNotPossible(Refusal):
+    code = "appeal_act_not_possible"
 
 
 class NothingToFile(Refusal):

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from risk.ids import AbsenceId, NudgeId, PersonId, PositionId, RiskId
+from risk.ids import AbsenceId, AppealId, NudgeId, PersonId, PositionId, RiskId
 from risk.risks import RiskState
 
 
@@ -252,6 +252,43 @@ class BlockReturned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppealApprovalAsked:
+    """To who may approve answers: one to an appeal waits."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    appeal: AppealId
+    kind: Literal["appeal_approval_asked"] = "appeal_approval_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealApproved:
+    """To whoever prepared the answer and to the block: it may go out."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    appeal: AppealId
+    kind: Literal["appeal_approved"] = "appeal_approved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealSentBack:
+    """To whoever prepared the answer and to the block: it was returned with a remark."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    appeal: AppealId
+    kind: Literal["appeal_sent_back"] = "appeal_sent_back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealReturned:
+    """To who distributes: a block has said that the appeal is not theirs."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    appeal: AppealId
+    returns: int
+    kind: Literal["appeal_returned"] = "appeal_returned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonUnreachable:
     """To who operates and who decides, once: the messenger does not let the bot write to somebody."""
 
@@ -281,6 +318,9 @@ WorkNotice = (
     | RiskFollowed
     | BlockReturned
 )
+
+AppealWorkNotice = AppealApprovalAsked | AppealApproved | AppealSentBack | AppealReturned
+"""About working one appeal, as `WorkNotice` is about working a risk."""
 
 AbsenceNotice = AbsenceNoted | AbsenceEnded
 DutyNotice = DutyAssigned | DutyLifted | DutyBegins | DutyHandedOver
@@ -337,6 +377,6 @@ OfficeNotice = (
 
 ReminderNotice = Reminder | PersonUnreachable | RemindersAstray
 
-Message = OfficeNotice | WorkNotice | ReminderNotice
+Message = OfficeNotice | WorkNotice | AppealWorkNotice | ReminderNotice
 Act = RemoveFromChat | ShowCommands | CloseQuestion | RemoveMessage
 Notice = Message | Act

@@ -1,4 +1,4 @@
-"""Records: what a member puts on the record of a risk field after field, in private; what they lead to is elsewhere.
+"""Records: what a member puts on record about a risk or an appeal, field after field, in private; no effects here.
 
 A record is a row, so it survives a restart; its fields come typed or chosen. Before the last one nothing of it counts.
 """
@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Self
 
-from risk.ids import PersonId, RecordId, RiskId
+from risk.ids import AppealId, PersonId, RecordId, RiskId
 from risk.people import Place
 
 
@@ -39,6 +39,16 @@ class RecordField(StrEnum):
     NOTE = "note"
     GIST = "gist"
     SOURCE = "source"
+    CAME = "came"
+    """How an appeal came: a call, a visit, a letter."""
+    LAW = "law"
+    """Whether it is an appeal under 59-ФЗ."""
+    TOPIC = "topic"
+    SETTLEMENT = "settlement"
+    BLOCK = "block"
+    RECEIVED = "received"
+    BODY = "body"
+    """To whom an appeal is handed on."""
 
 
 CHOSEN: Final = frozenset(
@@ -49,6 +59,9 @@ CHOSEN: Final = frozenset(
         RecordField.REACTION,
         RecordField.SPREAD,
         RecordField.IN_PLACE,
+        RecordField.CAME,
+        RecordField.LAW,
+        RecordField.BLOCK,
     }
 )
 """Fields that buttons alone fill. The others are typed, some with buttons beside."""
@@ -82,10 +95,24 @@ class RecordKind(StrEnum):
     ACCEPT = "accept"
     POSTPONE = "postpone"
     NOT_OURS = "not_ours"
+    NEW_APPEAL = "new_appeal"
+    """A call or a visit, registered by hand."""
+    GIVE = "give"
+    """An appeal to a block."""
+    REDIRECT = "redirect"
+    """An appeal to whoever it belongs to, outside the office."""
+    APPEAL_REMARK = "appeal_remark"
 
 
 OF_OWED: Final = frozenset({RecordKind.ACCEPT, RecordKind.POSTPONE, RecordKind.NOT_OURS})
-"""Records about something owed: their `item` is its number."""
+"""Records about something owed by a risk or an appeal: their `item` is its number."""
+OF_APPEAL: Final = frozenset(
+    {RecordKind.NEW_APPEAL, RecordKind.GIVE, RecordKind.REDIRECT, RecordKind.APPEAL_REMARK, *OF_OWED}
+)
+"""Records that may be about an appeal; of a new one there is none yet."""
+
+YES, NO, NONE = "yes", "no", "none"
+"""What buttons answer with."""
 
 _F = RecordField
 
@@ -116,6 +143,10 @@ FIELDS: Final[Mapping[RecordKind, tuple[RecordField, ...]]] = MappingProxyType(
         RecordKind.ACCEPT: (_F.UNTIL,),
         RecordKind.POSTPONE: (_F.REASON, _F.UNTIL),
         RecordKind.NOT_OURS: (_F.REASON,),
+        RecordKind.NEW_APPEAL: (_F.CAME, _F.LAW, _F.TOPIC, _F.SETTLEMENT, _F.BLOCK, _F.RECEIVED),
+        RecordKind.GIVE: (_F.BLOCK,),
+        RecordKind.REDIRECT: (_F.BODY,),
+        RecordKind.APPEAL_REMARK: (_F.REMARK,),
     }
 )
 """What each record asks, in order."""
@@ -129,16 +160,20 @@ class RecordStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A record in the making. `item` tells which unknown it answers; `skipped` are fields that need not be asked."""
+    """A record in the making, about a risk, an appeal, or an appeal that is not registered yet: then about neither.
+
+    `item` tells which unknown it answers, or what is owed; `skipped` are fields that need not be asked.
+    """
 
     id: RecordId
     author: PersonId
     place: Place
-    risk: RiskId
-    round: int
     kind: RecordKind
     status: RecordStatus
     touched_at: datetime
+    risk: RiskId | None = None
+    appeal: AppealId | None = None
+    round: int = 1
     item: int = 0
     skipped: tuple[RecordField, ...] = ()
     filled: Mapping[RecordField, str] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from risk.entries import Entry, EntryState
 from risk.events import Event, EventKind
 from risk.ids import (
     AbsenceId,
+    AppealId,
     BlockKey,
     DraftId,
     DutyId,
@@ -258,6 +259,7 @@ def record_values(record: Record) -> Values:
     return place_values(record.place) | {
         "author": record.author,
         "risk": record.risk,
+        "appeal": record.appeal,
         "round": record.round,
         "kind": record.kind.value,
         "item": record.item,
@@ -273,7 +275,8 @@ def record_of(row: AnyRow) -> Record:
         id=RecordId(row.id),
         author=PersonId(row.author),
         place=place_of(row),
-        risk=RiskId(row.risk),
+        risk=None if row.risk is None else RiskId(row.risk),
+        appeal=None if row.appeal is None else AppealId(row.appeal),
         round=row.round,
         kind=RecordKind(row.kind),
         item=row.item,

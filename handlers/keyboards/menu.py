@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from handlers.callbacks import (
     AbsenceList,
+    AppealsList,
     DutyList,
     MenuPage,
     MenuTopic,
@@ -44,6 +45,7 @@ LINES: Final = (
         opens=lambda office: MenuPage(office=office, topic=MenuTopic.NEW_RISK),
     ),
     MenuLine(title="Открытые риски", power=Power.READ, opens=lambda office: RisksList(office=office, page=0)),
+    MenuLine(title="Обращения", power=Power.READ, opens=lambda office: AppealsList(office=office)),
     MenuLine(
         title="Люди",
         power=Power.READ,

@@ -5,9 +5,9 @@ from datetime import time
 from types import MappingProxyType
 from typing import Final
 
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import ASK_HOUR, USUAL_HOUR, CardMeasure, HourChosen, OwedPress, OwedView, WorkPress
+from handlers.callbacks import ASK_HOUR, USUAL_HOUR, CardMeasure, HourChosen, OwedPress, OwedRecord, OwedView, WorkPress
 from handlers.keyboards.buttons import Row, button
 from handlers.keyboards.working import press, record
 from risk.ids import OfficeId
@@ -49,13 +49,18 @@ def explained_keyboard(facts: Explained) -> InlineKeyboardMarkup:
     owed, kind = facts.told.owed, facts.told.owed.obligation.key.kind
     settles = _SETTLES.get(kind)
     rows = settles(facts) if settles is not None else []
-    rows.append([record(facts.card, "Принято в работу", RecordKind.ACCEPT, owed.id)])
-    rows.append([record(facts.card, "Напомнить позже", RecordKind.POSTPONE, owed.id)])
+    rows.append([_of_owed(facts, "Принято в работу", RecordKind.ACCEPT)])
+    rows.append([_of_owed(facts, "Напомнить позже", RecordKind.POSTPONE)])
     if _is_of_block(facts):
-        rows.append([record(facts.card, "Не относится к блоку", RecordKind.NOT_OURS, owed.id)])
+        rows.append([_of_owed(facts, "Не относится к блоку", RecordKind.NOT_OURS)])
     why = button("Почему мне?", OwedPress(office=facts.card.office.id, owed=owed.id, view=OwedView.WHY))
     rows.append([why, press(facts.card, "Подробнее", WorkPress.DETAILS)])
     return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _of_owed(facts: Explained, title: str, kind: RecordKind) -> InlineKeyboardButton:
+    """By the number of what is owed: there will be more of them than a place in a list may count."""
+    return button(title, OwedRecord(office=facts.card.office.id, owed=facts.told.owed.id, kind=kind))
 
 
 def _numbers(office: OfficeId, items: Sequence[OwedTold]) -> list[Row]:

@@ -9,7 +9,9 @@ from aiogram.utils.formatting import Bold, Text
 
 from handlers.days import day
 from handlers.keyboards.lists import STAGES, blocks_keyboard, history_keyboard, risks_keyboard
+from handlers.views.appeals import found_appeal
 from handlers.views.dates import moment
+from handlers.views.freshness import freshness_line
 from handlers.views.lines import block_line, gist_line, level_line
 from handlers.views.message import Line, Outgoing, outgoing
 from handlers.views.reminders import KINDS as OWED
@@ -38,10 +40,26 @@ def blocks(page: RisksPage) -> Outgoing:
 
 
 def found(facts: FoundRisks) -> Outgoing:
-    """Newest first, open and closed alike."""
-    if not facts.risks:
+    """Newest first, open and closed alike; risks, then appeals."""
+    if not facts.risks and not facts.appeals:
         return outgoing(["Ничего не найдено. Попробуйте другие слова или меньше слов: /find вода."])
-    return outgoing([Bold(f"Найдено: {len(facts.risks)}"), *(_found(risk) for risk in facts.risks), _TO_CARD])
+    return outgoing([*_found_risks(facts), *_found_appeals(facts)])
+
+
+def _found_risks(facts: FoundRisks) -> Iterator[Line]:
+    if facts.risks:
+        yield Bold(f"Найдено: {len(facts.risks)}")
+        yield from (_found(risk) for risk in facts.risks)
+        yield _TO_CARD
+
+
+def _found_appeals(facts: FoundRisks) -> Iterator[Line]:
+    if facts.appeals:
+        yield Bold(f"Обращений найдено: {len(facts.appeals)}")
+        yield from (found_appeal(case) for case in facts.appeals)
+        yield "Обращение: /appeal и номер."
+        fresh = freshness_line(facts.freshest, facts.office.plan)
+        yield from () if fresh is None else (fresh,)
 
 
 def own(facts: FoundRisks) -> Outgoing:

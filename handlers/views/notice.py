@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.russian import counted
+from handlers.views.appeal_work_notice import appeal_work_notice
 from handlers.views.message import Outgoing, outgoing
 from handlers.views.reminder_notice import reminder_notice
 from handlers.views.rota_notice import rota_lines
@@ -11,6 +12,7 @@ from handlers.views.working import awaited
 from risk.notices import (
     AlertChatBound,
     AlertChatClosed,
+    AppealWorkNotice,
     ChatRight,
     Joined,
     MessageSetAside,
@@ -33,6 +35,9 @@ def notice(facts: NoticeFacts) -> Outgoing:
     if isinstance(facts.notice, WorkNotice):
         assert facts.told is not None
         return work_notice(facts.notice, facts.told)
+    if isinstance(facts.notice, AppealWorkNotice):
+        assert facts.appeal is not None
+        return appeal_work_notice(facts.notice, facts.appeal)
     if isinstance(facts.notice, ReminderNotice):
         return reminder_notice(facts, facts.notice)
     return outgoing(_lines(facts, facts.notice))

@@ -9,12 +9,18 @@ from aiogram.utils.formatting import Bold
 
 from handlers.days import day
 from handlers.keyboards.records import record_keyboard
-from handlers.views.lines import gist_line
+from handlers.views.appeal_lines import WAYS, appeal_name, routed_words, standing_words, topic_line
+from handlers.views.appeals import redirect_line
+from handlers.views.lines import block_line, gist_line
 from handlers.views.message import Line, Outgoing, outgoing
 from handlers.views.working import REACH_QUESTION, publication_line, unknown_line
-from risk.records import RecordField, RecordKind, RecordStatus
+from risk.appeal_forms import BY_RULE
+from risk.appeal_terms import redirect_until
+from risk.appeals import Regime
+from risk.ids import BlockKey
+from risk.records import NONE, YES, RecordField, RecordKind, RecordStatus
 from risk.units import shortened
-from risk.use_cases.reading import RecordFacts
+from risk.use_cases.reading import CardFacts, RecordFacts
 
 KINDS: Final[Mapping[RecordKind, str]] = MappingProxyType(
     {
@@ -43,6 +49,10 @@ KINDS: Final[Mapping[RecordKind, str]] = MappingProxyType(
         RecordKind.ACCEPT: "принято в работу",
         RecordKind.POSTPONE: "напомнить позже",
         RecordKind.NOT_OURS: "не относится к блоку",
+        RecordKind.NEW_APPEAL: "новое обращение",
+        RecordKind.GIVE: "блок",
+        RecordKind.REDIRECT: "перенаправление",
+        RecordKind.APPEAL_REMARK: "замечание к ответу на обращение",
     }
 )
 
@@ -72,6 +82,15 @@ QUESTIONS: Final[Mapping[RecordField, str]] = MappingProxyType(
         RecordField.NOTE: "Напишите заметку. Она останется в истории риска.",
         RecordField.GIST: "Напишите суть одной фразой.",
         RecordField.SOURCE: "Пришлите ссылку или напишите, откуда известно.",
+        RecordField.CAME: "Как поступило обращение?",
+        RecordField.LAW: "Это обращение по 59-ФЗ (его регистрируют и отвечают на него письменно)?",
+        RecordField.TOPIC: (
+            "О чём обращение? Напишите одной фразой. Имён, телефонов и адресов жителей не пишите: они не хранятся."
+        ),
+        RecordField.SETTLEMENT: "Какой населённый пункт? Выберите или напишите название, без улицы и дома.",
+        RecordField.BLOCK: "В какой блок передать?",
+        RecordField.RECEIVED: "Когда поступило? Выберите или напишите, например 20.11.",
+        RecordField.BODY: "Куда перенаправить? Напишите название организации.",
     }
 )
 
@@ -80,7 +99,7 @@ PARTICULAR: Final[Mapping[tuple[RecordKind, RecordField], str]] = MappingProxyTy
         (RecordKind.ACCEPT, RecordField.UNTIL): (
             "К какому числу сделаете? До этого дня напоминаний не будет. Выберите или напишите, например 25.11."
         ),
-        (RecordKind.POSTPONE, RecordField.REASON): "Почему позже? Причина останется в истории риска.",
+        (RecordKind.POSTPONE, RecordField.REASON): "Почему позже? Причина останется в истории.",
         (RecordKind.POSTPONE, RecordField.UNTIL): (
             "В какой день напомнить? Не сегодня и не дальше чем через месяц. Например 25.11."
         ),
@@ -96,6 +115,15 @@ PARTICULAR: Final[Mapping[tuple[RecordKind, RecordField], str]] = MappingProxyTy
 )
 """Questions that read otherwise in one kind of record."""
 
+ABOUT_APPEAL: Final[Mapping[tuple[RecordKind, RecordField], str]] = MappingProxyType(
+    {
+        (RecordKind.NOT_OURS, RecordField.REASON): (
+            "Почему не к вашему блоку? Если знаете, напишите, к какому. Блок назначит тот, кто распределяет обращения."
+        ),
+    }
+)
+"""Questions that read otherwise when they are about an appeal."""
+
 _SO_FAR: Final = 200
 _INTERIM_EXAMPLE: Final = "Например: «Информация проверяется, ответим до 25.11»."
 
@@ -105,58 +133,118 @@ def record(facts: RecordFacts) -> Outgoing:
 
 
 def _lines(facts: RecordFacts) -> Iterator[Line]:
-    kind, risk = KINDS[facts.record.kind], facts.card.risk
+    kind, named = KINDS[facts.record.kind], _named(facts)
     match facts.record.status:
+        case RecordStatus.DONE if facts.record.kind is RecordKind.NEW_APPEAL:
+            yield from _registered(facts)
         case RecordStatus.DONE:
-            yield f"{risk.number}, записано: {kind}. Карточка — в алерт-чате."
+            where = "" if facts.card is None else " Карточка — в алерт-чате."
+            yield f"{named}, записано: {kind}{_to_which(facts)}.{where}"
         case RecordStatus.CANCELLED:
-            yield f"{risk.number}, закрыто без записи: {kind}."
+            yield f"{named}, закрыто без записи: {kind}." if named else f"Закрыто без записи: {kind}."
         case RecordStatus.OPEN:
-            yield Bold(f"{risk.number} · {kind}")
-            yield gist_line(risk.gist, _SO_FAR)
+            yield Bold(f"{named} · {kind}" if named else kind.capitalize())
             yield from _about(facts)
             yield from _so_far(facts)
             yield from _asked(facts)
 
 
+def _named(facts: RecordFacts) -> str | None:
+    """Of what it is; a new appeal has no number yet."""
+    if facts.card is not None:
+        return str(facts.card.risk.number)
+    return None if facts.appeal is None else appeal_name(facts.appeal.appeal)
+
+
+def _to_which(facts: RecordFacts) -> str:
+    """« «Социальная политика»», when a block was chosen."""
+    title = None if facts.appeal is None else block_line(facts.appeal.block, facts.office.plan)
+    return f" «{title}»" if facts.record.kind is RecordKind.GIVE and title is not None else ""
+
+
+def _registered(facts: RecordFacts) -> Iterator[str]:
+    case, plan = facts.appeal, facts.office.plan
+    if case is not None:
+        yield f"{appeal_name(case.appeal)}, зарегистрировано: {standing_words(case, plan, facts.now)}."
+        yield topic_line(case.appeal, _SO_FAR)
+        if case.block is None and plan.blocks:
+            yield "Блок не назначен: об этом узнает тот, кто распределяет обращения."
+
+
 def _about(facts: RecordFacts) -> Iterator[str]:
-    """What the question is about, where the risk alone does not tell."""
-    working, kind = facts.card.working, facts.record.kind
+    """What the question is about, where its number alone does not tell."""
+    if facts.appeal is not None:
+        yield topic_line(facts.appeal.appeal, _SO_FAR)
+        if facts.record.kind is RecordKind.REDIRECT and facts.appeal.appeal.regime is Regime.LAW_59:
+            yield redirect_line(redirect_until(facts.appeal.appeal), facts.today)
+    if facts.card is not None:
+        yield gist_line(facts.card.risk.gist, _SO_FAR)
+        yield from _of_round(facts, facts.card)
+
+
+def _of_round(facts: RecordFacts, card: CardFacts) -> Iterator[str]:
+    working, kind = card.working, facts.record.kind
     if working.round != facts.record.round:
         return
     if kind is RecordKind.UNKNOWN_ANSWER:
-        yield f"Вопрос: {unknown_line(facts.card, working.unknowns[facts.record.item])}"
+        yield f"Вопрос: {unknown_line(card, working.unknowns[facts.record.item])}"
     elif kind is RecordKind.CHECK:
         for publication in working.publications[:3]:
-            yield f"Публикация: {publication_line(facts.card, publication)}"
+            yield f"Публикация: {publication_line(card, publication)}"
 
 
 def _so_far(facts: RecordFacts) -> Iterator[str]:
     for given in facts.record.fields:
         words = facts.record.filled.get(given)
         if words is not None and given not in _UNTOLD:
-            yield f"— {_given(given, words)}"
+            yield f"— {_given(facts, given, words)}"
 
 
-def _given(field: RecordField, words: str) -> str:
-    if field is RecordField.UNTIL:
-        return f"до {day(date.fromisoformat(words))}"
-    return shortened(words, _SO_FAR)
+def _given(facts: RecordFacts, field: RecordField, words: str) -> str:
+    match field:
+        case RecordField.UNTIL:
+            return f"до {day(date.fromisoformat(words))}"
+        case RecordField.RECEIVED:
+            return f"поступило {day(date.fromisoformat(words))}"
+        case RecordField.CAME:
+            return WAYS.get(words, words)
+        case RecordField.LAW:
+            return "по 59-ФЗ" if words == YES else "не по 59-ФЗ"
+        case RecordField.SETTLEMENT if words == NONE:
+            return "населённый пункт не указан"
+        case RecordField.BLOCK:
+            return _block(facts, words)
+        case _:
+            return shortened(words, _SO_FAR)
+
+
+def _block(facts: RecordFacts, words: str) -> str:
+    by_rule = None if facts.suggested is None else facts.suggested.block
+    key = by_rule if words == BY_RULE else None if words == NONE else BlockKey(words)
+    return block_line(key, facts.office.plan) or "блок решит координатор"
 
 
 def _asked(facts: RecordFacts) -> Iterator[str]:
     asked = facts.record.asked
     if asked is None:
         return
-    yield PARTICULAR.get((facts.record.kind, asked), QUESTIONS[asked])
+    yield _question(facts, asked)
+    if asked is RecordField.BLOCK and facts.suggested is not None:
+        yield f"По правилам распределения: {routed_words(facts.suggested)}."
     if facts.record.kind is RecordKind.INTERIM and asked is RecordField.TEXT:
         yield _INTERIM_EXAMPLE
     if facts.record.kind is RecordKind.CORRECTION and asked is RecordField.SURE:
         yield from _approved_first(facts)
 
 
+def _question(facts: RecordFacts, asked: RecordField) -> str:
+    which = (facts.record.kind, asked)
+    usual = PARTICULAR.get(which, QUESTIONS[asked])
+    return usual if facts.appeal is None else ABOUT_APPEAL.get(which, usual)
+
+
 def _approved_first(facts: RecordFacts) -> Iterator[str]:
-    if facts.card.office.plan.approves_answers:
+    if facts.office.plan.approves_answers:
         yield "Если согласуете не вы, исправление сначала уйдёт на согласование, а пока действует размещённый текст."
 
 

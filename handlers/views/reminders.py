@@ -28,6 +28,9 @@ KINDS: Final[Mapping[ObligationKind, str]] = MappingProxyType(
         ObligationKind.CHECK: "проверка реакции",
         ObligationKind.UNKNOWN: "ответ на вопрос",
         ObligationKind.MEASURE: "мера",
+        ObligationKind.FIRST_ANSWER: "первый ответ",
+        ObligationKind.APPEAL_ANSWER: "ответ на обращение",
+        ObligationKind.APPEAL_APPROVAL: "согласование ответа на обращение",
     }
 )
 

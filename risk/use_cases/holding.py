@@ -1,14 +1,15 @@
 """Answers to a reminder that do not settle it: a day that somebody names, and «не относится к блоку»."""
 
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from risk.errors import BlockDecided, HoldUnfit, UnknownChoice
 from risk.events import EventKind
-from risk.ids import ObligationId, RiskId
+from risk.ids import ObligationId
 from risk.notices import BlockReturned
 from risk.obligations import LONGEST_HOLD, Hold, HoldKind, Matter, Owed
-from risk.ports import Unit
+from risk.people import Member
+from risk.ports import Unit, UnitOfWork
 from risk.powers import Power
 from risk.records import RecordField
 from risk.risks import RETURNS_BEFORE_DECISION
@@ -19,12 +20,34 @@ from risk.use_cases.permission import holders
 from risk.use_cases.rounds import require_own_block
 
 
-async def owed_about(unit: Unit, risk: RiskId, owed_id: int) -> Owed:
-    """What is still owed about this risk under that number. Raises UnknownChoice."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldAsked:
+    """A day that somebody names, and why."""
+
+    kind: HoldKind
+    day: date
+    reason: str | None = None
+
+
+async def owed_about(unit: Unit, matter: Matter, matter_id: int, owed_id: int) -> Owed:
+    """What is still owed about this risk or appeal under that number. Raises UnknownChoice."""
     owed = await unit.obligations.find(ObligationId(owed_id))
-    if owed is None or (owed.obligation.key.matter, owed.obligation.key.matter_id) != (Matter.RISK, risk):
+    if owed is None or (owed.obligation.key.matter, owed.obligation.key.matter_id) != (matter, matter_id):
         raise UnknownChoice
     return owed
+
+
+async def hold(unit: UnitOfWork, member: Member, owed: Owed, asked: HoldAsked, now: datetime) -> None:
+    """Nobody is reminded of it until the day that was named. The caller commits.
+
+    Raises HoldUnfit for a day that is over, or too far ahead: a reminder is put off, never for ever.
+    """
+    today = unit.office.plan.calendar.local(now).date()
+    earliest = today if asked.kind is HoldKind.ACCEPTED else today + timedelta(days=1)
+    if not earliest <= asked.day <= today + LONGEST_HOLD:
+        raise HoldUnfit(LONGEST_HOLD.days)
+    by = member.acting_as.id
+    await put_on_hold(unit, owed, Hold(kind=asked.kind, day=asked.day, by=by, at=now, reason=asked.reason), now)
 
 
 async def accept_owed(doing: Doing) -> None:
@@ -58,13 +81,8 @@ async def return_from_block(doing: Doing) -> None:
 
 
 async def _hold(doing: Doing, kind: HoldKind, event: EventKind, reason: str | None = None) -> None:
-    """Raises HoldUnfit for a day that is over, or too far ahead: a reminder is put off, never for ever."""
-    owed = await owed_about(doing.unit, doing.risk.id, doing.record.item)
-    today = doing.unit.office.plan.calendar.local(doing.now).date()
-    earliest = today if kind is HoldKind.ACCEPTED else today + timedelta(days=1)
-    if not earliest <= doing.until <= today + LONGEST_HOLD:
-        raise HoldUnfit(LONGEST_HOLD.days)
-    hold = Hold(kind=kind, day=doing.until, by=doing.by, at=doing.now, reason=reason)
-    await put_on_hold(doing.unit, owed, hold, doing.now)
+    owed = await owed_about(doing.unit, Matter.RISK, doing.risk.id, doing.record.item)
+    asked = HoldAsked(kind=kind, day=doing.until, reason=reason)
+    await hold(doing.unit, doing.member, owed, asked, doing.now)
     what, day = owed.obligation.key.kind.value, doing.until.isoformat()
     await doing.keep(doing.working, event, what=what, day=day, text=reason or "")

@@ -1,10 +1,13 @@
 """Reading without changing: what a card, a form, a list or a history shows, gathered in one view of the database."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
+from risk.appeal_cases import AppealCase
+from risk.appeal_forms import suggested_block
+from risk.appeals import AppealSource
 from risk.closure import Line, Watch, checklist, watch
 from risk.deadlines import Deadline
 from risk.drafts import Draft
@@ -15,7 +18,7 @@ from risk.offices import Office
 from risk.people import Actor, Position, in_order
 from risk.ports import OpenView, Unit
 from risk.powers import Action
-from risk.records import Record
+from risk.records import Record, RecordKind
 from risk.risks import (
     OPEN_STATES,
     STATES_OF_STAGE,
@@ -28,6 +31,7 @@ from risk.risks import (
     verification_deadline,
 )
 from risk.rota import Rota
+from risk.routing import Routed
 from risk.sameness import Sameness
 from risk.standing import Panel
 from risk.use_cases.permission import permitted
@@ -36,6 +40,7 @@ from risk.workings import Working
 
 RISKS_ON_A_PAGE = 8
 MOST_FOUND: Final = 15
+MOST_APPEALS_FOUND: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,11 +198,23 @@ async def draft_facts(unit: Unit, draft_id: DraftId, panel: Panel, desks: Sequen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordFacts:
-    """All that a record says. `positions` are those that may be chosen, in the office's order."""
+    """All that a record says. `positions` are those that may be chosen, in the office's order, with their titles.
 
+    It has the card of its risk, or its appeal; `suggested` is the block that the rules find for a new one.
+    """
+
+    office: Office
     record: Record
-    card: CardFacts
     positions: Sequence[PositionId]
+    titles: Mapping[PositionId, str]
+    now: datetime
+    card: CardFacts | None = None
+    appeal: AppealCase | None = None
+    suggested: Routed | None = None
+
+    @property
+    def today(self) -> date:
+        return self.office.plan.calendar.local(self.now).date()
 
 
 async def record_facts(unit: Unit, record_id: RecordId, now: datetime) -> RecordFacts:
@@ -205,11 +222,17 @@ async def record_facts(unit: Unit, record_id: RecordId, now: datetime) -> Record
     record = await unit.records.get(record_id)
     if record is None:
         raise UnknownChoice
-    seats = in_order(await unit.people.positions(), unit.office.plan)
+    plan = unit.office.plan
+    seats, today = in_order(await unit.people.positions(), plan), plan.calendar.local(now).date()
     return RecordFacts(
+        office=unit.office,
         record=record,
-        card=await card_facts(unit, record.risk, Panel.MAIN, now),
         positions=[seat.id for seat in seats if seat.holder is not None or seat.number is None],
+        titles={seat.id: seat.title(plan) for seat in seats},
+        now=now,
+        card=None if record.risk is None else await card_facts(unit, record.risk, Panel.MAIN, now),
+        appeal=None if record.appeal is None else await unit.appeals.get(record.appeal),
+        suggested=suggested_block(record.filled, plan, today) if record.kind is RecordKind.NEW_APPEAL else None,
     )
 
 
@@ -248,20 +271,27 @@ async def _open(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundRisks:
-    """The newest risks that hold the words, or those that concern the reader."""
+    """The newest risks, and appeals, that hold the words; or the risks that concern the reader."""
 
     office: Office
     risks: Sequence[Risk]
     now: datetime
+    appeals: Sequence[AppealCase] = ()
+    freshest: Mapping[AppealSource, datetime] = field(default_factory=dict)
 
 
 async def find_risks(typed: str, *, actor: Actor, view: OpenView, now: datetime) -> FoundRisks:
-    """`/find слово`: open and closed risks whose gist or sources hold all the words."""
+    """`/find слово`: risks whose gist or sources hold all the words, appeals whose topic or place or body does."""
     async with view() as unit:
         await permitted(unit, actor, Action.READ_RISKS)
         words = typed.casefold().replace("ё", "е").split()
-        risks = await unit.risks.holding(words, limit=MOST_FOUND) if words else ()
-        return FoundRisks(office=unit.office, risks=risks, now=now)
+        return FoundRisks(
+            office=unit.office,
+            risks=await unit.risks.holding(words, limit=MOST_FOUND) if words else (),
+            now=now,
+            appeals=await unit.appeals.holding(words, limit=MOST_APPEALS_FOUND) if words else (),
+            freshest=await unit.imports.freshest(),
+        )
 
 
 async def own_risks(*, actor: Actor, view: OpenView, now: datetime) -> FoundRisks:

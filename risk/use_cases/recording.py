@@ -1,50 +1,39 @@
-"""Records, field after field: opened by a press, filled, taken back, left; what follows is in `effects`."""
+"""Records, field after field: opened by a press, filled, taken back, left.
 
-from collections.abc import Callable, Mapping
+What may answer is in `record_answers`, what follows in `effects` and `appeal_effects`.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from risk.dates import read_day
-from risk.errors import AnswerUnclear, DraftClosed, LinkUnfit, SomeoneElses, UnknownChoice
-from risk.gist import tidy_gist
-from risk.ids import PositionId, RecordId, RiskId
-from risk.offices import PublicationKind
+from risk.errors import AnswerUnclear, DraftClosed, SomeoneElses, UnknownChoice
+from risk.ids import AppealId, ObligationId, PositionId, RecordId, RiskId
+from risk.obligations import Matter, ObligationKey
 from risk.people import Actor, Member, Place
 from risk.ports import OpenUnit, Unit, UnitOfWork
 from risk.powers import Action
-from risk.reach import read_reach
-from risk.records import CHOSEN, OF_OWED, Record, RecordField, RecordKind, RecordStatus
+from risk.records import CHOSEN, OF_APPEAL, OF_OWED, Record, RecordField, RecordKind, RecordStatus
 from risk.standing import Subject
-from risk.typed import LONGEST_NOTE, note, official_text
-from risk.understanding import Part
-from risk.units import shortened, units
+from risk.use_cases.appeal_effects import put_on_appeal, require_recordable
 from risk.use_cases.effects import put_on_record, require_possible, skipped_fields
 from risk.use_cases.holding import owed_about
 from risk.use_cases.permission import permitted
+from risk.use_cases.record_answers import RecordWords, offered, read_words
 from risk.use_cases.rounds import InHand, in_hand, require_own_block
-from risk.workings import Reaction, Spread
 
 ABANDONED_AFTER: Final = timedelta(days=3)
 """A record that nobody has touched for so long is closed, and what was typed is dropped."""
 
-FURTHEST_AHEAD: Final = timedelta(days=366)
-
 DECIDED: Final = frozenset({RecordKind.WAIVE, RecordKind.DISMISS, RecordKind.OVERRIDE, RecordKind.REOPEN})
-"""Records that take the power to decide; a remark takes that to approve, the rest that to work."""
-
-LONGEST_GROUNDS: Final = 2 * LONGEST_NOTE
-"""UTF-16 units of words and links together: a message may hold hundreds of links."""
-_BESIDES: Final = " · "
-
-YES, NO, NONE = "yes", "no", "none"
-"""What buttons answer with."""
+"""Records that take the power to decide; what other power the rest take, `action_of` says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRecord:
-    """A press that needs words: its questions stand in private. `item` is the place of an unknown in its list."""
+    """A press that needs words about a risk: its questions stand in private. `item` is the place of an unknown."""
 
     risk: RiskId
     round: int
@@ -54,22 +43,83 @@ class OpenRecord:
 
 
 async def open_record(command: OpenRecord, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    """Raises what keeps such a record from being made now, OutsideBlock."""
     async with uow() as unit:
-        member = await permitted(unit, actor, _action(command.kind))
-        hand = await in_hand(unit, command.risk, command.round)
-        await _require_own(unit, member, hand, command.kind, command.item)
-        if not await _is_open_already(unit, member, command):
-            await set_records_aside(unit, member)
-            record = await unit.records.add(_begun(command, member, skipped_fields(hand, command.kind), now))
-            await unit.standing.post(Subject.RECORD, record.id, record.place)
+        member = await permitted(unit, actor, action_of(command.kind))
+        if command.kind in OF_APPEAL:
+            raise UnknownChoice
+        record = begun(command.kind, command.place, member, now, item=command.item)
+        await begin_record(unit, member, replace(record, risk=command.risk, round=command.round))
         await unit.commit()
 
 
-async def _require_own(unit: Unit, member: Member, hand: InHand, kind: RecordKind, item: int) -> None:
-    """Asked at the press and again at the last answer: between them the risk and its block may change hands.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenOwedRecord:
+    """A press on something owed that does not settle it: the questions about it stand in private."""
 
-    Raises what keeps such a record from being made now, OutsideBlock.
+    owed: ObligationId
+    kind: RecordKind
+    place: Place
+
+
+async def open_owed_record(command: OpenOwedRecord, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    """What it is about, a risk or an appeal, the obligation says. Raises as `open_record`, and UnknownChoice."""
+    async with uow() as unit:
+        member = await permitted(unit, actor, action_of(command.kind))
+        owed = await unit.obligations.find(command.owed)
+        if owed is None or command.kind not in OF_OWED:
+            raise UnknownChoice
+        record = begun(command.kind, command.place, member, now, item=owed.id)
+        await begin_record(unit, member, _about(record, owed.obligation.key))
+        await unit.commit()
+
+
+def _about(record: Record, key: ObligationKey) -> Record:
+    match key.matter:
+        case Matter.RISK:
+            return replace(record, risk=RiskId(key.matter_id), round=key.round)
+        case Matter.APPEAL:
+            return replace(record, appeal=AppealId(key.matter_id))
+
+
+def begun(kind: RecordKind, place: Place, member: Member, now: datetime, *, item: int = 0) -> Record:
+    """A record of which nothing is answered yet."""
+    return Record(
+        id=RecordId(0),
+        author=member.person,
+        place=place,
+        kind=kind,
+        item=item,
+        status=RecordStatus.OPEN,
+        touched_at=now,
+    )
+
+
+async def begin_record(unit: UnitOfWork, member: Member, record: Record) -> None:
+    """Let its questions stand in private, if it may be made now. The caller commits.
+
+    Raises what keeps it from being made now, OutsideBlock.
     """
+    skipped = await _require_makeable(unit, member, record)
+    if not await _is_open_already(unit, member, record):
+        await set_records_aside(unit, member)
+        stored = await unit.records.add(replace(record, skipped=skipped))
+        await unit.standing.post(Subject.RECORD, stored.id, stored.place)
+
+
+async def _require_makeable(unit: Unit, member: Member, record: Record) -> tuple[RecordField, ...]:
+    """Asked at the press and again at the last answer: between them its matter may change hands. Fields to skip."""
+    if record.risk is None:
+        await require_recordable(unit, member, record)
+        is_without_blocks = record.kind is RecordKind.NEW_APPEAL and not unit.office.plan.blocks
+        return (RecordField.BLOCK,) if is_without_blocks else ()
+    hand = await in_hand(unit, record.risk, record.round)
+    await _require_own(unit, member, hand, record.kind, record.item)
+    return skipped_fields(hand, record.kind)
+
+
+async def _require_own(unit: Unit, member: Member, hand: InHand, kind: RecordKind, item: int) -> None:
+    """Raises what keeps such a record from being made now, OutsideBlock."""
     require_possible(unit, hand, kind, item)
     require_own_block(unit, member, hand.risk, asked=await _asked_of(unit, hand, kind, item))
 
@@ -77,39 +127,17 @@ async def _require_own(unit: Unit, member: Member, hand: InHand, kind: RecordKin
 async def _asked_of(unit: Unit, hand: InHand, kind: RecordKind, item: int) -> PositionId | None:
     """The position that this very thing is asked of, whatever block it heads. Raises UnknownChoice."""
     if kind in OF_OWED:
-        return (await owed_about(unit, hand.risk.id, item)).obligation.position
+        return (await owed_about(unit, Matter.RISK, hand.risk.id, item)).obligation.position
     return hand.working.unknowns[item].asked if kind is RecordKind.UNKNOWN_ANSWER else None
 
 
-async def _is_open_already(unit: Unit, member: Member, command: OpenRecord) -> bool:
+async def _is_open_already(unit: Unit, member: Member, record: Record) -> bool:
     """Pressed twice, or once more after a crash: the question stands, and what was answered stays."""
-    wanted = (command.risk, command.round, command.kind, command.item, command.place)
-    records = await unit.records.open_of(member.person)
-    return any((each.risk, each.round, each.kind, each.item, each.place) == wanted for each in records)
+    return any(_identity(each) == _identity(record) for each in await unit.records.open_of(member.person))
 
 
-def _begun(command: OpenRecord, member: Member, skipped: tuple[RecordField, ...], now: datetime) -> Record:
-    return Record(
-        id=RecordId(0),
-        author=member.person,
-        place=command.place,
-        risk=command.risk,
-        round=command.round,
-        kind=command.kind,
-        item=command.item,
-        status=RecordStatus.OPEN,
-        touched_at=now,
-        skipped=skipped,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordWords:
-    """A message in private that may answer the open question; `typed` is None for what was forwarded."""
-
-    part: Part
-    place: Place
-    typed: str | None
+def _identity(record: Record) -> tuple[object, ...]:
+    return record.risk, record.appeal, record.round, record.kind, record.item, record.place
 
 
 async def take_record_words(command: RecordWords, *, actor: Actor, uow: OpenUnit, now: datetime) -> bool:
@@ -121,9 +149,9 @@ async def take_record_words(command: RecordWords, *, actor: Actor, uow: OpenUnit
         record = await _awaiting_words(unit, actor, command)
         if record is None or record.asked is None:
             return False
-        member = await permitted(unit, actor, _action(record.kind))
+        member = await permitted(unit, actor, action_of(record.kind))
         today = unit.office.plan.calendar.local(now).date()
-        value = _READERS[record.asked](command, today)
+        value = read_words(record.asked, command, today)
         if value is None:
             if command.typed is None:
                 return False
@@ -147,7 +175,7 @@ async def choose_in_record(command: ChooseInRecord, *, actor: Actor, uow: OpenUn
         member, record = await _own_open_record(unit, actor, command.record)
         if record.asked is not command.field:
             raise UnknownChoice
-        value = _chosen(command, await _offered(unit, command.field, now))
+        value = _chosen(command, await offered(unit, record, command.field, now))
         await _filled(unit, member, record, command.field, value, now)
         await unit.commit()
 
@@ -196,10 +224,21 @@ async def close_record(unit: UnitOfWork, record: Record, status: RecordStatus) -
     await unit.standing.refresh(Subject.RECORD, record.id)
 
 
-def _action(kind: RecordKind) -> Action:
-    if kind is RecordKind.REMARK:
-        return Action.APPROVE_ANSWER
-    return Action.DECIDE_RISK if kind in DECIDED else Action.WORK_RISK
+def action_of(kind: RecordKind) -> Action:
+    """What is owed takes the same power whether it is about a risk or an appeal."""
+    return _ACTIONS.get(kind, Action.WORK_RISK)
+
+
+_ACTIONS: Final[Mapping[RecordKind, Action]] = MappingProxyType(
+    {
+        RecordKind.REMARK: Action.APPROVE_ANSWER,
+        **dict.fromkeys(DECIDED, Action.DECIDE_RISK),
+        RecordKind.NEW_APPEAL: Action.REGISTER_APPEAL,
+        RecordKind.GIVE: Action.DISTRIBUTE_APPEAL,
+        RecordKind.REDIRECT: Action.DISTRIBUTE_APPEAL,
+        RecordKind.APPEAL_REMARK: Action.APPROVE_APPEAL,
+    }
+)
 
 
 async def _awaiting_words(unit: Unit, actor: Actor, command: RecordWords) -> Record | None:
@@ -212,7 +251,7 @@ async def _awaiting_words(unit: Unit, actor: Actor, command: RecordWords) -> Rec
 async def _own_open_record(unit: UnitOfWork, actor: Actor, record_id: RecordId) -> tuple[Member, Record]:
     """Raises DraftClosed, SomeoneElses. The power that the record takes is asked for again at each press."""
     record = await unit.records.get(record_id)
-    action = Action.WORK_RISK if record is None else _action(record.kind)
+    action = Action.WORK_RISK if record is None else action_of(record.kind)
     member = await permitted(unit, actor, action)
     if record is None or record.status is not RecordStatus.OPEN:
         raise DraftClosed
@@ -232,25 +271,17 @@ async def _filled(
         await unit.records.save(filled)
         await unit.standing.refresh(Subject.RECORD, record.id)
         return
-    hand = await in_hand(unit, record.risk, record.round)
-    await _require_own(unit, member, hand, record.kind, record.item)
+    await close_record(unit, await _done(unit, member, filled, now), RecordStatus.DONE)
+
+
+async def _done(unit: UnitOfWork, member: Member, filled: Record, now: datetime) -> Record:
+    """The record after its effect; one of a new appeal is about that appeal then."""
+    if filled.risk is None:
+        return replace(filled, appeal=await put_on_appeal(unit, member, filled, now))
+    hand = await in_hand(unit, filled.risk, filled.round)
+    await _require_own(unit, member, hand, filled.kind, filled.item)
     await put_on_record(unit, member, hand, filled, now)
-    await close_record(unit, filled, RecordStatus.DONE)
-
-
-async def _offered(unit: Unit, asked: RecordField, now: datetime) -> Mapping[str, str]:
-    """What buttons may answer, each with the value that is kept."""
-    match asked:
-        case RecordField.WHOM:
-            return {str(each.id): str(each.id) for each in await unit.people.positions()}
-        case RecordField.UNTIL:
-            today = unit.office.plan.calendar.local(now).date()
-            ahead = (today + timedelta(days=days) for days in range(FURTHEST_AHEAD.days + 1))
-            return {day.isoformat(): day.isoformat() for day in ahead}
-        case RecordField.PLATFORMS:
-            return {str(place): page.title for place, page in enumerate(unit.office.plan.pages)}
-        case _:
-            return {value: value for value in _CHOICES.get(asked, frozenset())}
+    return filled
 
 
 def _chosen(command: ChooseInRecord, offered: Mapping[str, str]) -> str:
@@ -258,82 +289,3 @@ def _chosen(command: ChooseInRecord, offered: Mapping[str, str]) -> str:
     if command.value not in offered:
         raise UnknownChoice
     return offered[command.value]
-
-
-def _is_ahead(day: date, today: date) -> bool:
-    return today <= day <= today + FURTHEST_AHEAD
-
-
-_CHOICES: Final[Mapping[RecordField, frozenset[str]]] = MappingProxyType(
-    {
-        RecordField.LINK_KIND: frozenset(PublicationKind),
-        RecordField.REACTION: frozenset(Reaction),
-        RecordField.SPREAD: frozenset(Spread),
-        RecordField.IN_PLACE: frozenset({YES, NO}),
-        RecordField.SURE: frozenset({YES}),
-        RecordField.REACH: frozenset({NONE}),
-    }
-)
-
-
-def _note(command: RecordWords, _: date) -> str | None:
-    """A picture or a file stays in the chat; that there was one is part of what somebody rests on."""
-    return note(command.typed) if command.typed else None
-
-
-def _grounds(command: RecordWords, _: date) -> str | None:
-    words = note(command.typed or command.part.text)
-    sources = [source.link for source in command.part.sources if source.link is not None]
-    links = " ".join(each for each in sources if words is None or each not in words)
-    attached = "файл или снимок в переписке" if command.part.has_media else ""
-    told = shortened(" ".join(filter(None, (words, links))), LONGEST_GROUNDS - units(attached) - len(_BESIDES))
-    return _BESIDES.join(filter(None, (told, attached))) or None
-
-
-def _text(command: RecordWords, _: date) -> str | None:
-    return official_text(command.typed) if command.typed else None
-
-
-def _gist(command: RecordWords, _: date) -> str | None:
-    return tidy_gist(command.part.text) if command.typed else None
-
-
-def _source(command: RecordWords, _: date) -> str | None:
-    found = command.part.spoken_or_linked()
-    return found[0].link or found[0].label if found else None
-
-
-def _link(command: RecordWords, _: date) -> str | None:
-    """A forward with a link answers too: the question asks for the post itself, whose own address comes first.
-
-    One without is somebody's message: it means what it means otherwise. Raises LinkUnfit for typed words: closure
-    rests on the link, so nothing but a public page will do.
-    """
-    link = next((source.link for source in command.part.sources if source.link is not None), None)
-    if link is None and command.typed is not None:
-        raise LinkUnfit
-    return link
-
-
-def _day(command: RecordWords, today: date) -> str | None:
-    day = read_day(command.typed or "", today)
-    return day.isoformat() if day is not None and _is_ahead(day, today) else None
-
-
-def _reach(command: RecordWords, _: date) -> str | None:
-    reach = read_reach(command.typed or "")
-    return None if reach is None else command.typed
-
-
-_READERS: Final[Mapping[RecordField, Callable[[RecordWords, date], str | None]]] = MappingProxyType(
-    {
-        **dict.fromkeys(RecordField, _note),
-        RecordField.GROUNDS: _grounds,
-        RecordField.TEXT: _text,
-        RecordField.GIST: _gist,
-        RecordField.SOURCE: _source,
-        RecordField.LINK: _link,
-        RecordField.UNTIL: _day,
-        RecordField.REACH: _reach,
-    }
-)

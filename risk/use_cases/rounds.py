@@ -5,10 +5,11 @@ from datetime import datetime
 
 from risk.errors import OutsideBlock, UnknownChoice
 from risk.events import Event, EventKind
-from risk.ids import PositionId, RiskId
+from risk.ids import BlockKey, PositionId, RiskId
 from risk.link_watch import next_probe_at
 from risk.moves import BEGINS_A_ROUND, Move, moved
 from risk.notices import RiskFollowed
+from risk.offices import OfficePlan
 from risk.people import Member, Place
 from risk.ports import Unit, UnitOfWork
 from risk.risks import Risk
@@ -38,14 +39,18 @@ def require_own_block(unit: Unit, member: Member, risk: Risk, *, asked: Position
 
     `asked` is the position that is wanted for this very thing: it may, whatever it heads. Raises OutsideBlock.
     """
-    plan = unit.office.plan
-    block = plan.block(risk.block)
-    of_blocks = {role for each in plan.blocks for role in (each.head, each.owner) if role is not None}
-    roles = {position.role for position in member.positions}
     if asked in {position.id for position in member.positions}:
         return
-    if block is not None and roles <= of_blocks and not roles & {block.head, block.owner}:
+    if is_of_other_block(unit.office.plan, member, risk.block):
         raise OutsideBlock
+
+
+def is_of_other_block(plan: OfficePlan, member: Member, key: BlockKey | None) -> bool:
+    """Whether all that the member does is to head or own other blocks than this one."""
+    block = plan.block(key)
+    of_blocks = {role for each in plan.blocks for role in (each.head, each.owner) if role is not None}
+    roles = {position.role for position in member.positions}
+    return block is not None and roles <= of_blocks and not roles & {block.head, block.owner}
 
 
 async def keep(unit: UnitOfWork, member: Member, hand: InHand, kind: EventKind, now: datetime, **facts: str) -> None:

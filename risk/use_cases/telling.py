@@ -7,6 +7,7 @@ from datetime import datetime
 from risk.notices import (
     AlertChatBound,
     AlertChatClosed,
+    AppealWorkNotice,
     Joined,
     Message,
     MessageSetAside,
@@ -25,6 +26,7 @@ from risk.people import Actor, Address, Place, Position, in_order
 from risk.ports import OpenUnit, Unit, UnitOfWork
 from risk.powers import Power
 from risk.risks import Risk
+from risk.use_cases.appeal_work_telling import AppealTold, appeal_told
 from risk.use_cases.permission import holders
 from risk.use_cases.reminder_telling import ReminderTold, reminder_told
 from risk.use_cases.rota_telling import RotaTold, rota_told
@@ -43,6 +45,7 @@ class NoticeFacts:
     work: Sequence[Risk] = ()
     rota: RotaTold | None = None
     told: WorkTold | None = None
+    appeal: AppealTold | None = None
     reminders: ReminderTold | None = None
 
 
@@ -67,6 +70,9 @@ async def notice_facts(unit: Unit, notice: Message, place: Place, *, now: dateti
         case of_work if isinstance(of_work, WorkNotice):
             work = await work_told(unit, of_work, now)
             return None if work is None else NoticeFacts(office=unit.office, notice=of_work, told=work)
+        case of_appeal if isinstance(of_appeal, AppealWorkNotice):
+            of_case = await appeal_told(unit, of_appeal, now)
+            return None if of_case is None else NoticeFacts(office=unit.office, notice=of_appeal, appeal=of_case)
         case of_rota:
             told = await rota_told(unit, of_rota, place, now)
             return None if told is None else NoticeFacts(office=unit.office, notice=of_rota, rota=told)

@@ -65,6 +65,7 @@ FOLLOWING: Final = {
     "save_round": "what follows for the next probe and for what is owed, whoever or whatever has changed the round",
     "settle_owed": "what is owed follows from the risk and its round, whoever changed them",
     "settle": "what is owed follows from its matter, whoever changed it",
+    "keep_case": "what follows for the history and for what is owed when an appeal has changed, whoever changed it",
     "put_on_hold": "what follows for the reminders of a thing when somebody has named a day for it",
     "climb": "where the ladder of a thing goes on, whoever or whatever has moved it",
     "store_round": "what follows for the round and its card when its risk has changed, whoever changed it",

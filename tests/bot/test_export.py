@@ -23,6 +23,7 @@ from handlers.views.lists import HAPPENINGS
 from handlers.views.record import KINDS
 from handlers.views.working import STATES
 from risk.absences import Absence
+from risk.appeal_lists import short_code
 from risk.duties import Duty
 from risk.entries import EntryState
 from risk.events import Event, EventKind
@@ -37,6 +38,8 @@ from risk.workings import EndingKind, Working
 from storage import tables
 from storage.exporting import TABLES, office_view
 from tests.bot.shell import Shell
+from tests.risk.appealed import registers
+from tests.risk.worked import Pressed
 from tests.support.notes import offer_of
 from tests.support.offices import LATER, NOW, PLAN, Offices, StaffedOffice, opened_copy
 from tests.support.workings import LINK, whole_round
@@ -148,6 +151,15 @@ async def test_every_sheet_has_a_line_for_each_row(offices: Offices, tmp_path: P
         heading, *lines = sheet(folder, each.name.removesuffix(".csv"))
         assert {len(line) for line in lines} <= {len(heading)}
         assert bool(lines) is (each.table is not tables.people), each.name
+
+
+async def test_what_is_about_an_appeal_says_so_in_the_place_of_a_risk(offices: Offices, tmp_path: Path) -> None:
+    await registers(offices.ours, "call", "no", "Нет автобуса", Pressed("none"), short_code("roads"), "сегодня")
+    folder = await exported(offices, tmp_path)
+    for name, number, kind in (("Записи", 0, 2), ("Что за кем", 1, 3)):
+        _, line = sheet(folder, name)
+        assert line[number] == "обращение"
+        assert "обращени" in line[kind]
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

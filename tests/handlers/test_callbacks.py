@@ -5,7 +5,18 @@ from typing import Any, Final
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks import MenuTopic, OwedView, StaffPurpose, WorkPress, callback_classes, office_of_press
+from handlers.callbacks import (
+    MenuTopic,
+    Narrowing,
+    OwedView,
+    StaffPurpose,
+    WorkPress,
+    callback_classes,
+    office_of_press,
+)
+from risk.appeal_acts import AppealAct
+from risk.appeal_lists import Standing
+from risk.appeals import AppealSource
 from risk.office_settings import Setting
 from risk.records import RecordField, RecordKind
 from risk.risks import Stage
@@ -59,6 +70,13 @@ BIGGEST: Final[dict[str, Any]] = {
     "owed": 2**53,
     "view": max(OwedView, key=len),
     "hour": "23.59",
+    "does": max(AppealAct, key=len),
+    "leaf": 99_999,
+    "standing": max(Standing, key=len),
+    "channel": max(AppealSource, key=len),
+    "block_code": "c" * 8,
+    "territory_code": "c" * 8,
+    "by": max(Narrowing, key=len),
 }
 
 

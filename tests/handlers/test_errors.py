@@ -20,6 +20,7 @@ from risk.errors import (
     AlertChatUnusable,
     AlreadyFiled,
     AlreadyNoted,
+    AppealNotFound,
     ChatFault,
     DutyFault,
     DutyRefused,
@@ -53,6 +54,7 @@ def every_refusal() -> list[Refusal]:
         *faulty,
         NotPermitted,
         RiskNotFound,
+        AppealNotFound,
         AlreadyFiled,
         AlreadyNoted,
         AbsenceOverlaps,
@@ -72,6 +74,7 @@ def every_refusal() -> list[Refusal]:
         TakenBySomeone("руководитель блока «Экономика, финансы, сельское хозяйство»", SATURDAY),
         *(NotWorkedOff((criterion,)) for criterion in Criterion),
         HoldUnfit(30),
+        AppealNotFound("6100013"),
         *(kind() for kind in _kinds(Refusal) if kind not in with_data),
     ]
 

@@ -11,7 +11,7 @@ from risk.errors import AnswerUnclear, LinkUnfit, NothingToFile, Refusal
 from risk.people import Place
 from risk.use_cases.drafts import TakeMessage
 from risk.use_cases.filing import FileInChat
-from risk.use_cases.recording import RecordWords
+from risk.use_cases.record_answers import RecordWords
 from tests.handlers.builders import SATURDAY
 from tests.handlers.conftest import Noting
 from tests.handlers.telegram import ACTOR, DATE, GROUP, PERSON, Door, message

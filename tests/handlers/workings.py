@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
+from risk.appeal_forms import Way
 from risk.ids import PositionId, RiskId
 from risk.offices import OfficePlan, PublicationKind
-from risk.records import FIELDS, Record, RecordField, RecordKind, RecordStatus
+from risk.records import FIELDS, NONE, OF_APPEAL, OF_OWED, YES, Record, RecordField, RecordKind, RecordStatus
 from risk.risks import AWAITING_ANSWER, CLOSED_STATES, Risk, RiskState
 from risk.standing import Panel
 from risk.typed import LONGEST_ANSWER, LONGEST_NOTE
@@ -29,7 +30,8 @@ from risk.workings import (
     Waiver,
     Working,
 )
-from tests.handlers.builders import SATURDAY, card_facts, draft, plan, risk
+from tests.handlers.appealed import appeal_case
+from tests.handlers.builders import ROADS, SATURDAY, card_facts, draft, plan, risk
 
 MEMBER, HEAD = PositionId(5), PositionId(6)
 MEMBER_TITLE, HEAD_TITLE = "член проектного офиса 1", "руководитель МЦУ"
@@ -155,8 +157,16 @@ SAID: Final = {
     RecordField.SPREAD: Spread.STILL.value,
     RecordField.IN_PLACE: "yes",
     RecordField.REACH: "просмотров 1200",
+    RecordField.CAME: Way.CALL.value,
+    RecordField.LAW: YES,
+    RecordField.SETTLEMENT: NONE,
+    RecordField.BLOCK: ROADS,
+    RecordField.RECEIVED: WEDNESDAY.isoformat(),
 }
 """What a field that is not free words may hold."""
+
+
+OF_APPEAL_ALONE: Final = OF_APPEAL - OF_OWED
 
 
 def record_facts(
@@ -168,14 +178,19 @@ def record_facts(
     said: str = "как сказано",
     **differs: Any,
 ) -> RecordFacts:
-    """A record in which everything before `asked`, at first the first field, was answered."""
+    """A record in which everything before `asked`, at first the first field, was answered.
+
+    Of the kinds that are about an appeal, and no risk, it is about one, or none yet.
+    """
     fields = FIELDS[kind]
+    case = appeal_case() if kind in OF_APPEAL_ALONE - {RecordKind.NEW_APPEAL} else None
     before = () if asked is None else fields[: fields.index(asked)]
     record = Record(
         id=differs.pop("id", 8),
         author=draft().author,
         place=draft().place,
-        risk=RiskId(7),
+        risk=None if kind in OF_APPEAL_ALONE else RiskId(7),
+        appeal=case.id if case is not None else None,
         round=1,
         kind=kind,
         status=status,
@@ -184,4 +199,13 @@ def record_facts(
         **differs,
     )
     full = replace(COMPLETE, unknowns=(ASKED,))
-    return RecordFacts(record=record, card=card or facts_in(RiskState.WATCHED, full), positions=[MEMBER, HEAD])
+    shown = card or facts_in(RiskState.WATCHED, full)
+    return RecordFacts(
+        office=shown.office,
+        record=record,
+        positions=[MEMBER, HEAD],
+        titles=shown.titles,
+        now=shown.now,
+        card=None if kind in OF_APPEAL_ALONE else shown,
+        appeal=case,
+    )

@@ -107,7 +107,7 @@ async def test_the_menu_opens_what_a_command_opens(olga: Person, head: Person, c
     await olga.says("/risk Яма на дороге", where=chat)
     await olga.says("/menu")
     menu = await olga.sees("Что нужно сделать?")
-    assert menu.buttons == ["Новый риск", "Открытые риски", "Люди", "Отсутствие", "Дежурство"]
+    assert menu.buttons == ["Новый риск", "Открытые риски", "Обращения", "Люди", "Отсутствие", "Дежурство"]
     await olga.presses("Открытые риски", on=menu)
     assert "Яма на дороге" in (await menu.now()).text
 

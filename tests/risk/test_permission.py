@@ -137,13 +137,18 @@ async def test_the_office_is_not_spoken_of_in_a_group_that_is_not_its_alert_chat
                 await permitted(unit, replace(office.head, chat=chat), action)
 
 
+OF_THE_OFFICER = frozenset({Power.IMPORT, Power.DISTRIBUTE})
+"""What the officer for ИМ and ПОС is entrusted with before the head."""
+
+
 @pytest.mark.parametrize("action", IN_A_GROUP)
 async def test_the_alert_chat_and_the_private_talk_are_the_offices_places(
     office: StaffedOffice, action: Action
 ) -> None:
+    actor = office.actor(OFFICER) if POWER_FOR[action] in OF_THE_OFFICER else office.head
     for chat in (office.chat.address, None):
         async with office.view() as unit:
-            await permitted(unit, replace(office.head, chat=chat), action)
+            await permitted(unit, replace(actor, chat=chat), action)
 
 
 async def test_a_chat_may_be_bound_from_within_any_group(office: StaffedOffice) -> None:

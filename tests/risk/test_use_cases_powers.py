@@ -9,10 +9,23 @@ from typing import Any, Final
 
 import pytest
 
+from risk.appeal_cases import Approval
+from risk.appeal_lists import CodedAppeals
 from risk.dates import Days
 from risk.drafts import Draft, DraftField
 from risk.errors import NotListed, NotPermitted
-from risk.ids import AbsenceId, BlockKey, EntryId, LevelKey, NoteOfferId, ObligationId, PersonId, RecordId, TerritoryKey
+from risk.ids import (
+    AbsenceId,
+    AppealId,
+    BlockKey,
+    EntryId,
+    LevelKey,
+    NoteOfferId,
+    ObligationId,
+    PersonId,
+    RecordId,
+    TerritoryKey,
+)
 from risk.obligations import Matter
 from risk.office_settings import Setting
 from risk.offices import OPERATOR, OfficePlan
@@ -27,6 +40,9 @@ from risk.understanding import Alike, RawMessage
 from risk.use_cases import (
     absence_steps,
     absences,
+    appeal_presses,
+    appeal_reading,
+    appeal_records,
     cards,
     chats,
     desks,
@@ -50,15 +66,17 @@ from risk.use_cases import (
     staff,
     working,
 )
+from risk.use_cases.record_answers import RecordWords
 from risk.workings import Outcome
 from storage import tables
 from storage.delivery import Deliveries
 from storage.mapping import PLAN as PLAN_ADAPTER
 from storage.mapping import dumped
+from tests.risk.appealed import appeal, stands
 from tests.risk.doors import at_the_door, new_code
 from tests.risk.worked import SITE, answer, finding, measure, publication, published, put
 from tests.storage.dumps import dump
-from tests.support.offices import HEAD, MEMBER, NOW, UNDERSTAND, Offices, StaffedOffice, opened_copy, part
+from tests.support.offices import HEAD, MEMBER, NOW, OFFICER, UNDERSTAND, Offices, StaffedOffice, opened_copy, part
 
 IN_DECEMBER: Final = Days(first=date(2026, 12, 1), last=date(2026, 12, 4))
 NEXT_WEEK: Final = Days(first=date(2026, 11, 23), last=date(2026, 11, 27))
@@ -101,6 +119,12 @@ class Scene:
     """Of Olga, next week."""
     owed: ObligationId
     """The verification of the first risk."""
+    appeal: AppealId
+    prepared_appeal: AppealId
+    """Its answer waits for approval."""
+    approved_appeal: AppealId
+    owed_appeal: ObligationId
+    """The answer to the first appeal."""
 
     @property
     def ivan(self) -> PersonId:
@@ -643,14 +667,75 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
         Action.READ_RISKS,
         lambda scene, actor: reminder_telling.explain_owed(scene.owed, actor=actor, view=scene.office.view, now=NOW),
     ),
-    "open_record_of_what_is_owed": (
+    "open_owed_record": (
         Action.WORK_RISK,
-        lambda scene, actor: recording.open_record(
-            replace(scene.wanted(RecordKind.ACCEPT, scene.risk), item=scene.owed),
+        lambda scene, actor: recording.open_owed_record(
+            recording.OpenOwedRecord(owed=scene.owed, kind=RecordKind.ACCEPT, place=scene.draft.place),
             actor=actor,
             uow=scene.office.uow,
             now=NOW,
         ),
+    ),
+    "open_owed_record of an appeal": (
+        Action.WORK_APPEAL,
+        lambda scene, actor: recording.open_owed_record(
+            recording.OpenOwedRecord(owed=scene.owed_appeal, kind=RecordKind.ACCEPT, place=scene.draft.place),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
+    "open_appeal_form": (
+        Action.REGISTER_APPEAL,
+        lambda scene, actor: appeal_records.open_appeal_form(
+            appeal_records.OpenAppealForm(place=scene.draft.place), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
+    "open_appeal_record to give it": (Action.DISTRIBUTE_APPEAL, lambda *known: _about_appeal(RecordKind.GIVE, *known)),
+    "open_appeal_record to hand it on": (
+        Action.DISTRIBUTE_APPEAL,
+        lambda *known: _about_appeal(RecordKind.REDIRECT, *known),
+    ),
+    "open_appeal_record to return it": (Action.WORK_APPEAL, lambda *known: _about_appeal(RecordKind.NOT_OURS, *known)),
+    "open_appeal_record with a remark": (
+        Action.APPROVE_APPEAL,
+        lambda scene, actor: _about_appeal(RecordKind.APPEAL_REMARK, scene, actor, prepared=True),
+    ),
+    "report_answered": (
+        Action.WORK_APPEAL,
+        lambda scene, actor: appeal_presses.report_answered(
+            appeal_presses.OfAppeal(appeal=scene.approved_appeal), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
+    "ask_appeal_approval": (
+        Action.WORK_APPEAL,
+        lambda scene, actor: appeal_presses.ask_appeal_approval(
+            appeal_presses.OfAppeal(appeal=scene.appeal), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
+    "approve_appeal": (
+        Action.APPROVE_APPEAL,
+        lambda scene, actor: appeal_presses.approve_appeal(
+            appeal_presses.OfAppeal(appeal=scene.prepared_appeal), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
+    "read_appeals": (
+        Action.READ_APPEALS,
+        lambda scene, actor: appeal_reading.read_appeals(
+            0, CodedAppeals(), actor=actor, view=scene.office.view, now=NOW
+        ),
+    ),
+    "read_appeal": (
+        Action.READ_APPEALS,
+        lambda scene, actor: appeal_reading.read_appeal(scene.appeal, actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "appeals_numbered": (
+        Action.READ_APPEALS,
+        lambda scene, actor: appeal_reading.appeals_numbered("1", actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "read_appeal_history": (
+        Action.READ_APPEALS,
+        lambda scene, actor: appeal_reading.read_appeal_history(scene.appeal, actor=actor, view=scene.office.view),
     ),
     "choose_hour": (
         Action.CHOOSE_HOUR,
@@ -673,12 +758,19 @@ HEADS_ALONE: Final = {
     Power.CONFIGURE,
     Power.APPROVE,
     Power.DECIDE,
-    Power.IMPORT,
-    Power.DISTRIBUTE,
 }
 """What the preset of the tests entrusts to the head and not to a member."""
 
+OFFICERS: Final = {Power.IMPORT, Power.DISTRIBUTE}
+"""What it entrusts to the officer for ИМ and ПОС first."""
+
 every_use_case = pytest.mark.parametrize("name", USE_CASES)
+
+
+def _about_appeal(kind: RecordKind, scene: Scene, actor: Actor, *, prepared: bool = False) -> Awaitable[None]:
+    which = scene.prepared_appeal if prepared else scene.appeal
+    wanted = appeal_records.OpenAppealRecord(appeal=which, kind=kind, place=scene.draft.place)
+    return appeal_records.open_appeal_record(wanted, actor=actor, uow=scene.office.uow, now=NOW)
 
 
 def of(risk: Risk) -> working.OfRisk:
@@ -686,7 +778,7 @@ def of(risk: Risk) -> working.OfRisk:
 
 
 def words_for_record(scene: Scene, actor: Actor) -> Awaitable[bool]:
-    words = recording.RecordWords(part=part("Звонили из школы"), place=scene.draft.place, typed="Звонили из школы")
+    words = RecordWords(part=part("Звонили из школы"), place=scene.draft.place, typed="Звонили из школы")
     return recording.take_record_words(words, actor=actor, uow=scene.office.uow, now=NOW)
 
 
@@ -715,6 +807,11 @@ async def set_scene(
     entry = await at_the_door(office, newcomer)
     away = absences.NoteAbsence(person=await office.person(office.olga), days=NEXT_WEEK, deputy=None)
     absence = await absences.note_absence(away, actor=office.olga, uow=office.uow, now=NOW)
+    await _change_plan(offices, office, lambda plan: replace(plan, approves_appeals=True))
+    of_appeals = [
+        await stands(office, appeal(number=str(number), topic=gist), approval=approval)
+        for number, approval in enumerate((None, Approval.ASKED, Approval.APPROVED), 1)
+    ]
     choice = await _record(office, quiet, RecordKind.CHECK)
     words = await _record(office, risk, RecordKind.NOTE)
     async with office.view() as view:
@@ -734,6 +831,10 @@ async def set_scene(
             positions=await view.people.positions(),
             absence=absence.id,
             owed=(await view.obligations.open_of(Matter.RISK, risk.id))[0].id,
+            appeal=of_appeals[0].id,
+            prepared_appeal=of_appeals[1].id,
+            approved_appeal=of_appeals[2].id,
+            owed_appeal=(await view.obligations.open_of(Matter.APPEAL, of_appeals[0].id))[0].id,
         )
 
 
@@ -830,9 +931,15 @@ async def take_away(offices: Offices, power: Power) -> None:
     def without(plan: OfficePlan) -> OfficePlan:
         return replace(plan, powers={**plan.powers, power: (frozenset({OPERATOR}),)})
 
+    await _change_plan(offices, offices.ours, without)
+
+
+async def _change_plan(offices: Offices, office: StaffedOffice, change: Callable[[OfficePlan], OfficePlan]) -> None:
+    ours = tables.offices.c.id == office.id
     async with offices.database.write() as connection:
-        poorer = dumped(PLAN_ADAPTER, without(offices.ours.plan))
-        await connection.execute(tables.offices.update().where(tables.offices.c.id == 1).values(plan=poorer))
+        [row] = await connection.execute(tables.offices.select().where(ours))
+        changed = dumped(PLAN_ADAPTER, change(PLAN_ADAPTER.validate_json(row.plan)))
+        await connection.execute(tables.offices.update().where(ours).values(plan=changed))
         await connection.commit()
 
 
@@ -843,7 +950,13 @@ def test_every_action_has_its_use_case_here() -> None:
 @every_use_case
 async def test_whoever_has_the_power_may(scene: Scene, name: str) -> None:
     action, act = USE_CASES[name]
-    await act(scene, scene.office.head if POWER_FOR[action] in HEADS_ALONE else scene.office.olga)
+    await act(scene, who_holds(scene, POWER_FOR[action]))
+
+
+def who_holds(scene: Scene, power: Power) -> Actor:
+    if power in OFFICERS:
+        return scene.office.actor(OFFICER)
+    return scene.office.head if power in HEADS_ALONE else scene.office.olga
 
 
 @every_use_case

@@ -32,13 +32,12 @@ from risk.units import units
 from risk.use_cases.cards import SetBlock, SetLevel, set_block, set_level
 from risk.use_cases.drafts import TurnDraft, turn_draft
 from risk.use_cases.reading import record_facts
+from risk.use_cases.record_answers import LONGEST_GROUNDS, RecordWords
 from risk.use_cases.recording import (
     ABANDONED_AFTER,
-    LONGEST_GROUNDS,
     ChooseInRecord,
     OfRecord,
     OpenRecord,
-    RecordWords,
     cancel_record,
     choose_in_record,
     close_abandoned_records,
@@ -129,6 +128,7 @@ async def test_a_press_puts_the_first_question_in_private(office: StaffedOffice,
         [standing] = await view.standing.of(Subject.RECORD, record.id)
         facts = await record_facts(view, record.id, NOW)
     assert standing.place == office.private(office.olga)
+    assert facts.card is not None
     assert (facts.record, facts.card.risk.id) == (record, risk.id)
 
 

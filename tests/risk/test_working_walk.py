@@ -27,11 +27,11 @@ from risk.use_cases.cards import SetBlock, SetLevel, note_overdue, set_block, se
 from risk.use_cases.mentions import MergeRisks, merge_risks
 from risk.use_cases.nudging import nudge
 from risk.use_cases.reading import card_facts
+from risk.use_cases.record_answers import RecordWords
 from risk.use_cases.recording import (
     ChooseInRecord,
     OfRecord,
     OpenRecord,
-    RecordWords,
     choose_in_record,
     open_record,
     step_back,

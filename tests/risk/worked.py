@@ -6,19 +6,21 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from risk.events import Event, EventKind
-from risk.ids import PositionId, RiskId, RoleKey
+from risk.ids import ObligationId, PositionId, RiskId, RoleKey
 from risk.link_watch import next_probe_at
 from risk.offices import OfficePlan, PublicationKind
 from risk.people import Actor
 from risk.probes import Probe, ProbeResult
-from risk.records import CHOSEN, Record, RecordKind
+from risk.records import CHOSEN, OF_OWED, Record, RecordKind
 from risk.risks import Risk, RiskState
 from risk.use_cases.owing import settle_owed
+from risk.use_cases.record_answers import RecordWords
 from risk.use_cases.recording import (
     ChooseInRecord,
+    OpenOwedRecord,
     OpenRecord,
-    RecordWords,
     choose_in_record,
+    open_owed_record,
     open_record,
     take_record_words,
 )
@@ -109,14 +111,14 @@ async def opens(
     now: datetime = NOW,
 ) -> Record:
     author = by or office.olga
-    command = OpenRecord(
-        risk=risk.id,
-        round=(await now_is(office, risk)).round,
-        kind=kind,
-        item=item,
-        place=office.private(author),
-    )
-    await open_record(command, actor=author, uow=office.uow, now=now)
+    place = office.private(author)
+    if kind in OF_OWED:
+        of_owed = OpenOwedRecord(owed=ObligationId(item), kind=kind, place=place)
+        await open_owed_record(of_owed, actor=author, uow=office.uow, now=now)
+    else:
+        number = (await now_is(office, risk)).round
+        command = OpenRecord(risk=risk.id, round=number, kind=kind, item=item, place=place)
+        await open_record(command, actor=author, uow=office.uow, now=now)
     opened = await open_record_of(office, author)
     assert opened is not None
     return opened

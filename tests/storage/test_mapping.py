@@ -18,6 +18,7 @@ from risk.standing import Panel, Subject
 from risk.workings import Working
 from storage.mapping import NOTICE, PLAN, WORKING, dumped
 from storage.tables import Moment
+from tests.risk.appealed import stands
 from tests.support.offices import NOW, StaffedOffice, part, telegram
 from tests.support.workings import whole_round
 
@@ -120,6 +121,22 @@ async def test_a_record_is_read_back_as_it_was(office: StaffedOffice) -> None:
         cancelled = stored.ended(RecordStatus.CANCELLED)
         await unit.records.save(cancelled)
         assert await unit.records.get(stored.id) == cancelled
+
+
+async def test_a_record_about_an_appeal_is_read_back_and_so_is_one_about_none_yet(office: StaffedOffice) -> None:
+    case = await stands(office)
+    blank = Record(
+        id=RecordId(0),
+        author=await office.person(office.olga),
+        place=office.private(office.olga),
+        kind=RecordKind.NEW_APPEAL,
+        status=RecordStatus.OPEN,
+        touched_at=NOW,
+    )
+    async with office.uow() as unit:
+        for record in (blank, replace(blank, appeal=case.id, kind=RecordKind.GIVE)):
+            stored = await unit.records.add(record)
+            assert stored == replace(record, id=stored.id)
 
 
 async def test_a_standing_message_is_read_back_as_it_was_asked_for(office: StaffedOffice) -> None:

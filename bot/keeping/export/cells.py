@@ -43,9 +43,12 @@ class Who:
         return "" if at is None else f"{self.calendar.local(at):%d.%m.%Y %H:%M}"
 
 
+APPEAL: Final = "обращение"
+
+
 def risk_number(row: AnyRow) -> str:
-    """Of a row that was read along with its risk."""
-    return str(RiskNumber(serial=row.serial, year=row.year))
+    """Of a row that was read along with its risk; what is about an appeal has none."""
+    return APPEAL if row.serial is None else str(RiskNumber(serial=row.serial, year=row.year))
 
 
 def day(at: date) -> str:

@@ -15,6 +15,7 @@ from risk.records import CHOSEN, FIELDS, RecordField, RecordKind, RecordStatus
 from risk.risks import RiskState
 from risk.units import units
 from risk.workings import Reaction, Spread
+from tests.handlers.appealed import BY_RULE, appeal_case, by_hand
 from tests.handlers.builders import GIST, marked, plan, titles
 from tests.handlers.workings import (
     ANSWERED,
@@ -24,12 +25,18 @@ from tests.handlers.workings import (
     HEAD_TITLE,
     LINK,
     MEMBER_TITLE,
+    OF_APPEAL_ALONE,
     approving_office,
     facts_in,
     overfull,
     record_facts,
 )
 
+HEADINGS = {
+    **{kind: [f"ИР-12/26 · {KINDS[kind]}", GIST] for kind in RecordKind},
+    **{kind: [f"ПОС 6100013 · {KINDS[kind]}", "Ямы на дороге"] for kind in OF_APPEAL_ALONE},
+    RecordKind.NEW_APPEAL: ["Новое обращение"],
+}
 QUESTIONS_ASKED = [(kind, field) for kind, fields in FIELDS.items() for field in fields]
 asked = pytest.mark.parametrize(("kind", "field"), QUESTIONS_ASKED)
 
@@ -53,9 +60,9 @@ def test_a_question_that_reads_otherwise_in_one_kind_is_asked_in_it() -> None:
 def test_every_question_stands_last_under_its_kind_and_the_risk(kind: RecordKind, field: RecordField) -> None:
     shown = record(record_facts(kind, asked=field))
     lines = shown.text.splitlines()
-    assert lines[:2] == [f"ИР-12/26 · {KINDS[kind]}", GIST]
+    assert lines[: len(HEADINGS[kind])] == HEADINGS[kind]
     assert marked(shown, "bold") == [lines[0]]
-    assert PARTICULAR.get((kind, field), QUESTIONS[field]) in lines[2:]
+    assert PARTICULAR.get((kind, field), QUESTIONS[field]) in lines[len(HEADINGS[kind]) :]
     assert "!" not in shown.text
 
 
@@ -81,7 +88,7 @@ def test_a_question_fits_however_much_was_answered_before(kind: RecordKind, fiel
     assert all(len((each.callback_data or "").encode()) <= 64 for row in rows for each in row)
 
 
-@pytest.mark.parametrize("kind", RecordKind)
+@pytest.mark.parametrize("kind", sorted(frozenset(RecordKind) - OF_APPEAL_ALONE))
 @pytest.mark.parametrize(
     ("status", "says"),
     [
@@ -94,6 +101,74 @@ def test_a_record_at_its_end_says_so_and_has_no_buttons(kind: RecordKind, status
     assert shown.text == says.format(KINDS[kind])
     assert shown.text.count(":") == 1
     assert shown.keyboard is None
+
+
+@pytest.mark.parametrize("kind", sorted(OF_APPEAL_ALONE - {RecordKind.NEW_APPEAL}))
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        (RecordStatus.DONE, "ПОС 6100013, записано: {}."),
+        (RecordStatus.CANCELLED, "ПОС 6100013, закрыто без записи: {}."),
+    ],
+)
+def test_a_record_about_an_appeal_leads_back_to_it(kind: RecordKind, status: RecordStatus, says: str) -> None:
+    shown = record(record_facts(kind, status=status))
+    given = kind is RecordKind.GIVE and status is RecordStatus.DONE
+    assert shown.text == says.format(f"{KINDS[kind]} «Дороги, ЖКХ, благоустройство»" if given else KINDS[kind])
+    assert titles(shown.keyboard) == [["Открыть обращение"]]
+
+
+def test_a_form_that_is_registered_says_its_number_its_term_and_that_nobody_has_it_yet() -> None:
+    facts = record_facts(RecordKind.NEW_APPEAL, status=RecordStatus.DONE)
+    case = appeal_case(by_hand(), block=None)
+    shown = record(replace(facts, record=replace(facts.record, appeal=case.id), appeal=case))
+    assert shown.text.splitlines() == [
+        "О-1/26, зарегистрировано: до вс 20.12.",
+        "Ямы на дороге",
+        "Блок не назначен: об этом узнает тот, кто распределяет обращения.",
+    ]
+    assert titles(shown.keyboard) == [["Открыть обращение"]]
+
+
+def test_a_form_that_was_left_says_so() -> None:
+    shown = record(record_facts(RecordKind.NEW_APPEAL, status=RecordStatus.CANCELLED))
+    assert (shown.text, shown.keyboard) == ("Закрыто без записи: новое обращение.", None)
+
+
+def test_what_was_answered_in_a_form_stands_in_words() -> None:
+    shown = record(record_facts(RecordKind.NEW_APPEAL, asked=RecordField.RECEIVED, said="Нет света"))
+    assert shown.text.splitlines() == [
+        "Новое обращение",
+        "— звонок",
+        "— по 59-ФЗ",
+        "— Нет света",
+        "— населённый пункт не указан",
+        "— Дороги, ЖКХ, благоустройство",
+        QUESTIONS[RecordField.RECEIVED],
+    ]
+
+
+def test_the_block_that_the_rules_find_is_offered_first_with_the_rule() -> None:
+    facts = replace(record_facts(RecordKind.NEW_APPEAL, asked=RecordField.BLOCK), suggested=BY_RULE)
+    shown = record(facts)
+    assert shown.text.endswith("По правилам распределения: правило 3: «Группа тем» содержит «ЖКХ».")
+    assert titles(shown.keyboard)[:-1] == [
+        ["По правилам: Дороги, ЖКХ,…"],
+        ["Дороги, ЖКХ, благоустройство"],
+        ["Социальная политика"],
+        ["Решит координатор"],
+    ]
+
+
+def test_the_last_day_of_redirecting_stands_under_an_appeal_of_the_law() -> None:
+    facts = replace(record_facts(RecordKind.REDIRECT), appeal=appeal_case(by_hand()))
+    assert "Перенаправить можно до пт 27.11 (7 дней с регистрации, 59-ФЗ, ст. 8)" in record(facts).text
+
+
+def test_questions_about_an_appeal_do_not_speak_of_a_risk() -> None:
+    facts = replace(record_facts(RecordKind.NOT_OURS), card=None, appeal=appeal_case())
+    assert "распределяет обращения" in record(facts).text
+    assert "риск" not in record(facts).text
 
 
 @pytest.mark.parametrize("approves", [False, True])
@@ -172,8 +247,8 @@ def test_pages_of_the_register_are_offered_as_platforms() -> None:
 def test_the_biggest_position_fits_into_a_button() -> None:
     facts = record_facts(RecordKind.MEASURE_TAKEN, asked=RecordField.WHOM)
     biggest = PositionId(2**40)
-    titled = replace(facts.card, titles={**facts.card.titles, biggest: "член проектного офиса 99"})
-    [chosen] = choices(record(replace(facts, card=titled, positions=[biggest])))
+    titled = {**facts.titles, biggest: "член проектного офиса 99"}
+    [chosen] = choices(record(replace(facts, titles=titled, positions=[biggest])))
     assert chosen.chosen == str(2**40)
 
 

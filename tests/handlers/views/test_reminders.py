@@ -7,7 +7,16 @@ from typing import Any, Final
 import pytest
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers.callbacks import CardMeasure, CardPress, CardRecord, HourChosen, OwedPress, OwedView, WorkPress
+from handlers.callbacks import (
+    CardMeasure,
+    CardPress,
+    CardRecord,
+    HourChosen,
+    OwedPress,
+    OwedRecord,
+    OwedView,
+    WorkPress,
+)
 from handlers.keyboards.reminders import items_keyboard
 from handlers.views import reminders as views
 from handlers.views.message import LONGEST_TEXT, Outgoing
@@ -252,17 +261,17 @@ def test_a_draft_of_the_answer_is_changed_not_added() -> None:
 
 
 def test_buttons_act_on_this_very_thing() -> None:
-    told = owed_told(number=41, kind=ObligationKind.MEASURE, place=3, state=RiskState.ANSWERING)
+    told = owed_told(number=12_345, kind=ObligationKind.MEASURE, place=3, state=RiskState.ANSWERING)
     data = [each or "" for each in _data(views.one(explained(told, card=facts_in(RiskState.ANSWERING))).keyboard)]
     assert CardMeasure.unpack(data[0]).measure == 3
-    records = [CardRecord.unpack(each) for each in data[1:4]]
-    assert [(each.kind, each.item) for each in records] == [
-        (RecordKind.ACCEPT, 41),
-        (RecordKind.POSTPONE, 41),
-        (RecordKind.NOT_OURS, 41),
+    records = [OwedRecord.unpack(each) for each in data[1:4]]
+    assert [(each.kind, each.owed) for each in records] == [
+        (RecordKind.ACCEPT, 12_345),
+        (RecordKind.POSTPONE, 12_345),
+        (RecordKind.NOT_OURS, 12_345),
     ]
     why = OwedPress.unpack(data[4])
-    assert (why.owed, why.view) == (ObligationId(41), OwedView.WHY)
+    assert (why.owed, why.view) == (ObligationId(12_345), OwedView.WHY)
     assert CardPress.unpack(data[5]).act is WorkPress.DETAILS
 
 

@@ -212,12 +212,12 @@ async def measure_of(office: StaffedOffice, risk: Risk, whose: Actor) -> Owed:
     return await owed(office, ObligationKind.MEASURE)
 
 
-async def test_what_is_owed_about_another_risk_is_not_put_off_by_this_ones_button(
+async def test_what_is_owed_says_itself_which_risk_it_is_about(
     office: StaffedOffice, risk: Risk, head_roads: Actor
 ) -> None:
-    other = await office.filed("Ещё одна яма")
-    with pytest.raises(UnknownChoice):
-        await accepts(office, other, head_roads, FRIDAY + DAY, item=(await owed(office)).id)
+    await office.filed("Ещё одна яма")
+    record = await opens(office, risk, RecordKind.ACCEPT, by=head_roads, item=(await owed(office)).id)
+    assert (record.risk, record.round) == (risk.id, 1)
 
 
 async def test_what_is_owed_no_more_is_not_put_off(office: StaffedOffice, risk: Risk, head_roads: Actor) -> None:
