@@ -220,7 +220,7 @@ def _deadline(facts: AppealFacts) -> Iterator[str]:
     moved = "" if not case.extensions else f"; переносили {counted(case.extensions, 'раз', 'раза', 'раз')}"
     yield f"Срок: до {until} ({basis}{moved})"
     yield from _held(facts)
-    if not case.is_open and case.is_late():
+    if not case.is_open and case.is_late(plan.calendar):
         yield "Завершено позже срока"
     if case.is_owed and case.appeal.regime is Regime.LAW_59:
         yield redirect_line(redirect_until(case.appeal), plan.calendar.local(facts.now).date())
