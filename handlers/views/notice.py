@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.russian import counted
+from handlers.views.export_notice import export_notice
 from handlers.views.message import Outgoing, outgoing
 from handlers.views.reminder_notice import reminder_notice
 from handlers.views.rota_notice import rota_lines
@@ -12,6 +13,7 @@ from risk.notices import (
     AlertChatBound,
     AlertChatClosed,
     ChatRight,
+    ExportNotice,
     Joined,
     MessageSetAside,
     NameCorrected,
@@ -35,6 +37,8 @@ def notice(facts: NoticeFacts) -> Outgoing:
         return work_notice(facts.notice, facts.told)
     if isinstance(facts.notice, ReminderNotice):
         return reminder_notice(facts, facts.notice)
+    if isinstance(facts.notice, ExportNotice):
+        return export_notice(facts, facts.notice)
     return outgoing(_lines(facts, facts.notice))
 
 

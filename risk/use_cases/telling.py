@@ -7,6 +7,9 @@ from datetime import datetime
 from risk.notices import (
     AlertChatBound,
     AlertChatClosed,
+    AppealsUndistributed,
+    ExportAwaited,
+    ExportsStale,
     Joined,
     Message,
     MessageSetAside,
@@ -25,6 +28,7 @@ from risk.people import Actor, Address, Place, Position, in_order
 from risk.ports import OpenUnit, Unit, UnitOfWork
 from risk.powers import Power
 from risk.risks import Risk
+from risk.use_cases.export_watch import ExportTold, export_told
 from risk.use_cases.permission import holders
 from risk.use_cases.reminder_telling import ReminderTold, reminder_told
 from risk.use_cases.rota_telling import RotaTold, rota_told
@@ -44,6 +48,7 @@ class NoticeFacts:
     rota: RotaTold | None = None
     told: WorkTold | None = None
     reminders: ReminderTold | None = None
+    exports: ExportTold | None = None
 
 
 async def notice_facts(unit: Unit, notice: Message, place: Place, *, now: datetime) -> NoticeFacts | None:
@@ -64,6 +69,9 @@ async def notice_facts(unit: Unit, notice: Message, place: Place, *, now: dateti
             return NoticeFacts(office=unit.office, notice=notice)
         case Reminder() | PersonUnreachable() | RemindersAstray():
             return await _of_reminders(unit, notice, now)
+        case ExportAwaited() | ExportsStale() | AppealsUndistributed():
+            exports = await export_told(unit, notice, now)
+            return None if exports is None else NoticeFacts(office=unit.office, notice=notice, exports=exports)
         case of_work if isinstance(of_work, WorkNotice):
             work = await work_told(unit, of_work, now)
             return None if work is None else NoticeFacts(office=unit.office, notice=of_work, told=work)

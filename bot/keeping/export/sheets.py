@@ -85,6 +85,9 @@ NOTICES: Final[Mapping[str, str]] = {
     "block_returned": "блок ответил, что риск не к нему",
     "person_unreachable": "бот не может написать сотруднику",
     "reminders_astray": "напоминания без исхода",
+    "export_awaited": "ждём свежую выгрузку",
+    "exports_stale": "напоминания по старой выгрузке остановлены",
+    "appeals_undistributed": "есть нераспределённые обращения",
     "message_set_aside": "сообщение не обработано",
     "remove_from_chat": "исключение из алерт-чата",
     "close_question": "вопрос закрыт",
@@ -259,7 +262,7 @@ SHEETS: Final = (
     ),
     Sheet(
         name="Что за кем.csv",
-        about="что, кому и до какого срока нужно по рискам и когда исполнено; исполненное удаляется по сроку хранения",
+        about="что, кому и до какого срока нужно по рискам и обращениям и когда исполнено; исполненное удаляется по сроку хранения",
         columns=OWED_COLUMNS,
         table=tables.obligations,
         joined=tables.risks,

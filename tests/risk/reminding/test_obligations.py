@@ -206,7 +206,8 @@ def test_of_every_kind_it_is_said_how_it_is_reminded_of() -> None:
     assert [kind for kind, nature in NATURES.items() if nature.appointment] == [ObligationKind.CHECK]
     assert [kind for kind, nature in NATURES.items() if nature.announced] == [ObligationKind.VERIFICATION]
     assert {kind: nature.asked_of for kind, nature in NATURES.items() if nature.asked_of} == {
-        ObligationKind.APPROVAL: Power.APPROVE
+        ObligationKind.APPROVAL: Power.APPROVE,
+        ObligationKind.APPEAL_APPROVAL: Power.APPROVE,
     }
 
 

@@ -68,7 +68,7 @@ async def test_a_reminder_is_worded_as_things_stand_when_it_is_sent(
     await nudge(uow=office.uow, view=office.view, now=NOON)
     found = await reads(offices, head_roads)
     assert found is not None
-    assert [(each.risk.id, each.whose, each.steps) for each in found.own] == [(risk.id, ROADS_TITLE, 0)]
+    assert [(each.matter.id, each.whose, each.steps) for each in found.own] == [(risk.id, ROADS_TITLE, 0)]
     assert (found.below, found.missed, found.on_duty, list(found.deputises)) == ([], 0, False, [])
 
 
@@ -109,7 +109,7 @@ async def test_of_two_things_in_a_message_the_one_that_is_left_is_said(offices: 
     await puts(office, first, RecordKind.CONFIRMED, "Видели", by=head_roads)
     found = await reads(offices, head_roads)
     assert found is not None
-    assert [each.risk.id for each in found.own] == [second.id]
+    assert [each.matter.id for each in found.own] == [second.id]
 
 
 async def test_whoever_is_above_is_told_whose_it_is(offices: Offices, risk: Risk) -> None:
@@ -119,7 +119,7 @@ async def test_whoever_is_above_is_told_whose_it_is(offices: Offices, risk: Risk
     found = await reads(offices, office.actor(CURATOR), after=3 * DAY)
     assert found is not None
     assert not found.own
-    assert [(each.risk.id, each.whose, each.steps) for each in found.below] == [(risk.id, ROADS_TITLE, 1)]
+    assert [(each.matter.id, each.whose, each.steps) for each in found.below] == [(risk.id, ROADS_TITLE, 1)]
 
 
 async def test_a_deputy_reads_for_whom_they_stand_in(offices: Offices, risk: Risk, head_roads: Actor) -> None:
@@ -176,7 +176,7 @@ async def test_one_owes_what_one_is_first_to_be_asked_the_earliest_first(
     await puts(office, risk, RecordKind.MEASURE_PLANNED, *measure)
     earlier = await office.filed("Нет света во дворе", now=NOW - HOUR)
     found = await own_owed(actor=head_roads, view=office.view, now=NOON)
-    assert [(each.risk.id, each.owed.obligation.key.kind) for each in found.own] == [
+    assert [(each.matter.id, each.owed.obligation.key.kind) for each in found.own] == [
         (earlier.id, ObligationKind.VERIFICATION),
         (risk.id, ObligationKind.VERIFICATION),
         (risk.id, ObligationKind.MEASURE),
