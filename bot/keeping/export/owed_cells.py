@@ -15,7 +15,7 @@ from risk.obligations import Hold, HoldKind, Matter
 from storage.mapping import AnyRow, nudge_of, owed_of
 
 OWED_COLUMNS: Final = (
-    "№", "Номер", "Круг", "Что нужно", "Срок, время", "Отсчитан от, время",
+    "№", "Номер", "Круг", "Что нужно", "Срок (по рискам — внутренний ориентир МЦУ), время", "Отсчитан от, время",
     "Должность", "Блок", "Критичность", "Назван день", "Исполнено или отпало, время",
 )  # fmt: skip
 NUDGE_COLUMNS: Final = (

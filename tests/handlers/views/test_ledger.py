@@ -14,7 +14,7 @@ from risk.ledgers import Ledger, SeatLine, Strays
 from risk.nudges import Why
 from risk.units import units
 from risk.use_cases.nudge_ledger import LedgerFacts
-from tests.handlers.builders import marked, office
+from tests.handlers.builders import FRIDAY_AFTERNOON, marked, office
 
 FIRST, LAST = date(2026, 11, 14), date(2026, 11, 20)
 ROADS, HEAD = PositionId(4), PositionId(2)
@@ -153,7 +153,7 @@ def test_the_fullest_ledger_fits() -> None:
         titles={PositionId(number): f"{LONG_TITLE} {number}" for number in range(40)},
         people={PersonId(number): f"{LONG_TITLE} {number}" for number in range(40)},
         late={f"{LONG_TITLE} {number}": 99_999 for number in range(40)},
-        freshest=dict.fromkeys(AppealSource, NOW),
+        freshest=dict.fromkeys(AppealSource, FRIDAY_AFTERNOON),
         strays=Strays(rungs=99_999, nudges=99_999, messages=99_999),
     )
     shown = ledger(known)
