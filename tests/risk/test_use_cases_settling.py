@@ -77,7 +77,7 @@ async def test_a_planned_date_that_was_moved_is_another_ladder(offices: Offices,
 
 
 async def test_the_two_clocks_of_im_are_two_things_owed(offices: Offices, ours: StaffedOffice) -> None:
-    of_im = {"source": AppealSource.IM, "regime": Regime.IM, "planned_on": None, "created_at": NOW}
+    of_im: dict[str, Any] = {"source": AppealSource.IM, "regime": Regime.IM, "planned_on": None, "created_at": NOW}
     await export_comes(ours.uow, appeal("7", **of_im), made_at=NOW, source=AppealSource.IM)
     await settles(ours)
     [first] = await owed(offices)
