@@ -18,10 +18,12 @@ from risk.use_cases.absence_turns import note_absences_turning
 from risk.use_cases.cards import note_overdue
 from risk.use_cases.drafts import close_abandoned_drafts
 from risk.use_cases.duty_handover import hand_duty_over
+from risk.use_cases.export_watch import watch_exports
 from risk.use_cases.notes import lapse_note_offers
 from risk.use_cases.nudge_ledger import watch_reminders
 from risk.use_cases.nudging import nudge
 from risk.use_cases.recording import close_abandoned_records
+from risk.use_cases.settling import settle_appeals
 from scheduler.jobs import Ticks
 from storage.database import Database
 from storage.delivery import Deliveries
@@ -53,6 +55,8 @@ class Clockwork:
         return Ticks(
             wake_courier=self._wake_courier,
             note_overdue=lambda: self._in_each_office(lambda uow, now: note_overdue(uow=uow, now=now)),
+            settle_appeals=lambda: self._looking_first(settle_appeals),
+            watch_exports=lambda: self._looking_first(watch_exports),
             nudge=lambda: self._looking_first(nudge),
             watch_reminders=lambda: self._looking_first(watch_reminders),
             probe_links=self.links.probe_due,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.clock import OfficeClock
 from risk.ports import Directory
 from risk.use_cases.owing import reckon_owed
+from risk.use_cases.settling import reckon_appeals
 from storage.unit_of_work import Units
 
 
@@ -17,4 +18,6 @@ class Reckoning:
     async def renew(self) -> None:
         """Done twice it changes nothing."""
         for office in await self.directory.offices():
-            await reckon_owed(uow=self.units.of(office.id), now=self.clock.now())
+            uow, view = self.units.of(office.id), self.units.view_of(office.id)
+            await reckon_appeals(uow=uow, view=view, now=self.clock.now())
+            await reckon_owed(uow=uow, now=self.clock.now())

@@ -146,6 +146,8 @@ class AppealHappening(StrEnum):
     ACCEPTED = "accepted"
     POSTPONED = "postponed"
     VANISHED = "vanished"
+    RECKONED = "reckoned"
+    """The office's rules or terms are others than before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,6 +104,18 @@ def due_of(appeal: Appeal, terms: AppealTerms, calendar: WorkingCalendar) -> App
     return AppealDue(at=at, basis=Basis.FIRST_ANSWER, since=appeal.created_on, term=terms.first_answer)
 
 
+def due_day(due_at: datetime, calendar: WorkingCalendar) -> date:
+    """The last day on which it is in time: a day off is over at the midnight after it."""
+    return calendar.local(due_at - timedelta(microseconds=1)).date()
+
+
+def days_past(due_at: datetime, now: datetime, calendar: WorkingCalendar) -> tuple[date, ...]:
+    """Working days that have gone by since the last day of the term; today is under way and does not count."""
+    day, today = due_day(due_at, calendar), calendar.local(now).date()
+    between = (day + timedelta(days=ahead) for ahead in range(1, (today - day).days))
+    return tuple(each for each in between if calendar.is_working_day(each))
+
+
 def redirect_until(appeal: Appeal) -> date:
     """The last day for handing the appeal on (59-ФЗ, ст. 8)."""
     return appeal.created_on + REDIRECT_WITHIN

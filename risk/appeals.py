@@ -19,6 +19,10 @@ class AppealSource(StrEnum):
     HAND = "hand"
 
 
+AppealKey = tuple[AppealSource, str]
+"""Where it is registered, and its number there: what tells it from any other of the office."""
+
+
 class Regime(StrEnum):
     """Which rules give the appeal its term."""
 
@@ -119,8 +123,7 @@ class Appeal:
     post: str | None = None
 
     @property
-    def key(self) -> tuple[AppealSource, str]:
-        """What tells it from any other of the office."""
+    def key(self) -> AppealKey:
         return self.source, self.number
 
     @property

@@ -4,10 +4,11 @@ A message is worded when it is sent. An act is something else that the messenger
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar, Literal
 
+from risk.appeals import AppealSource
 from risk.ids import AbsenceId, AppealId, NudgeId, PersonId, PositionId, RiskId
 from risk.risks import RiskState
 
@@ -306,6 +307,34 @@ class RemindersAstray:
     kind: Literal["reminders_astray"] = "reminders_astray"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportAwaited:
+    """To who imports: on this working day no export has come so far of a source that the office imports."""
+
+    repeat_if_unknown: ClassVar[bool] = False
+    day: date
+    kind: Literal["export_awaited"] = "export_awaited"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportsStale:
+    """To who decides, once: the newest export of the source is too old, and nobody is reminded by it any more."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    source: AppealSource
+    made_at: datetime
+    kind: Literal["exports_stale"] = "exports_stale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealsUndistributed:
+    """To who distributes, once a day: appeals that no rule gives to a block."""
+
+    repeat_if_unknown: ClassVar[bool] = False
+    day: date
+    kind: Literal["appeals_undistributed"] = "appeals_undistributed"
+
+
 # The one list of them: who tells them from others asks `isinstance(…, WorkNotice)`, and whoever words each is checked
 # by `assert_never`.
 WorkNotice = (
@@ -377,6 +406,9 @@ OfficeNotice = (
 
 ReminderNotice = Reminder | PersonUnreachable | RemindersAstray
 
-Message = OfficeNotice | WorkNotice | AppealWorkNotice | ReminderNotice
+ExportNotice = ExportAwaited | ExportsStale | AppealsUndistributed
+"""About exports of appeals, and what waits in them."""
+
+Message = OfficeNotice | WorkNotice | AppealWorkNotice | ReminderNotice | ExportNotice
 Act = RemoveFromChat | ShowCommands | CloseQuestion | RemoveMessage
 Notice = Message | Act

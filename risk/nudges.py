@@ -5,7 +5,7 @@ to hear at that moment.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -13,6 +13,7 @@ from typing import Final
 from risk.calendar import WorkingCalendar
 from risk.chains import Link, chain, on_duty
 from risk.duties import shift_at
+from risk.freshness import Freshest, is_known
 from risk.ids import NudgeId, ObligationId, PersonId, PositionId
 from risk.ladders import DAWN, Rung, RungKind
 from risk.obligations import Owed
@@ -54,6 +55,8 @@ class Why(StrEnum):
     TOP = "top"
     """There is nobody further above."""
     UNREACHABLE = "unreachable"
+    STALE = "stale"
+    """Only exports tell of it, and there is no fresh one."""
 
 
 SLEPT: Final = timedelta(hours=1)
@@ -168,11 +171,13 @@ Decision = Give | Keep | Drop
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """What a decision is taken by: who is here, which hour each has chosen, how often each was disturbed today."""
+    """What a decision is taken by: who is here, which hour each has chosen, how often each was disturbed today, and
+    how fresh the exports are."""
 
     now: datetime
     rota: Rota
     given_today: dict[PersonId, int]
+    freshest: Freshest = field(default_factory=dict)
 
     @property
     def plan(self) -> OfficePlan:
@@ -194,6 +199,8 @@ def decide(nudge: Nudge, owed: Owed, moment: Moment) -> Decision:
     """What to do with a nudge that is due, before the budget of the person is looked at."""
     links = chain(owed.obligation, moment.rota, moment.day)
     link = links[nudge.step] if nudge.step < len(links) else None
+    if not is_known(owed.obligation, moment.freshest, moment.plan, moment.now):
+        return Keep(until=moment.morning_after(None if link is None else link.person), why=Why.STALE)
     if not _is_fit(nudge, moment):
         standing_by = None if nudge.step else _standing_by(owed, moment)
         if standing_by is not None:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from risk.absences import Absence
 from risk.appeal_cases import AppealCase, AppealChange
-from risk.appeal_lists import AppealsAsked
+from risk.appeal_lists import AppealsAsked, Undistributed
 from risk.appeals import AppealSource
 from risk.drafts import Draft, DraftField
 from risk.duties import Duty
@@ -278,6 +278,9 @@ class Obligations(Protocol):
     """What is owed. Only what is open is given out; what was ended stays, for its nudges speak of it."""
 
     async def open_of(self, matter: Matter, matter_id: int) -> Sequence[Owed]: ...
+    async def open_of_those(self, matter: Matter, ids: Collection[int]) -> Sequence[Owed]:
+        """As `open_of`, about several by one reading."""
+
     async def all_open(self) -> Sequence[Owed]: ...
     async def find(self, owed: ObligationId) -> Owed | None:
         """None as well for what is owed no more."""
@@ -291,10 +294,12 @@ class Obligations(Protocol):
     async def count_due(self, before: datetime) -> int:
         """How many have a rung earlier than `before` that nobody has climbed."""
 
-    async def begin(self, owed: Owed, *, next_at: datetime) -> None:
-        """Store a new one; its `id` is ignored. `next_at` is the moment of its next rung."""
+    async def begin(self, owed: Sequence[tuple[Owed, datetime]]) -> None:
+        """Store new ones, each with the moment of its next rung; their `id` is ignored."""
 
-    async def save(self, owed: Owed, *, next_at: datetime) -> None: ...
+    async def save(self, owed: Sequence[tuple[Owed, datetime]]) -> None:
+        """Each with the moment of its next rung."""
+
     async def end(self, owed: Collection[ObligationId], at: datetime) -> None: ...
 
 
@@ -343,6 +348,7 @@ class Appeals(Protocol):
         """Store one that was registered by hand; its `id` is ignored, the stored one is returned."""
 
     async def save(self, case: AppealCase) -> None: ...
+    async def save_all(self, cases: Sequence[AppealCase]) -> None: ...
     async def page(
         self, asked: AppealsAsked, *, now: datetime, day_ends: datetime, offset: int, limit: int
     ) -> tuple[Sequence[AppealCase], int]:
@@ -352,7 +358,9 @@ class Appeals(Protocol):
     async def holding(self, words: Sequence[str], *, limit: int) -> Sequence[AppealCase]:
         """The newest whose topic, settlement or bodies hold all these words, case aside."""
 
+    async def undistributed(self, now: datetime) -> Undistributed: ...
     async def add_change(self, change: AppealChange) -> None: ...
+    async def add_changes(self, changes: Sequence[AppealChange]) -> None: ...
     async def changes_of(self, appeal: AppealId) -> Sequence[AppealChange]:
         """The first first."""
 
@@ -525,6 +533,9 @@ class StandingMessages(Protocol):
 class Outbox(Protocol):
     async def plan(self, notice: Notice, place: Place, *, due_at: datetime, once: str | None = None) -> bool:
         """Plan a notice; with `once`, only if none was planned under that name before. Whether it was planned now."""
+
+    async def known(self, names: Collection[str]) -> frozenset[str]:
+        """Under which of these names a notice was planned `once`."""
 
     async def count_unsent(self, kind: str, before: datetime) -> int:
         """How many notices of a kind were due before, and wait to be sent."""

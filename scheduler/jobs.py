@@ -21,6 +21,8 @@ class Ticks:
     wake_courier: Tick
     prove_database: Tick
     note_overdue: Tick
+    settle_appeals: Tick
+    watch_exports: Tick
     nudge: Tick
     watch_reminders: Tick
     probe_links: Tick
@@ -42,6 +44,8 @@ def job_table(ticks: Ticks) -> tuple[Job, ...]:
         Job(name="wake courier", every=timedelta(seconds=5), tick=ticks.wake_courier),
         Job(name="prove database", every=timedelta(seconds=5), tick=ticks.prove_database),
         Job(name="note overdue", every=timedelta(seconds=15), tick=ticks.note_overdue),
+        Job(name="settle appeals", every=timedelta(seconds=10), tick=ticks.settle_appeals),
+        Job(name="watch exports", every=timedelta(minutes=1), tick=ticks.watch_exports),
         Job(name="nudge", every=timedelta(seconds=20), tick=ticks.nudge),
         Job(name="watch reminders", every=timedelta(hours=1), tick=ticks.watch_reminders),
         Job(name="probe links", every=timedelta(minutes=1), tick=ticks.probe_links),

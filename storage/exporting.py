@@ -35,6 +35,11 @@ _OF_RISKS: Final = (
     & (tables.obligations.c.matter_id == tables.risks.c.id)
 )
 """What is owed names its matter without referring to it, for matters may be of several kinds."""
+_OF_APPEALS: Final = (
+    (tables.obligations.c.office_id == tables.appeals.c.office_id)
+    & (tables.obligations.c.matter == Matter.APPEAL.value)
+    & (tables.obligations.c.matter_id == tables.appeals.c.id)
+)
 
 
 class NoSuchOfficeHere(Exception):
@@ -77,8 +82,11 @@ async def office_view(database: Database, key: str) -> AsyncIterator[OfficeView]
 def _with(table: Table, joined: Table) -> Select[Any]:
     """Columns of `joined` that `table` has none of that name of."""
     more = [column for column in joined.c if column.name not in table.c]
-    on = _OF_RISKS if table is tables.obligations else None
-    return select(*table.c, *more).join_from(table, joined, on, isouter=True)
+    if table is tables.obligations:
+        named = (tables.appeals.c.source.label("appeal_source"), tables.appeals.c.number.label("appeal_number"))
+        of_risks = select(*table.c, *more, *named).join_from(table, joined, _OF_RISKS, isouter=True)
+        return of_risks.outerjoin(tables.appeals, _OF_APPEALS)
+    return select(*table.c, *more).join_from(table, joined, isouter=True)
 
 
 def _plain(key: str, value: Any) -> Any:

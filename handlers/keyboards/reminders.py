@@ -1,19 +1,30 @@
 """The buttons under reminders: a number for each thing, and behind it what can be done about it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import time
 from types import MappingProxyType
 from typing import Final
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import ASK_HOUR, USUAL_HOUR, CardMeasure, HourChosen, OwedPress, OwedRecord, OwedView, WorkPress
+from handlers.callbacks import (
+    ASK_HOUR,
+    USUAL_HOUR,
+    AppealPage,
+    CardMeasure,
+    HourChosen,
+    OwedPress,
+    OwedRecord,
+    OwedView,
+    WorkPress,
+)
 from handlers.keyboards.buttons import Row, button
 from handlers.keyboards.working import press, record
-from risk.ids import OfficeId
+from risk.ids import AppealId, OfficeId
 from risk.obligations import ObligationKind
 from risk.records import RecordKind
 from risk.risks import RiskState
+from risk.use_cases.reading import CardFacts
 from risk.use_cases.reminder_telling import Explained, OwedTold, OwnOwed
 
 _IN_A_ROW: Final = 4
@@ -46,21 +57,28 @@ def hours_keyboard(facts: OwnOwed) -> InlineKeyboardMarkup:
 
 def explained_keyboard(facts: Explained) -> InlineKeyboardMarkup:
     """What settles it first, then what puts it off, then what explains it."""
-    owed, kind = facts.told.owed, facts.told.owed.obligation.key.kind
-    settles = _SETTLES.get(kind)
-    rows = settles(facts) if settles is not None else []
-    rows.append([_of_owed(facts, "Принято в работу", RecordKind.ACCEPT)])
-    rows.append([_of_owed(facts, "Напомнить позже", RecordKind.POSTPONE)])
+    office, owed = facts.office.id, facts.told.owed
+    why = button("Почему мне?", OwedPress(office=office, owed=owed.id, view=OwedView.WHY))
+    if facts.card is None:
+        opens = button("Открыть обращение", AppealPage(office=office, appeal=AppealId(owed.obligation.key.matter_id)))
+        return InlineKeyboardMarkup(inline_keyboard=[[opens], *_putting_off(facts), [why]])
+    settles = _SETTLES.get(owed.obligation.key.kind)
+    rows = settles(facts, facts.card) if settles is not None else []
+    details = press(facts.card, "Подробнее", WorkPress.DETAILS)
+    return InlineKeyboardMarkup(inline_keyboard=[*rows, *_putting_off(facts), [why, details]])
+
+
+def _putting_off(facts: Explained) -> Iterator[Row]:
+    named = [("Принято в работу", RecordKind.ACCEPT), ("Напомнить позже", RecordKind.POSTPONE)]
     if _is_of_block(facts):
-        rows.append([_of_owed(facts, "Не относится к блоку", RecordKind.NOT_OURS)])
-    why = button("Почему мне?", OwedPress(office=facts.card.office.id, owed=owed.id, view=OwedView.WHY))
-    rows.append([why, press(facts.card, "Подробнее", WorkPress.DETAILS)])
-    return InlineKeyboardMarkup(inline_keyboard=rows)
+        named.append(("Не относится к блоку", RecordKind.NOT_OURS))
+    for title, kind in named:
+        yield [_of_owed(facts, title, kind)]
 
 
 def _of_owed(facts: Explained, title: str, kind: RecordKind) -> InlineKeyboardButton:
     """By the number of what is owed: there will be more of them than a place in a list may count."""
-    return button(title, OwedRecord(office=facts.card.office.id, owed=facts.told.owed.id, kind=kind))
+    return button(title, OwedRecord(office=facts.office.id, owed=facts.told.owed.id, kind=kind))
 
 
 def _numbers(office: OfficeId, items: Sequence[OwedTold]) -> list[Row]:
@@ -76,46 +94,46 @@ def _is_of_block(facts: Explained) -> bool:
     return obligation.block is not None and obligation.position is None and obligation.nature.asked_of is None
 
 
-def _verifying(facts: Explained) -> list[Row]:
-    if facts.card.risk.state is RiskState.FILED:
-        return [[press(facts.card, "Взять на проверку", WorkPress.TAKE)]]
+def _verifying(_facts: Explained, card: CardFacts) -> list[Row]:
+    if card.risk.state is RiskState.FILED:
+        return [[press(card, "Взять на проверку", WorkPress.TAKE)]]
     outcomes = (
         ("Подтвердилось", RecordKind.CONFIRMED),
         ("Частично", RecordKind.PARTLY),
         ("Не подтвердилось", RecordKind.REFUTED),
         ("Уточняется", RecordKind.UNCLEAR),
     )
-    buttons = [record(facts.card, title, kind) for title, kind in outcomes]
+    buttons = [record(card, title, kind) for title, kind in outcomes]
     return [buttons[:2], buttons[2:]]
 
 
-def _approving(facts: Explained) -> list[Row]:
+def _approving(_facts: Explained, card: CardFacts) -> list[Row]:
     return [
-        [press(facts.card, "Согласовать", WorkPress.APPROVE)],
-        [record(facts.card, "Вернуть с замечанием", RecordKind.REMARK)],
+        [press(card, "Согласовать", WorkPress.APPROVE)],
+        [record(card, "Вернуть с замечанием", RecordKind.REMARK)],
     ]
 
 
-def _answering(facts: Explained) -> list[Row]:
-    title = "Добавить ответ" if facts.card.working.answer is None else "Изменить ответ"
-    return [[record(facts.card, title, RecordKind.ANSWER)]] if facts.card.risk.state is RiskState.ANSWERING else []
+def _answering(_facts: Explained, card: CardFacts) -> list[Row]:
+    title = "Добавить ответ" if card.working.answer is None else "Изменить ответ"
+    return [[record(card, title, RecordKind.ANSWER)]] if card.risk.state is RiskState.ANSWERING else []
 
 
-def _checking(facts: Explained) -> list[Row]:
-    return [[record(facts.card, "Проверить реакцию", RecordKind.CHECK)]]
+def _checking(_facts: Explained, card: CardFacts) -> list[Row]:
+    return [[record(card, "Проверить реакцию", RecordKind.CHECK)]]
 
 
-def _asked(facts: Explained) -> list[Row]:
-    return [[record(facts.card, "Ответить", RecordKind.UNKNOWN_ANSWER, facts.told.owed.obligation.key.place)]]
+def _asked(facts: Explained, card: CardFacts) -> list[Row]:
+    return [[record(card, "Ответить", RecordKind.UNKNOWN_ANSWER, facts.told.owed.obligation.key.place)]]
 
 
-def _taking(facts: Explained) -> list[Row]:
-    card, place = facts.card, facts.told.owed.obligation.key.place
+def _taking(facts: Explained, card: CardFacts) -> list[Row]:
+    place = facts.told.owed.obligation.key.place
     taken = CardMeasure(office=card.office.id, risk=card.risk.id, measure=place, round=card.risk.round)
     return [[button("Мера принята", taken)]]
 
 
-_SETTLES: Final[Mapping[ObligationKind, Callable[[Explained], list[Row]]]] = MappingProxyType(
+_SETTLES: Final[Mapping[ObligationKind, Callable[[Explained, CardFacts], list[Row]]]] = MappingProxyType(
     {
         ObligationKind.VERIFICATION: _verifying,
         ObligationKind.ANSWER: _answering,

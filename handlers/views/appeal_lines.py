@@ -8,7 +8,7 @@ from typing import Final
 from handlers.days import day
 from handlers.russian import counted
 from handlers.views.dates import moment, term
-from handlers.views.freshness import SYSTEMS
+from handlers.views.freshness import appeal_number
 from risk.appeal_cases import AppealCase
 from risk.appeal_forms import Way
 from risk.appeal_terms import ANSWER_BY_LAW, AppealDue, Basis, DaysTerm, last_day_of, working_days_past
@@ -58,8 +58,7 @@ _SIGNS: Final[Mapping[RoutingField, str]] = MappingProxyType(
 
 def appeal_name(appeal: Appeal) -> str:
     """«ПОС 6100013»; a number given by hand says by itself whose it is."""
-    system = SYSTEMS.get(appeal.source)
-    return appeal.number if system is None else f"{system} {appeal.number}"
+    return appeal_number(appeal.key)
 
 
 def topic_line(appeal: Appeal, room: int = TOPIC_ROOM) -> str:

@@ -35,7 +35,7 @@ from handlers.views.appeal_lines import (
     topic_line,
 )
 from handlers.views.dates import moment
-from handlers.views.freshness import SYSTEMS, freshness_line
+from handlers.views.freshness import SYSTEMS, exports_line
 from handlers.views.lines import block_line
 from handlers.views.message import Line, Outgoing, outgoing
 from risk.appeal_cases import AppealCase, AppealChange, AppealHappening, Approval, Press
@@ -139,9 +139,7 @@ def _list(page: AppealsPage) -> Iterator[Line]:
 
 def _fresh(freshest: Mapping[AppealSource, datetime], only: AppealSource | None, plan: OfficePlan) -> Iterator[str]:
     """Of the one system that is told of, or of all."""
-    line = freshness_line({source: at for source, at in freshest.items() if only in {None, source}}, plan)
-    if line is not None:
-        yield line
+    yield exports_line({source: at for source, at in freshest.items() if only in {None, source}}, plan)
 
 
 def _asked(asked: AppealsAsked, plan: OfficePlan) -> str:

@@ -19,6 +19,16 @@ def moment(at: datetime, calendar: WorkingCalendar) -> str:
     return f"{day(local)}, {local:%H:%M}"
 
 
+def until(due_at: datetime, calendar: WorkingCalendar, now: datetime) -> str:
+    """«просрочено с пт 20.11, 16:00», «сегодня до 16:00», «до вт 24.11, 11:00»."""
+    if due_at <= now:
+        return f"просрочено с {moment(due_at, calendar)}"
+    local = calendar.local(due_at)
+    if local.date() == calendar.local(now).date():
+        return f"сегодня до {local:%H:%M}"
+    return f"до {moment(due_at, calendar)}"
+
+
 def period(first: date, last: date, today: date | None = None) -> str:
     """«с пн 23.11 по пт 04.12», or the one day that it is."""
     return day(first, today) if first == last else f"с {day(first, today)} по {day(last, today)}"

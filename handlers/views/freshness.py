@@ -1,4 +1,4 @@
-"""How fresh the exports are that figures of appeals rest on: the one line that stands under each of them."""
+"""By which exports something is said: a line under every figure and reminder that rests on them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 from handlers.views.dates import moment
-from risk.appeals import AppealSource
+from risk.appeals import AppealKey, AppealSource
+from risk.freshness import EXPORTED
 from risk.offices import OfficePlan
 
 SYSTEMS: Final[Mapping[AppealSource, str]] = MappingProxyType({AppealSource.IM: "ИМ", AppealSource.POS: "ПОС"})
@@ -15,11 +16,25 @@ SYSTEMS: Final[Mapping[AppealSource, str]] = MappingProxyType({AppealSource.IM: 
 NO_EXPORTS: Final = "Выгрузок ещё не было."
 
 
+def appeal_number(key: AppealKey) -> str:
+    """«ПОС 6100013»; a number given by hand says by itself whose it is."""
+    source, number = key
+    system = SYSTEMS.get(source)
+    return number if system is None else f"{system} {number}"
+
+
+def exports_line(freshest: Mapping[AppealSource, datetime], plan: OfficePlan) -> str:
+    """Under figures that rest on exports, were there none."""
+    return freshness_line(freshest, plan) or NO_EXPORTS
+
+
 def freshness_line(freshest: Mapping[AppealSource, datetime], plan: OfficePlan) -> str | None:
-    """«По выгрузке ИМ от пт 20.11, 08:10, ПОС от чт 19.11, 08:10.»; None where no export is spoken of at all."""
-    told = [
-        f"{name} от {moment(freshest[source], plan.calendar)}" for source, name in SYSTEMS.items() if source in freshest
-    ]
-    if told:
-        return f"По выгрузке {', '.join(told)}."
-    return None if freshest else NO_EXPORTS
+    """«По выгрузке ИМ от пн 23.11, 08:10, ПОС от пт 20.11, 08:10.»; None when nothing rests on an export."""
+    told = dated_exports(freshest, plan)
+    return f"По выгрузке {told}." if told else None
+
+
+def dated_exports(freshest: Mapping[AppealSource, datetime], plan: OfficePlan) -> str:
+    """«ИМ от пн 23.11, 08:10, ПОС от пт 20.11, 08:10»."""
+    named = [source for source in EXPORTED if source in freshest]
+    return ", ".join(f"{SYSTEMS[source]} от {moment(freshest[source], plan.calendar)}" for source in named)

@@ -9,6 +9,7 @@ from aiogram.utils.formatting import Bold
 
 from handlers.days import day
 from handlers.russian import counted
+from handlers.views.freshness import freshness_line
 from handlers.views.message import Line, Outgoing, outgoing
 from risk.ledgers import SeatLine
 from risk.nudges import Why
@@ -27,6 +28,7 @@ REASONS: Final[Mapping[Why, str]] = MappingProxyType(
         Why.MISSED: "бот не работал",
         Why.TOP: "выше никого нет",
         Why.UNREACHABLE: "бот заблокирован",
+        Why.STALE: "нет свежей выгрузки",
     }
 )
 _SHOWN: Final = 8
@@ -60,6 +62,9 @@ def _late(facts: LedgerFacts) -> Iterator[str]:
     yield f"Просрочено сейчас: {total}."
     late = sorted(facts.late.items(), key=lambda item: -item[1])
     yield from _list((title or "не распределено", str(count)) for title, count in late)
+    line = freshness_line(facts.freshest, facts.office.plan)
+    if line is not None:
+        yield line
 
 
 def _seats(facts: LedgerFacts) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from handlers.days import day
 from handlers.keyboards.lists import STAGES, blocks_keyboard, history_keyboard, risks_keyboard
 from handlers.views.appeals import found_appeal
 from handlers.views.dates import moment
-from handlers.views.freshness import freshness_line
+from handlers.views.freshness import exports_line
 from handlers.views.lines import block_line, gist_line, level_line
 from handlers.views.message import Line, Outgoing, outgoing
 from handlers.views.reminders import KINDS as OWED
@@ -58,8 +58,7 @@ def _found_appeals(facts: FoundRisks) -> Iterator[Line]:
         yield Bold(f"Обращений найдено: {len(facts.appeals)}")
         yield from (found_appeal(case) for case in facts.appeals)
         yield "Обращение: /appeal и номер."
-        fresh = freshness_line(facts.freshest, facts.office.plan)
-        yield from () if fresh is None else (fresh,)
+        yield exports_line(facts.freshest, facts.office.plan)
 
 
 def own(facts: FoundRisks) -> Outgoing:

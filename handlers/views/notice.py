@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers.russian import counted
 from handlers.views.appeal_work_notice import appeal_work_notice
+from handlers.views.export_notice import export_notice
 from handlers.views.message import Outgoing, outgoing
 from handlers.views.reminder_notice import reminder_notice
 from handlers.views.rota_notice import rota_lines
@@ -14,6 +15,7 @@ from risk.notices import (
     AlertChatClosed,
     AppealWorkNotice,
     ChatRight,
+    ExportNotice,
     Joined,
     MessageSetAside,
     NameCorrected,
@@ -40,6 +42,8 @@ def notice(facts: NoticeFacts) -> Outgoing:
         return appeal_work_notice(facts.notice, facts.appeal)
     if isinstance(facts.notice, ReminderNotice):
         return reminder_notice(facts, facts.notice)
+    if isinstance(facts.notice, ExportNotice):
+        return export_notice(facts, facts.notice)
     return outgoing(_lines(facts, facts.notice))
 
 

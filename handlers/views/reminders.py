@@ -10,9 +10,13 @@ from aiogram.utils.formatting import Bold
 from handlers.days import day
 from handlers.keyboards.reminders import explained_keyboard, hours_keyboard, items_keyboard, own_keyboard
 from handlers.russian import counted
-from handlers.views.dates import arithmetic, moment
+from handlers.views import owed_appeals
+from handlers.views.dates import arithmetic, moment, until
+from handlers.views.freshness import appeal_number, freshness_line
 from handlers.views.lines import INNER_DEADLINE, gist_line, level_line
 from handlers.views.message import Line, Outgoing, outgoing
+from risk.appeal_cases import AppealCase
+from risk.appeals import AppealSource
 from risk.bundle_hours import EARLIEST_BUNDLE, LATEST_BUNDLE
 from risk.obligations import Hold, HoldKind, ObligationKind
 from risk.offices import OfficePlan
@@ -87,6 +91,7 @@ def _reminder(told: ReminderTold) -> Iterator[Line]:
         for place, item in enumerate(told.below[:ITEMS_SHOWN], first):
             yield f"{place}. {item.whose or 'должность не занята'}: {_in_short(item, plan, told.now)}"
         yield from _more(told.below)
+    yield from _by_exports(told.freshest, plan)
 
 
 def _items(items: Sequence[OwedTold], plan: OfficePlan, now: datetime, *, first: int) -> Iterator[Line]:
@@ -97,25 +102,37 @@ def _items(items: Sequence[OwedTold], plan: OfficePlan, now: datetime, *, first:
 
 def _more(items: Sequence[OwedTold]) -> Iterator[str]:
     if len(items) > ITEMS_SHOWN:
-        yield f"И ещё {len(items) - ITEMS_SHOWN}: /reminders"
+        yield f"И ещё {len(items) - ITEMS_SHOWN}: {_where(items[ITEMS_SHOWN:])}"
+
+
+def _where(hidden: Sequence[OwedTold]) -> str:
+    """Overdue appeals have a list of their own, which has them all."""
+    of_appeals = [isinstance(each.matter, AppealCase) for each in hidden]
+    if all(of_appeals):
+        return "/overdue"
+    return "/reminders, обращения: /overdue" if any(of_appeals) else "/reminders"
+
+
+def _by_exports(freshest: Mapping[AppealSource, datetime], plan: OfficePlan) -> Iterator[str]:
+    line = freshness_line(freshest, plan)
+    if line is not None:
+        yield line
 
 
 def _in_short(item: OwedTold, plan: OfficePlan, now: datetime) -> str:
     """«🔴 ИР-11/26 · официальный ответ · просрочено с пт 20.11, 16:00 · нет воды»."""
-    sign = plan.level(item.risk.level).sign
+    if isinstance(item.matter, AppealCase):
+        return owed_appeals.in_short(item, item.matter, plan, now)
+    sign = plan.level(item.matter.level).sign
     named = KINDS[item.owed.obligation.key.kind]
-    what = shortened(item.about, _GIST_SHOWN) if item.about else gist_line(item.risk.gist, _GIST_SHOWN)
-    return f"{sign} {item.risk.number} · {named} · {_when(item, plan, now)} · {what}"
+    what = shortened(item.about, _GIST_SHOWN) if item.about else gist_line(item.matter.gist, _GIST_SHOWN)
+    return f"{sign} {item.matter.number} · {named} · {_when(item, plan, now)} · {what}"
 
 
 def _when(item: OwedTold, plan: OfficePlan, now: datetime) -> str:
-    due_at, calendar = item.owed.obligation.due_at, plan.calendar
-    if due_at <= now:
-        return f"просрочено с {moment(due_at, calendar)}"
-    local = calendar.local(due_at)
-    if local.date() == calendar.local(now).date():
-        return f"сегодня до {local:%H:%M}"
-    return f"до {moment(due_at, calendar)}"
+    if isinstance(item.matter, AppealCase):
+        return owed_appeals.when(item, plan, now)
+    return until(item.owed.obligation.due_at, plan.calendar, now)
 
 
 def _summary(items: Sequence[OwedTold], plan: OfficePlan, now: datetime) -> str:
@@ -138,6 +155,10 @@ def _own(facts: OwnOwed) -> Iterator[Line]:
             yield f"И ещё {len(facts.own) - ITEMS_SHOWN}, они не так срочны."
     else:
         yield "За вами сейчас ничего нет."
+    if facts.unknown:
+        appeals = counted(facts.unknown, "обращению", "обращениям", "обращениям")
+        yield f"По {appeals} ждём свежую выгрузку: /overdue."
+    yield from _by_exports(facts.freshest, plan)
     yield _hour_line(facts)
 
 
@@ -147,21 +168,42 @@ def _hour_line(facts: OwnOwed) -> str:
 
 
 def _one(facts: Explained) -> Iterator[Line]:
-    plan, item = facts.card.office.plan, facts.told
-    risk = item.risk
-    yield Bold(f"{risk.number} · {KINDS[item.owed.obligation.key.kind]} · {level_line(risk.level, plan)}")
-    yield gist_line(risk.gist)
+    plan, item = facts.office.plan, facts.told
+    if isinstance(item.matter, AppealCase):
+        yield Bold(_named(item))
+        yield from owed_appeals.about(item.matter)
+    else:
+        yield Bold(f"{_named(item)} · {level_line(item.matter.level, plan)}")
+        yield gist_line(item.matter.gist)
     if item.about:
         yield shortened(item.about, _ABOUT_SHOWN * 4)
     yield f"Срок: {_when(item, plan, facts.now)}"
     if item.owed.hold is not None:
         yield _hold_line(item.owed.hold)
+    yield from _by_exports(facts.freshest, plan)
+
+
+def _named(item: OwedTold) -> str:
+    """«ИР-12/26 · проверка», «ПОС 6100013 · ответ на обращение»."""
+    matter = item.matter
+    number = appeal_number(matter.appeal.key) if isinstance(matter, AppealCase) else str(matter.number)
+    return f"{number} · {KINDS[item.owed.obligation.key.kind]}"
 
 
 def _why(facts: Explained) -> Iterator[Line]:
-    plan, item = facts.card.office.plan, facts.told
-    calendar, due_at = plan.calendar, item.owed.obligation.due_at
-    yield Bold(f"{item.risk.number} · {KINDS[item.owed.obligation.key.kind]}")
+    plan, item = facts.office.plan, facts.told
+    yield Bold(_named(item))
+    if isinstance(item.matter, AppealCase):
+        yield from owed_appeals.grounds(facts, item.matter)
+    else:
+        yield from _grounds(facts)
+    yield from _chain_lines(facts)
+    yield from _next_line(facts)
+    yield from _by_exports(facts.freshest, plan)
+
+
+def _grounds(facts: Explained) -> Iterator[str]:
+    calendar, due_at = facts.office.plan.calendar, facts.told.owed.obligation.due_at
     if facts.counted is None:
         yield f"Срок назвал сотрудник: {moment(due_at, calendar)}."
     else:
@@ -173,8 +215,6 @@ def _why(facts: Explained) -> Iterator[Line]:
         hours = int(facts.overdue_by.total_seconds() // 3600)
         for_long = counted(hours, "рабочий час", "рабочих часа", "рабочих часов")
         yield f"Просрочено на {for_long}." if hours else "Просрочено меньше чем на рабочий час."
-    yield from _chain_lines(facts)
-    yield from _next_line(facts)
 
 
 def _chain_lines(facts: Explained) -> Iterator[str]:
@@ -197,7 +237,7 @@ def _chain_lines(facts: Explained) -> Iterator[str]:
 
 def _next_line(facts: Explained) -> Iterator[str]:
     if facts.next_title is not None and facts.next_at is not None:
-        until = moment(facts.next_at, facts.card.office.plan.calendar)
+        until = moment(facts.next_at, facts.office.plan.calendar)
         yield f"Если до {until} ничего не изменится, сводку получит {facts.next_title}."
     else:
         yield "Выше никто больше не получит напоминания."

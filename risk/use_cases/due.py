@@ -1,11 +1,13 @@
 """What will fall due in an office, gathered from its rows; how it is put into words is for views to say."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from risk.ids import RiskId
+from risk.appeals import AppealKey
+from risk.ids import AppealId, RiskId
 from risk.notices import Notice
-from risk.obligations import ObligationKind
+from risk.obligations import Matter, ObligationKey, ObligationKind
 from risk.offices import Office
 from risk.people import Position
 from risk.ports import OpenView, Unit
@@ -14,11 +16,11 @@ from risk.risks import RiskNumber
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwedDue:
-    """The deadline of something owed about a risk."""
+    """The deadline of something owed about a risk or an appeal."""
 
     at: datetime
     kind: ObligationKind
-    number: RiskNumber
+    number: RiskNumber | AppealKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,18 @@ async def what_falls_due(*, view: OpenView, now: datetime) -> OfficeDue:
 
 async def _owed(unit: Unit, now: datetime) -> list[Due]:
     ahead = [each.obligation for each in await unit.obligations.all_open() if each.obligation.due_at > now]
-    risks = {risk.id: risk.number for risk in await unit.risks.those({RiskId(each.key.matter_id) for each in ahead})}
-    return [OwedDue(at=each.due_at, kind=each.key.kind, number=risks[RiskId(each.key.matter_id)]) for each in ahead]
+    numbers = await _numbers(unit, [each.key for each in ahead])
+    return [
+        OwedDue(at=each.due_at, kind=each.key.kind, number=numbers[each.key.matter, each.key.matter_id])
+        for each in ahead
+    ]
+
+
+async def _numbers(unit: Unit, keys: Sequence[ObligationKey]) -> Mapping[tuple[Matter, int], RiskNumber | AppealKey]:
+    risks = await unit.risks.those({RiskId(key.matter_id) for key in keys if key.matter is Matter.RISK})
+    cases = await unit.appeals.those({AppealId(key.matter_id) for key in keys if key.matter is Matter.APPEAL})
+    numbers: dict[tuple[Matter, int], RiskNumber | AppealKey] = {(Matter.RISK, each.id): each.number for each in risks}
+    return numbers | {(Matter.APPEAL, each.id): each.appeal.key for each in cases}
 
 
 async def _notices(unit: Unit, now: datetime) -> list[Due]:

@@ -1,15 +1,17 @@
 """Reading the ledger of reminders, and the watch that asks whether whatever is due has an outcome."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
+from risk.appeals import AppealSource
 from risk.chains import seats_asked
 from risk.ids import PersonId, PositionId
 from risk.ledgers import STRAY_AFTER, Ledger, Strays, ledger_of
 from risk.notices import RemindersAstray
+from risk.obligations import Obligation
 from risk.offices import Office
 from risk.people import Actor
 from risk.ports import OpenUnit, OpenView, Unit
@@ -24,13 +26,15 @@ DAYS_BACK: Final = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerFacts:
-    """`late`: what is overdue now, by the title of whoever owes it; `people` names whom messages went to."""
+    """`late`: what is overdue now, by the title of whoever owes it, as these `freshest` exports have it; `people`
+    names whom messages went to."""
 
     office: Office
     ledger: Ledger
     titles: Mapping[PositionId, str]
     people: Mapping[PersonId, str]
     late: Mapping[str, int]
+    freshest: Mapping[AppealSource, datetime]
     strays: Strays
 
 
@@ -44,12 +48,15 @@ async def read_ledger(*, actor: Actor, view: OpenView, now: datetime) -> LedgerF
         begins = plan.calendar.moment_at(first, time.min)
         rota = await rota_from(unit, last)
         titles = {seat.id: seat.title(plan) for seat in rota.positions}
+        late = [each.obligation for each in await unit.obligations.all_open() if each.obligation.due_at <= now]
+        rests_on = {each.known_from for each in late}
         return LedgerFacts(
             office=unit.office,
             ledger=ledger_of(await unit.nudges.entries_since(begins), first, last, now, plan.calendar),
             titles=titles,
             people={person: each.main_position.title(plan) for person, each in rota.colleagues.items()},
-            late=await _late(unit, rota, now),
+            late=_late(late, rota),
+            freshest={source: at for source, at in (await unit.imports.freshest()).items() if source in rests_on},
             strays=await _strays(unit, now),
         )
 
@@ -77,11 +84,6 @@ async def _strays(unit: Unit, now: datetime) -> Strays:
     )
 
 
-async def _late(unit: Unit, rota: Rota, now: datetime) -> Mapping[str, int]:
-    plan = unit.office.plan
-    late: Counter[str] = Counter()
-    for owed in await unit.obligations.all_open():
-        if owed.obligation.due_at <= now:
-            asked = next(seats_asked(owed.obligation, rota), None)
-            late["" if asked is None else asked.title(plan)] += 1
-    return late
+def _late(late: Iterable[Obligation], rota: Rota) -> Mapping[str, int]:
+    asked = (next(seats_asked(each, rota), None) for each in late)
+    return Counter("" if seat is None else seat.title(rota.office.plan) for seat in asked)

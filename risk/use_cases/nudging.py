@@ -1,6 +1,6 @@
 """One tick of reminding in an office: climb the ladders that time has come to, give out what is due, hold the rest.
 
-Both are one commit, so a nudge that is given out and the message that carries it are there together or not at all.
+Giving out is one commit, so a nudge that is given out and the message that carries it are there together or not at all.
 """
 
 from collections.abc import Sequence
@@ -33,6 +33,8 @@ from risk.use_cases.rota import rota_from
 
 AT_ONCE: Final = 500
 """Obligations that are looked at in one commit; the others come with the next."""
+GIVEN_AT_ONCE: Final = 5_000
+"""Nudges that are given out, or held, in one commit."""
 
 
 async def nudge(*, uow: OpenUnit, view: OpenView, now: datetime) -> int:
@@ -41,8 +43,9 @@ async def nudge(*, uow: OpenUnit, view: OpenView, now: datetime) -> int:
     while await _is_due(view, now):
         async with uow() as unit:
             moment = await _moment(unit, now)
-            await _climb_all(unit, moment)
-            given += await _give_out(unit, moment)
+            if await _climb_some(unit, moment) < AT_ONCE:
+                # Only now: what one person is to hear of many things is to be one message.
+                given += await _give_out(unit, moment)
             await unit.commit()
     return given
 
@@ -58,15 +61,22 @@ async def _moment(unit: Unit, now: datetime) -> Moment:
     midnight = calendar.moment_at(today, time.min)
     # The shift of the night that is under way may have begun yesterday.
     rota = await rota_from(unit, today - timedelta(days=1))
-    return Moment(now=now, rota=rota, given_today=await unit.nudges.given_since(midnight))
+    return Moment(
+        now=now,
+        rota=rota,
+        given_today=await unit.nudges.given_since(midnight),
+        freshest=await unit.imports.freshest(),
+    )
 
 
-async def _climb_all(unit: UnitOfWork, moment: Moment) -> None:
-    for owed in await unit.obligations.due(moment.now, limit=AT_ONCE):
+async def _climb_some(unit: UnitOfWork, moment: Moment) -> int:
+    due, after = await unit.obligations.due(moment.now, limit=AT_ONCE), []
+    for owed in due:
         climbed = reached(owed, moment.plan.ladder(owed.obligation.level), moment.plan.calendar, moment.now)
         await _plan(unit, owed, climbed, moment)
-        last = climbed[-1].at if climbed else owed.climbed_to
-        await climb(unit, replace(owed, climbed_to=last))
+        after.append(replace(owed, climbed_to=climbed[-1].at if climbed else owed.climbed_to))
+    await climb(unit, after)
+    return len(due)
 
 
 async def _plan(unit: UnitOfWork, owed: Owed, climbed: Sequence[Rung], moment: Moment) -> None:
@@ -112,7 +122,7 @@ class _Bundle:
 
 
 async def _give_out(unit: UnitOfWork, moment: Moment) -> int:
-    due = [_Due(nudge=each, owed=owed) for each, owed in await unit.nudges.due(moment.now, limit=AT_ONCE)]
+    due = [_Due(nudge=each, owed=owed) for each, owed in await unit.nudges.due(moment.now, limit=GIVEN_AT_ONCE)]
     bundles: dict[PersonId, _Bundle] = {}
     for each in await _unfolded(unit, due):
         match decide(each.nudge, each.owed, moment):

@@ -1,6 +1,6 @@
-"""What is owed about a risk, kept in step with it: every change of the risk or its round is settled in its commit."""
+"""What is owed, kept in step with what it is about: what a change of a risk leads to is settled in its commit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,11 +20,18 @@ async def settle_owed(unit: UnitOfWork, risk: Risk, working: Working, now: datet
 
 async def settle(unit: UnitOfWork, matter: Matter, matter_id: int, wanted: Iterable[Obligation], now: datetime) -> None:
     """Take up what has come to be owed, end what is owed no more, move what was moved. The caller commits."""
-    by_key = {each.key: each for each in wanted}
-    standing = {each.obligation.key: each for each in await unit.obligations.open_of(matter, matter_id)}
+    await settle_those(unit, matter, {matter_id: tuple(wanted)}, now)
+
+
+async def settle_those(
+    unit: UnitOfWork, matter: Matter, wanted: Mapping[int, Sequence[Obligation]], now: datetime
+) -> None:
+    """As `settle`, about several at once: as many readings and writings as for one. The caller commits."""
+    by_key = {each.key: each for of_one in wanted.values() for each in of_one}
+    standing = {each.obligation.key: each for each in await unit.obligations.open_of_those(matter, wanted.keys())}
     await _end([owed for key, owed in standing.items() if key not in by_key], unit, now)
-    for key, obligation in by_key.items():
-        await _settle(unit, obligation, standing.get(key), now)
+    await _begin([obligation for key, obligation in by_key.items() if key not in standing], unit, now)
+    await _change([(standing[key], obligation) for key, obligation in by_key.items() if key in standing], unit, now)
 
 
 async def reckon_owed(*, uow: OpenUnit, now: datetime) -> None:
@@ -32,8 +39,7 @@ async def reckon_owed(*, uow: OpenUnit, now: datetime) -> None:
     async with uow() as unit:
         for risk in await unit.risks.all_open():
             await settle_owed(unit, risk, await unit.workings.current(risk), now)
-        for owed in await unit.obligations.all_open():
-            await climb(unit, owed)
+        await climb(unit, await unit.obligations.all_open())
         await unit.commit()
 
 
@@ -41,29 +47,34 @@ async def put_on_hold(unit: UnitOfWork, owed: Owed, hold: Hold, now: datetime) -
     """Somebody has named a day: that answers what was said, and nothing more is said before. The caller commits."""
     await unit.nudges.drop([owed.id], Why.ON_HOLD)
     await unit.nudges.note_acted([owed.id], now)
-    await climb(unit, replace(owed, hold=hold))
+    await climb(unit, [replace(owed, hold=hold)])
 
 
-async def climb(unit: UnitOfWork, owed: Owed) -> None:
-    """Store it with the moment of its next rung. The caller commits."""
-    await unit.obligations.save(owed, next_at=_next_at(unit, owed))
+async def climb(unit: UnitOfWork, owed: Sequence[Owed]) -> None:
+    """Store each with the moment of its next rung. The caller commits."""
+    await unit.obligations.save([(each, _next_at(unit, each)) for each in owed])
 
 
-async def _settle(unit: UnitOfWork, obligation: Obligation, before: Owed | None, now: datetime) -> None:
-    if before is None:
-        await _begin(unit, obligation, now)
-    elif _is_other_deadline(before.obligation, obligation):
+async def _change(pairs: Sequence[tuple[Owed, Obligation]], unit: UnitOfWork, now: datetime) -> None:
+    moved = [
+        replace(before, obligation=after, since=now, climbed_to=just_before(now), hold=None)
+        for before, after in pairs
+        if _is_other_deadline(before.obligation, after)
+    ]
+    if moved:
         # Another term is another ladder: what was to be said of the earlier one is not.
-        await unit.nudges.drop([before.id], Why.CHANGED)
-        moved = replace(before, obligation=obligation, since=now, climbed_to=just_before(now), hold=None)
-        await climb(unit, moved)
-    elif before.obligation != obligation:
-        await climb(unit, replace(before, obligation=obligation, hold=_hold_still(before, obligation)))
+        await unit.nudges.drop([each.id for each in moved], Why.CHANGED)
+    otherwise = [
+        replace(before, obligation=after, hold=_hold_still(before, after))
+        for before, after in pairs
+        if before.obligation != after and not _is_other_deadline(before.obligation, after)
+    ]
+    await climb(unit, [*moved, *otherwise])
 
 
-async def _begin(unit: UnitOfWork, obligation: Obligation, now: datetime) -> None:
-    fresh = Owed(id=ObligationId(0), obligation=obligation, since=now, climbed_to=just_before(now))
-    await unit.obligations.begin(fresh, next_at=_next_at(unit, fresh))
+async def _begin(wanted: Sequence[Obligation], unit: UnitOfWork, now: datetime) -> None:
+    fresh = [Owed(id=ObligationId(0), obligation=each, since=now, climbed_to=just_before(now)) for each in wanted]
+    await unit.obligations.begin([(each, _next_at(unit, each)) for each in fresh])
 
 
 def _next_at(unit: UnitOfWork, owed: Owed) -> datetime:
@@ -71,7 +82,7 @@ def _next_at(unit: UnitOfWork, owed: Owed) -> datetime:
     return next_rung(owed, plan.ladder(owed.obligation.level), plan.calendar).at
 
 
-async def _end(ended: list[Owed], unit: UnitOfWork, now: datetime) -> None:
+async def _end(ended: Sequence[Owed], unit: UnitOfWork, now: datetime) -> None:
     if ended:
         await unit.obligations.end([each.id for each in ended], now)
         await unit.nudges.drop([each.id for each in ended], Why.DONE)

@@ -8,6 +8,7 @@ from risk.notices import (
     AlertChatBound,
     AlertChatClosed,
     AppealWorkNotice,
+    ExportNotice,
     Joined,
     Message,
     MessageSetAside,
@@ -27,6 +28,7 @@ from risk.ports import OpenUnit, Unit, UnitOfWork
 from risk.powers import Power
 from risk.risks import Risk
 from risk.use_cases.appeal_work_telling import AppealTold, appeal_told
+from risk.use_cases.export_watch import ExportTold, export_told
 from risk.use_cases.permission import holders
 from risk.use_cases.reminder_telling import ReminderTold, reminder_told
 from risk.use_cases.rota_telling import RotaTold, rota_told
@@ -47,32 +49,30 @@ class NoticeFacts:
     told: WorkTold | None = None
     appeal: AppealTold | None = None
     reminders: ReminderTold | None = None
+    exports: ExportTold | None = None
 
 
 async def notice_facts(unit: Unit, notice: Message, place: Place, *, now: datetime) -> NoticeFacts | None:
     """What the courier words; None when the notice no longer holds and is moot."""
     match notice:
-        case Joined():
-            return await _joined(unit, notice, place)
-        case PositionLost():
-            return await _position_lost(unit, notice, place)
+        case Joined() | PositionLost():
+            return await _of_seat(unit, notice, place)
         case NameCorrected():
             return await _name_corrected(unit, notice)
         case RemovalFailed():
             return await _removal_failed(unit, notice)
         case AlertChatBound() | StrangersInChat():
-            holds = await unit.chats.alert_chat() is not None
-            return NoticeFacts(office=unit.office, notice=notice) if holds else None
+            return await _of_alert_chat(unit, notice)
         case AlertChatClosed() | MessageSetAside():
             return NoticeFacts(office=unit.office, notice=notice)
-        case Reminder() | PersonUnreachable() | RemindersAstray():
-            return await _of_reminders(unit, notice, now)
+        case of_reminders if isinstance(of_reminders, ReminderNotice):
+            return await _of_reminders(unit, of_reminders, now)
+        case of_exports if isinstance(of_exports, ExportNotice):
+            return await _of_exports(unit, of_exports, now)
         case of_work if isinstance(of_work, WorkNotice):
-            work = await work_told(unit, of_work, now)
-            return None if work is None else NoticeFacts(office=unit.office, notice=of_work, told=work)
+            return await _of_work(unit, of_work, now)
         case of_appeal if isinstance(of_appeal, AppealWorkNotice):
-            of_case = await appeal_told(unit, of_appeal, now)
-            return None if of_case is None else NoticeFacts(office=unit.office, notice=of_appeal, appeal=of_case)
+            return await _of_appeal(unit, of_appeal, now)
         case of_rota:
             told = await rota_told(unit, of_rota, place, now)
             return None if told is None else NoticeFacts(office=unit.office, notice=of_rota, rota=told)
@@ -128,6 +128,32 @@ async def _of_reminders(unit: Unit, notice: ReminderNotice, now: datetime) -> No
         case Reminder():
             told = await reminder_told(unit, notice, now)
             return None if told is None else NoticeFacts(office=unit.office, notice=notice, reminders=told)
+
+
+async def _of_seat(unit: Unit, notice: Joined | PositionLost, place: Place) -> NoticeFacts | None:
+    if isinstance(notice, Joined):
+        return await _joined(unit, notice, place)
+    return await _position_lost(unit, notice, place)
+
+
+async def _of_work(unit: Unit, notice: WorkNotice, now: datetime) -> NoticeFacts | None:
+    told = await work_told(unit, notice, now)
+    return None if told is None else NoticeFacts(office=unit.office, notice=notice, told=told)
+
+
+async def _of_alert_chat(unit: Unit, notice: AlertChatBound | StrangersInChat) -> NoticeFacts | None:
+    holds = await unit.chats.alert_chat() is not None
+    return NoticeFacts(office=unit.office, notice=notice) if holds else None
+
+
+async def _of_appeal(unit: Unit, notice: AppealWorkNotice, now: datetime) -> NoticeFacts | None:
+    told = await appeal_told(unit, notice, now)
+    return None if told is None else NoticeFacts(office=unit.office, notice=notice, appeal=told)
+
+
+async def _of_exports(unit: Unit, notice: ExportNotice, now: datetime) -> NoticeFacts | None:
+    told = await export_told(unit, notice, now)
+    return None if told is None else NoticeFacts(office=unit.office, notice=notice, exports=told)
 
 
 async def _unreachable(unit: Unit, notice: PersonUnreachable) -> NoticeFacts | None:

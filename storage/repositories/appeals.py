@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from risk.appeal_cases import AppealCase, AppealChange
-from risk.appeal_lists import AppealsAsked, Standing
+from risk.appeal_lists import AppealsAsked, Standing, Undistributed
 from risk.appeals import AppealSource
 from risk.ids import AppealId
 from risk.staging import digest_of
@@ -49,6 +49,9 @@ class AppealRows(OfficeRows):
     async def save(self, case: AppealCase) -> None:
         await self._update(tables.appeals, case_values(case), tables.appeals.c.id == case.id)
 
+    async def save_all(self, cases: Sequence[AppealCase]) -> None:
+        await self._update_all(tables.appeals, [(case.id, case_values(case)) for case in cases])
+
     async def page(
         self, asked: AppealsAsked, *, now: datetime, day_ends: datetime, offset: int, limit: int
     ) -> tuple[Sequence[AppealCase], int]:
@@ -74,6 +77,16 @@ class AppealRows(OfficeRows):
                 if len(found) == limit:
                     break
         return found
+
+    async def undistributed(self, now: datetime) -> Undistributed:
+        table = tables.appeals
+        waiting = self._own(table, _standing(Standing.UNDISTRIBUTED, now, now))
+        overdue = func.count().filter(table.c.due_at <= now)
+        row = (await self._connection.execute(select(func.count(), overdue).select_from(table).where(waiting))).one()
+        return Undistributed(count=row[0], overdue=row[1])
+
+    async def add_changes(self, changes: Sequence[AppealChange]) -> None:
+        await self._insert_all(tables.appeal_changes, [change_values(each) for each in changes])
 
     async def add_change(self, change: AppealChange) -> None:
         await self._insert(tables.appeal_changes, change_values(change))

@@ -1,6 +1,6 @@
 """Standing messages and planned notices of an office, as use cases write them; sending is `storage.delivery`'s."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
@@ -120,6 +120,11 @@ class OutboxRows(OfficeRows):
             upsert(tables.outbox).values(**values).on_conflict_do_nothing().returning(tables.outbox.c.id)
         )
         return result.one_or_none() is not None
+
+    async def known(self, names: Collection[str]) -> frozenset[str]:
+        table = tables.outbox
+        named = select(table.c.once).where(self._own(table, table.c.once.in_(names)))
+        return frozenset(row.once for row in await self._connection.execute(named))
 
     async def count_unsent(self, kind: str, before: datetime) -> int:
         table = tables.outbox

@@ -22,6 +22,11 @@ class ObligationRows(OfficeRows):
         of_matter = (tables.obligation_open, table.c.matter == matter.value, table.c.matter_id == matter_id)
         return await self._read(table.select().where(self._own(table, *of_matter)).order_by(table.c.id))
 
+    async def open_of_those(self, matter: Matter, ids: Collection[int]) -> Sequence[Owed]:
+        table = tables.obligations
+        of_matter = (tables.obligation_open, table.c.matter == matter.value, table.c.matter_id.in_(ids))
+        return await self._read(table.select().where(self._own(table, *of_matter)).order_by(table.c.id))
+
     async def all_open(self) -> Sequence[Owed]:
         table = tables.obligations
         return await self._read(table.select().where(self._own(table, tables.obligation_open)).order_by(table.c.id))
@@ -44,13 +49,12 @@ class ObligationRows(OfficeRows):
         query = select(func.count()).select_from(tables.obligations).where(self._due(before))
         return (await self._connection.execute(query)).scalar_one()
 
-    async def begin(self, owed: Owed, *, next_at: datetime) -> None:
-        await self._insert(tables.obligations, owed_values(owed) | {"next_at": next_at})
+    async def begin(self, owed: Sequence[tuple[Owed, datetime]]) -> None:
+        await self._insert_all(tables.obligations, [owed_values(each) | {"next_at": at} for each, at in owed])
 
-    async def save(self, owed: Owed, *, next_at: datetime) -> None:
-        await self._update(
-            tables.obligations, owed_values(owed) | {"next_at": next_at}, tables.obligations.c.id == owed.id
-        )
+    async def save(self, owed: Sequence[tuple[Owed, datetime]]) -> None:
+        rows = [(each.id, owed_values(each) | {"next_at": at}) for each, at in owed]
+        await self._update_all(tables.obligations, rows)
 
     async def end(self, owed: Collection[ObligationId], at: datetime) -> None:
         await self._update(tables.obligations, {"next_at": None, "ended_at": at}, tables.obligations.c.id.in_(owed))

@@ -1,13 +1,17 @@
 """What every repository stands on: one connection inside a transaction, and one office that bounds each statement."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, and_
+from sqlalchemy import ColumnElement, Table, and_, bindparam
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from risk.ids import OfficeId
 from risk.people import Address
 from storage.mapping import AnyRow, Values
+
+_ROW: Final = "row_id"
+"""As no column is named."""
 
 
 class OfficeRows:
@@ -33,6 +37,17 @@ class OfficeRows:
     async def _update(self, table: Table, values: Values, *conditions: ColumnElement[bool]) -> int:
         result = await self._connection.execute(table.update().where(self._own(table, *conditions)).values(**values))
         return result.rowcount
+
+    async def _insert_all(self, table: Table, rows: Sequence[Values]) -> None:
+        if rows:
+            owned = [row | {"office_id": self._office} for row in rows]
+            await self._connection.execute(table.insert(), owned)
+
+    async def _update_all(self, table: Table, rows: Sequence[tuple[int, Values]]) -> None:
+        """Rows by their ids; all of them with the same columns."""
+        if rows:
+            of_row = table.update().where(self._own(table, table.c.id == bindparam(_ROW)))
+            await self._connection.execute(of_row, [values | {_ROW: row} for row, values in rows])
 
     async def _delete(self, table: Table, *conditions: ColumnElement[bool]) -> None:
         await self._connection.execute(table.delete().where(self._own(table, *conditions)))

@@ -34,12 +34,14 @@ from risk.risks import Risk, RiskState
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.standing import Subject
 from risk.use_cases.nudging import nudge
+from risk.use_cases.settling import settle_appeals
 from risk.workings import EndingKind, Working
 from storage import tables
 from storage.exporting import TABLES, office_view
 from tests.bot.shell import Shell
 from tests.risk.appealed import registers
 from tests.risk.worked import Pressed
+from tests.support.exported import appeal, export_comes, given_to
 from tests.support.notes import offer_of
 from tests.support.offices import LATER, NOW, PLAN, Offices, StaffedOffice, opened_copy
 from tests.support.workings import LINK, whole_round
@@ -327,6 +329,18 @@ async def test_what_is_still_being_put_on_record_is_told_of_without_its_words(of
         ["ИР-1/26", "1", "заметка", "член проектного офиса 1", "заполняется", "20.11.2026 10:00"]
     ]
     assert [name for name, text in texts(folder).items() if "Ещё не сказано" in text] == []
+
+
+async def test_what_is_owed_about_an_appeal_stands_beside_what_is_owed_about_risks(
+    offices: Offices, tmp_path: Path
+) -> None:
+    office = offices.ours
+    await office.filed()
+    await export_comes(office.uow, appeal(), made_at=NOW)
+    await given_to(office.uow, "roads", "6100013")
+    await settle_appeals(uow=office.uow, view=office.view, now=NOW)
+    rows = sheet(await exported(offices, tmp_path), "Что за кем")[1:]
+    assert [(row[1], row[3]) for row in rows] == [("ИР-1/26", "проверка"), ("ПОС 6100013", "ответ на обращение")]
 
 
 async def test_history_tells_what_was_found_in_full_and_without_keys(offices: Offices, tmp_path: Path) -> None:

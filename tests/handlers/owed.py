@@ -7,7 +7,7 @@ from typing import Any, Final
 from risk.deadlines import deadline
 from risk.ids import LevelKey, ObligationId
 from risk.obligations import Matter, Obligation, ObligationKey, ObligationKind, Owed
-from risk.risks import RiskNumber, RiskState
+from risk.risks import Risk, RiskNumber, RiskState
 from risk.use_cases.reminder_telling import Explained, OwedTold, OwnOwed, ReminderTold
 from tests.handlers.builders import FRIDAY_AFTERNOON, MIDDLE, ROADS, calendar, office, plan, working
 from tests.handlers.workings import facts_in, risk_in
@@ -41,12 +41,12 @@ def owed_told(
         id=ObligationId(number), obligation=obligation, since=due_at, climbed_to=due_at, hold=told.pop("hold", None)
     )
     risk = replace(risk_in(state), number=RiskNumber(serial=number, year=2026), gist=gist, level=level)
-    facts: dict[str, Any] = {"owed": owed, "risk": risk, "about": None, "whose": HEAD_TITLE, **told}
+    facts: dict[str, Any] = {"owed": owed, "matter": risk, "about": None, "whose": HEAD_TITLE, **told}
     return OwedTold(**facts)
 
 
 def reminder_told(*own: OwedTold, below: tuple[OwedTold, ...] = (), missed: int = 0, **known: Any) -> ReminderTold:
-    facts: dict[str, Any] = {"deputises": (), "on_duty": False, "now": NOW, **known}
+    facts: dict[str, Any] = {"deputises": (), "on_duty": False, "freshest": {}, "now": NOW, **known}
     return ReminderTold(office=office(), own=own, below=below, missed=missed, **facts)
 
 
@@ -55,7 +55,10 @@ def explained(told: OwedTold | None = None, **known: Any) -> Explained:
     shown = told or owed_told()
     counted = deadline(NOW - 6 * HOUR, working(4), calendar())
     facts: dict[str, Any] = {
-        "card": facts_in(shown.risk.state),
+        "office": office(),
+        "card": facts_in(shown.matter.state) if isinstance(shown.matter, Risk) else None,
+        "due": None,
+        "freshest": {},
         "told": shown,
         "counted": counted,
         "overdue_by": HOUR,
@@ -69,4 +72,15 @@ def explained(told: OwedTold | None = None, **known: Any) -> Explained:
 
 
 def own_owed(*own: OwedTold, **known: Any) -> OwnOwed:
-    return OwnOwed(**{"office": office(), "own": own, "hour": plan().nudged_at, "is_usual": True, "now": NOW, **known})
+    return OwnOwed(
+        **{
+            "office": office(),
+            "own": own,
+            "unknown": 0,
+            "freshest": {},
+            "hour": plan().nudged_at,
+            "is_usual": True,
+            "now": NOW,
+            **known,
+        }
+    )

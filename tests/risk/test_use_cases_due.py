@@ -1,12 +1,15 @@
 """What falls due in an office: what is owed, planned notices, unused invitations; and nothing of its neighbours."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.codes import new_code
+from risk.appeals import AppealSource
 from risk.notices import MessageSetAside
 from risk.obligations import ObligationKind
 from risk.use_cases.due import InvitationEnds, NoticeDue, OwedDue, what_falls_due
 from risk.use_cases.inviting import invite_to_vacancies
+from risk.use_cases.settling import settle_appeals
+from tests.support.exported import appeal, export_comes, given_to
 from tests.support.offices import NOW, PLAN, Offices, StaffedOffice
 
 HOUR = timedelta(hours=1)
@@ -35,3 +38,12 @@ async def test_what_has_passed_is_not_ahead(office: StaffedOffice) -> None:
 async def test_another_office_is_not_looked_into(offices: Offices) -> None:
     await offices.theirs.filed()
     assert (await what_falls_due(view=offices.ours.view, now=NOW)).ahead == ()
+
+
+async def test_an_appeal_is_told_by_where_it_is_registered_and_its_number(office: StaffedOffice) -> None:
+    await export_comes(office.uow, appeal(planned_on=date(2026, 11, 25)), made_at=NOW)
+    await given_to(office.uow, "roads", "6100013")
+    await settle_appeals(uow=office.uow, view=office.view, now=NOW)
+    [ahead] = (await what_falls_due(view=office.view, now=NOW)).ahead
+    assert isinstance(ahead, OwedDue)
+    assert (ahead.kind, ahead.number) == (ObligationKind.APPEAL_ANSWER, (AppealSource.POS, "6100013"))

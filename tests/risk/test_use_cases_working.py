@@ -539,7 +539,7 @@ async def test_one_message_reminds_of_all_looks_that_are_due(
     facts = await told(office, notice, office.olga, now=due)
     assert facts is not None
     assert facts.reminders is not None
-    assert [(item.risk.id, item.owed.obligation.key.kind) for item in facts.reminders.own] == [
+    assert [(item.matter.id, item.owed.obligation.key.kind) for item in facts.reminders.own] == [
         (risk.id, ObligationKind.CHECK),
         (other.id, ObligationKind.CHECK),
     ]

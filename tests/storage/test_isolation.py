@@ -190,7 +190,7 @@ async def _overwrite_working(unit: UnitOfWork, number: int, other: StaffedOffice
 async def _overwrite_owed(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
     async with other.view() as view:
         [owed, *_] = await view.obligations.all_open()
-    await unit.obligations.save(replace(owed, id=ObligationId(number), since=NOW), next_at=LONG_AFTER)
+    await unit.obligations.save([(replace(owed, id=ObligationId(number), since=NOW), LONG_AFTER)])
 
 
 async def _add_nudge(unit: UnitOfWork, number: int, _: StaffedOffice) -> None:
@@ -205,7 +205,7 @@ async def _owe(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
     async with other.view() as view:
         [owed, *_] = await view.obligations.all_open()
     obligation = replace(owed.obligation, position=PositionId(number))
-    await unit.obligations.begin(replace(owed, obligation=obligation), next_at=LONG_AFTER)
+    await unit.obligations.begin([(replace(owed, obligation=obligation), LONG_AFTER)])
 
 
 async def _their_working(other: StaffedOffice) -> Working:

@@ -1,19 +1,21 @@
-"""What the sheets say of reminding: what is owed about each risk and until when, and each nudge with its outcome."""
+"""What the sheets say of reminding: what is owed about risks and appeals, until when; each nudge with its outcome."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.keeping.export.cells import Who, day, risk_number
+from handlers.views.freshness import appeal_number
 from handlers.views.ledger import REASONS
 from handlers.views.lines import block_line, level_line
 from handlers.views.reminders import KINDS
+from risk.appeals import AppealSource
 from risk.ladders import RungKind
 from risk.nudges import NudgeState
-from risk.obligations import Hold, HoldKind
+from risk.obligations import Hold, HoldKind, Matter
 from storage.mapping import AnyRow, nudge_of, owed_of
 
 OWED_COLUMNS: Final = (
-    "№", "Номер риска", "Круг", "Что нужно", "Срок (внутренний ориентир МЦУ), время", "Отсчитан от, время",
+    "№", "Номер", "Круг", "Что нужно", "Срок (по рискам — внутренний ориентир МЦУ), время", "Отсчитан от, время",
     "Должность", "Блок", "Критичность", "Назван день", "Исполнено или отпало, время",
 )  # fmt: skip
 NUDGE_COLUMNS: Final = (
@@ -44,7 +46,7 @@ def owed_cells(row: AnyRow, who: Who) -> Sequence[str]:
     obligation = owed.obligation
     return (
         str(owed.id),
-        risk_number(row),
+        _number(row),
         str(obligation.key.round),
         KINDS[obligation.key.kind],
         who.moment(obligation.due_at),
@@ -71,6 +73,12 @@ def nudge_cells(row: AnyRow, who: Who) -> Sequence[str]:
         who.moment(nudge.given_at),
         who.moment(nudge.acted_at),
     )
+
+
+def _number(row: AnyRow) -> str:
+    if row.matter == Matter.RISK.value:
+        return risk_number(row)
+    return appeal_number((AppealSource(row.appeal_source), row.appeal_number))
 
 
 def _held(hold: Hold | None) -> str:

@@ -89,6 +89,9 @@ NOTICES: Final[Mapping[str, str]] = {
     "appeal_returned": "блок ответил, что обращение не к нему",
     "person_unreachable": "бот не может написать сотруднику",
     "reminders_astray": "напоминания без исхода",
+    "export_awaited": "ждём свежую выгрузку",
+    "exports_stale": "напоминания по старой выгрузке остановлены",
+    "appeals_undistributed": "есть нераспределённые обращения",
     "message_set_aside": "сообщение не обработано",
     "remove_from_chat": "исключение из алерт-чата",
     "close_question": "вопрос закрыт",
@@ -263,7 +266,7 @@ SHEETS: Final = (
     ),
     Sheet(
         name="Что за кем.csv",
-        about="что, кому и до какого срока нужно по рискам и когда исполнено; исполненное удаляется по сроку хранения",
+        about="что и кому нужно по рискам и обращениям, до какого срока; исполненное удаляется по сроку хранения",
         columns=OWED_COLUMNS,
         table=tables.obligations,
         joined=tables.risks,

@@ -10,7 +10,7 @@ from handlers.keyboards.appeals import STANDINGS
 from handlers.views import appeals as views
 from handlers.views.appeal_lines import STATES, basis_words, due_day, standing_words
 from handlers.views.appeal_work_notice import appeal_work_notice
-from handlers.views.freshness import NO_EXPORTS, freshness_line
+from handlers.views.freshness import NO_EXPORTS, exports_line, freshness_line
 from handlers.views.lists import found
 from handlers.views.message import LONGEST_TEXT, Outgoing
 from risk.appeal_acts import AppealAct
@@ -419,7 +419,7 @@ def test_a_notice_says_what_is_wanted(notice: AppealWorkNotice, says: str, butto
 def test_freshness_names_the_systems_that_have_given_an_export() -> None:
     both = {AppealSource.POS: FRIDAY_AFTERNOON - DAY, AppealSource.IM: FRIDAY_AFTERNOON}
     assert freshness_line(both, plan()) == "По выгрузке ИМ от пт 20.11, 16:00, ПОС от чт 19.11, 16:00."
-    assert freshness_line({}, plan()) == "Выгрузок ещё не было."
+    assert exports_line({}, plan()) == "Выгрузок ещё не было."
     assert freshness_line({AppealSource.HAND: NOW}, plan()) is None
 
 

@@ -8,12 +8,13 @@ import pytest
 
 from handlers.views.ledger import REASONS, ledger
 from handlers.views.message import LONGEST_TEXT, Outgoing
+from risk.appeals import AppealSource
 from risk.ids import PersonId, PositionId
 from risk.ledgers import Ledger, SeatLine, Strays
 from risk.nudges import Why
 from risk.units import units
 from risk.use_cases.nudge_ledger import LedgerFacts
-from tests.handlers.builders import marked, office
+from tests.handlers.builders import FRIDAY_AFTERNOON, marked, office
 
 FIRST, LAST = date(2026, 11, 14), date(2026, 11, 20)
 ROADS, HEAD = PositionId(4), PositionId(2)
@@ -37,6 +38,7 @@ def facts(*seats: SeatLine, late: Mapping[str, int] | None = None, strays: int =
         titles=TITLES,
         people=PEOPLE,
         late=late or {},
+        freshest={},
         strays=Strays(rungs=strays, nudges=0, messages=0),
     )
 
@@ -151,6 +153,7 @@ def test_the_fullest_ledger_fits() -> None:
         titles={PositionId(number): f"{LONG_TITLE} {number}" for number in range(40)},
         people={PersonId(number): f"{LONG_TITLE} {number}" for number in range(40)},
         late={f"{LONG_TITLE} {number}": 99_999 for number in range(40)},
+        freshest=dict.fromkeys(AppealSource, FRIDAY_AFTERNOON),
         strays=Strays(rungs=99_999, nudges=99_999, messages=99_999),
     )
     shown = ledger(known)

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,14 +10,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from risk.absences import Absence
+from risk.appeal_cases import AppealCase, Press, Pressed
+from risk.appeals import Appeal, AppealSource, AppealState, Regime
 from risk.deadlines import ClockKind, Term, deadline
 from risk.duties import Duty
-from risk.ids import AbsenceId, DutyId, PersonId, PositionId
+from risk.ids import AbsenceId, AppealId, DutyId, ImportId, PersonId, PositionId
+from risk.imports import Door, Import, ImportState
 from risk.ladders import RungKind
 from risk.obligations import NATURES, Hold, HoldKind, Matter, Obligation, ObligationKey, ObligationKind
 from risk.people import Address, MessengerKind
 from risk.use_cases.nudging import nudge
 from risk.use_cases.owing import put_on_hold, settle
+from risk.use_cases.settling import settle_appeals
 from storage import tables
 from tests.risk.reminding.model import DAY, STEP, Away, Item, Message, Seat, World
 from tests.support.offices import StaffedOffice
@@ -30,12 +34,16 @@ KINDS: Final = tuple(ObligationKind)
 
 @dataclass(kw_only=True)
 class Life:
-    """`luck` decides what happens, the same for both."""
+    """`luck` decides what happens, the same for both. An appeal goes by its number below zero.
+
+    `pressed` are appeals of which somebody has said that they are answered, until an export comes.
+    """
 
     office: StaffedOffice
     world: World
     luck: random.Random
     made: int = 0
+    pressed: dict[int, Item] = field(default_factory=dict)
     said: list[tuple[datetime, Message]] = field(default_factory=list)
 
     async def play(self, days: int) -> None:
@@ -65,7 +73,10 @@ class Life:
         query = table.select().where(table.c.given_at == now, tables.nudge_given)
         bundles: dict[tuple[int, int], set[tuple[int, str, int]]] = {}
         async with self.office.units.database.read() as connection:
-            names = {row.id: row.matter_id for row in await connection.execute(tables.obligations.select())}
+            names = {
+                row.id: -row.matter_id if row.matter == Matter.APPEAL else row.matter_id
+                for row in await connection.execute(tables.obligations.select())
+            }
             for row in await connection.execute(query):
                 said = (names[row.owed], RungKind(row.kind).name.lower(), row.step)
                 bundles.setdefault((row.person, row.bundle), set()).add(said)
@@ -79,9 +90,9 @@ class Life:
         if here.minute % 15 or self.luck.random() > (0.12 if 8 <= here.hour < 20 else 0.02):
             return False
         happening = self.luck.choices(
-            (self.arises, self.is_done, self.is_put_on_hold, self.is_moved, self.goes_away, self.seat_changes,
-             self.duty_is_assigned, self.hour_is_chosen),
-            weights=(34, 28, 8, 5, 2, 3, 6, 2),
+            (self.arises, self.appeal_comes, self.is_done, self.is_put_on_hold, self.is_moved, self.is_pressed,
+             self.export_comes, self.goes_away, self.seat_changes, self.duty_is_assigned, self.hour_is_chosen),
+            weights=(22, 14, 28, 8, 5, 5, 8, 2, 3, 6, 2),
         )[0]  # fmt: skip
         return await happening(now)
 
@@ -125,18 +136,118 @@ class Life:
         await self.settled(self.made, [obligation], now)
         return True
 
+    async def appeal_comes(self, now: datetime) -> bool:
+        """With a planned date, which may be over; with no block where it was not distributed."""
+        if len(self.world.items) >= 25:
+            return False
+        self.made += 1
+        today = self.world.local(now).date()
+        source = self.luck.choice((AppealSource.IM, AppealSource.POS))
+        planned_on = today + self.luck.randint(-4, 12) * DAY
+        blocks = self.world.plan.blocks
+        block = self.luck.choice(blocks).key if blocks and self.luck.random() < 0.8 else None
+        case = AppealCase(
+            id=AppealId(0),
+            appeal=Appeal(
+                source=source,
+                number=str(self.made),
+                regime=Regime.POS_ORDINARY,
+                created_on=today,
+                planned_on=planned_on,
+            ),
+            state=AppealState.OPEN,
+            due_at=now,
+            block=block,
+            chosen=True,
+        )
+        async with self.office.uow() as unit:
+            stored = await unit.appeals.add(case)
+            await unit.commit()
+        await self.appeals_settle(now)
+        if block is not None or not blocks:
+            due = self.end_of(planned_on)
+            item = Item(name=-stored.id, due=due, since=now, level=None, block=block, source=source)
+            self.world.items[item.name] = item
+        return True
+
+    async def appeals_settle(self, now: datetime) -> None:
+        async with self.office.uow() as unit:
+            await unit.appeals.unsettle_all()
+            await unit.commit()
+        await settle_appeals(uow=self.office.uow, view=self.office.view, now=now)
+
+    async def export_comes(self, now: datetime) -> bool:
+        """Of what somebody had pressed it shows about half; the rest is owed again."""
+        source = self.luck.choice((AppealSource.IM, AppealSource.POS))
+        self.world.exports[source] = now
+        made = Import(
+            id=ImportId(0), state=ImportState.APPLIED, door=Door.FOLDER, file="e", path="e",
+            received_at=now, made_at=now, source=source, decided_at=now,
+        )  # fmt: skip
+        async with self.office.uow() as unit:
+            await unit.imports.add(made)
+            await unit.commit()
+        for name, item in [(name, item) for name, item in self.pressed.items() if item.source is source]:
+            del self.pressed[name]
+            is_shown = self.luck.random() < 0.5
+            await self.appeal_is(name, now, pressed=None, answered=is_shown)
+            if not is_shown:
+                self.world.items[name] = replace(item, since=now, hold_ends=None)
+        return True
+
+    async def is_pressed(self, now: datetime) -> bool:
+        """«Ответ размещён»: silence until an export shows."""
+        named = sorted(name for name in self.world.items if name < 0)
+        if not named:
+            return False
+        name = self.luck.choice(named)
+        self.pressed[name] = self.world.items[name]
+        self.world.done(name)
+        by = PositionId(self.world.seats[0].name)
+        await self.appeal_is(name, now, pressed=Pressed(press=Press.PLACED, at=now, by=by))
+        return True
+
+    async def appeal_is(
+        self,
+        name: int,
+        now: datetime,
+        *,
+        pressed: Pressed | None = None,
+        answered: bool = False,
+        planned_on: date | None = None,
+    ) -> None:
+        async with self.office.uow() as unit:
+            case = await unit.appeals.get(AppealId(-name))
+            assert case is not None
+            told = replace(
+                case.appeal,
+                finished_on=self.world.local(now).date() if answered else None,
+                planned_on=planned_on or case.appeal.planned_on,
+            )
+            await unit.appeals.save(replace(case, appeal=told, pressed=pressed))
+            await unit.commit()
+        await self.appeals_settle(now)
+
     def end_of_some_day(self, now: datetime) -> datetime:
+        return self.end_of(self.some_day(now))
+
+    def some_day(self, now: datetime) -> date:
         day = self.world.local(now).date() + self.luck.randint(0, 12) * DAY
+        return day if self.end_of(day) > now else self.some_day(now)
+
+    def end_of(self, day: date) -> datetime:
         hours = self.world.plan.calendar.hours_on(day)
-        end = self.world.at(day + DAY, time.min) if hours is None else self.world.at(day, hours.closes)
-        return end if end > now else self.end_of_some_day(now)
+        return self.world.at(day + DAY, time.min) if hours is None else self.world.at(day, hours.closes)
 
     async def is_done(self, now: datetime) -> bool:
         name = self.one_of_items()
         if name is None:
             return False
         self.world.done(name)
-        await self.settled(name, [], now)
+        if name < 0:
+            await self.appeal_is(name, now, answered=True)
+        else:
+            await self.settled(name, [], now)
         return True
 
     async def is_put_on_hold(self, now: datetime) -> bool:
@@ -148,7 +259,7 @@ class Life:
         ends = self.world.at(day + DAY if kind is HoldKind.ACCEPTED else day, time.min)
         self.world.put_on_hold(name, ends)
         async with self.office.uow() as unit:
-            owed = (await unit.obligations.open_of(Matter.RISK, name))[0]
+            owed = (await unit.obligations.open_of(*matter_of(name)))[0]
             hold = Hold(kind=kind, day=day, by=PositionId(self.world.seats[0].name), at=now)
             await put_on_hold(unit, owed, hold, now)
             await unit.commit()
@@ -159,12 +270,16 @@ class Life:
         name = self.one_of_items()
         if name is None:
             return False
-        due = self.end_of_some_day(now)
+        day = self.some_day(now)
+        due = self.end_of(day)
         async with self.office.uow() as unit:
-            before = (await unit.obligations.open_of(Matter.RISK, name))[0].obligation
+            before = (await unit.obligations.open_of(*matter_of(name)))[0].obligation
         if before.due_at == due:
             return False
         self.world.move(name, due, now)
+        if name < 0:
+            await self.appeal_is(name, now, planned_on=day)
+            return True
         self.world.items[name].by_clock = False
         moved = Obligation(
             key=before.key, due_at=due, counted_from=before.counted_from, term=None,
@@ -249,6 +364,10 @@ class Life:
         async with self.office.uow() as unit:
             await settle(unit, Matter.RISK, name, wanted, now)
             await unit.commit()
+
+
+def matter_of(name: int) -> tuple[Matter, int]:
+    return (Matter.RISK, name) if name > 0 else (Matter.APPEAL, -name)
 
 
 async def open_life(office: StaffedOffice, first: date, days: int, seed: int) -> Life:

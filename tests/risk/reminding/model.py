@@ -12,9 +12,10 @@ from itertools import accumulate
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from risk.appeals import AppealSource
 from risk.deadlines import ClockKind
 from risk.ids import BlockKey, LevelKey, RoleKey
-from risk.offices import LeadUnit, OfficePlan
+from risk.offices import Ladder, LeadUnit, OfficePlan
 from risk.powers import Power
 
 STEP: Final = timedelta(minutes=5)
@@ -24,12 +25,15 @@ DAY: Final = timedelta(days=1)
 
 @dataclass(kw_only=True)
 class Item:
-    """Something owed. `appointment`: it cannot be done before its time. `announced`: said at once where urgent."""
+    """Something owed. `appointment`: it cannot be done before its time. `announced`: said at once where urgent.
+
+    `source` is whose exports alone tell that it is still owed.
+    """
 
     name: int
     due: datetime
     since: datetime
-    level: LevelKey
+    level: LevelKey | None
     appointment: bool = False
     announced: bool = False
     by_clock: bool = False
@@ -37,6 +41,7 @@ class Item:
     block: BlockKey | None = None
     asked_of: Power | None = None
     hold_ends: datetime | None = None
+    source: AppealSource | None = None
 
 
 @dataclass(kw_only=True)
@@ -83,6 +88,8 @@ class World:
     """The seat that has the shift which begins that day."""
     hours: dict[int, time] = field(default_factory=dict)
     items: dict[int, Item] = field(default_factory=dict)
+    exports: dict[AppealSource, datetime] = field(default_factory=dict)
+    """When the last export of each came."""
     waiting: list[Waiting] = field(default_factory=list)
     unreachable: set[int] = field(default_factory=set)
     said_today: Counter[tuple[int, date]] = field(default_factory=Counter)
@@ -188,13 +195,27 @@ class World:
     def hour(self, person: int | None) -> time:
         return self.plan.nudged_at if person is None else self.hours.get(person, self.plan.nudged_at)
 
+    # --- by which export -----------------------------------------------------------------------------------------
+
+    def is_stale(self, item: Item, today: date) -> bool:
+        """More working days than the office allows have begun since the day of the export; or there was none."""
+        if item.source is None:
+            return False
+        if item.source not in self.exports:
+            return True
+        day, begun = self.local(self.exports[item.source]).date(), 0
+        while day < today:
+            day += DAY
+            begun += self.works(day)
+        return begun > self.plan.exports_fresh_for
+
     # --- when --------------------------------------------------------------------------------------------------
 
     def reasons(self, item: Item, now: datetime) -> Iterator[tuple[str, int, bool]]:
         """Kinds of reminders that fall on this moment: the kind, the step, whether it belongs to the morning."""
         if item.hold_ends is not None and now < item.hold_ends:
             return
-        ladder = self.plan.level(item.level).ladder
+        ladder = self.ladder(item)
         here = self.local(now)
         if here.time() == SIX and self.works(here.date()):
             yield from ((kind, 0, True) for kind in self.of_morning(item, here.date(), now))
@@ -208,7 +229,7 @@ class World:
 
     def upwards(self, item: Item, now: datetime) -> Iterator[tuple[str, int]]:
         base = max(item.due, item.since, *([] if item.hold_ends is None else [item.hold_ends]))
-        for step, term in enumerate(self.plan.level(item.level).ladder.up_after, 1):
+        for step, term in enumerate(self.ladder(item).up_after, 1):
             if term.clock is ClockKind.CLOCK:
                 if now == base + term.amount:
                     yield "up", step
@@ -216,7 +237,7 @@ class World:
                 yield "up", step
 
     def is_before(self, item: Item, now: datetime) -> bool:
-        lead = self.plan.level(item.level).ladder.lead
+        lead = self.ladder(item).lead
         if lead is None or lead.unit is not LeadUnit.HOURS or item.appointment:
             return False
         amount = timedelta(hours=lead.amount)
@@ -225,7 +246,7 @@ class World:
         return self.is_open(now) and self.work(now, item.due) == amount
 
     def of_morning(self, item: Item, today: date, now: datetime) -> Iterator[str]:
-        lead = self.plan.level(item.level).ladder.lead
+        lead = self.ladder(item).lead
         last = self.last_day(item.due)
         if not item.appointment:
             ahead = sum(self.works(today + count * DAY) for count in range(1, max(0, (last - today).days) + 1))
@@ -243,6 +264,10 @@ class World:
         while not self.works(day):
             day += DAY
         return day == today
+
+    def ladder(self, item: Item) -> Ladder:
+        """What has no level goes by the office's usual one."""
+        return self.plan.level(self.plan.default_level if item.level is None else item.level).ladder
 
     # --- one step ----------------------------------------------------------------------------------------------
 
@@ -293,8 +318,11 @@ class World:
         """Whoever hears it now; None when it is held or dropped."""
         people = self.chain(each.item, today)
         person = people[each.step] if each.step < len(people) else None
+        if self.is_stale(each.item, today):
+            self.hold(each, person, now, "stale")
+            return None
         if not self.is_fit(each, now, today):
-            if self.plan.level(each.item.level).ladder.urgent and not each.step:
+            if self.ladder(each.item).urgent and not each.step:
                 standing_by = self.on_duty(now)
                 if standing_by is not None and standing_by not in self.unreachable:
                     return standing_by
@@ -343,7 +371,7 @@ class World:
         self.told[why] += 1
 
     def say(self, person: int, what: list[Waiting], now: datetime, today: date) -> Iterator[Message]:
-        urgent = any(self.plan.level(each.item.level).ladder.urgent for each in what)
+        urgent = any(self.ladder(each.item).urgent for each in what)
         if not urgent and self.said_today[person, today] >= self.plan.nudges_a_day:
             for each in what:
                 self.hold(each, person, now, "budget")

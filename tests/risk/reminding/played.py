@@ -13,20 +13,26 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.presets.loading import load_preset, preset_keys
+from risk.appeal_cases import Press, Pressed
+from risk.appeal_obligations import obligations_of_appeal
+from risk.appeals import Appeal
 from risk.ids import BlockKey, LevelKey, OfficeId, PersonId
 from risk.ladders import RungKind
-from risk.obligations import ObligationKind
+from risk.obligations import Matter, ObligationKind
 from risk.offices import OfficePlan
 from risk.people import Actor, Position
 from risk.risks import Risk
 from risk.use_cases.cards import SetBlock, SetLevel, set_block, set_level
 from risk.use_cases.nudging import nudge
+from risk.use_cases.owing import settle
+from risk.use_cases.settling import settle_appeals
 from storage import tables
 from storage.database import Database, DatabaseKind, open_file
 from storage.directory import SqlDirectory
 from storage.mapping import PLAN as PLAN_ADAPTER
 from storage.mapping import dumped
 from storage.unit_of_work import Units
+from tests.support.exported import export_comes
 from tests.support.offices import StaffedOffice, telegram
 
 STEP: Final = timedelta(minutes=30)
@@ -87,7 +93,24 @@ class Played:
         """The bot does not run."""
         self.now = self.at(written)
 
+    async def export_comes(self, written: str, *appeals: Appeal) -> None:
+        """Of ПОС, with these rows."""
+        await self.until(written)
+        await export_comes(self.office.uow, *appeals, made_at=self.now)
+
+    async def is_pressed(self, written: str, number: str, *, by: str) -> None:
+        """«Ответ размещён»."""
+        await self.until(written)
+        async with self.office.uow() as unit:
+            [case] = await unit.appeals.numbered(number)
+            pressed = Pressed(press=Press.PLACED, at=self.now, by=self.seats[by].id)
+            case = replace(case, pressed=pressed)
+            await unit.appeals.save(case)
+            await settle(unit, Matter.APPEAL, case.id, obligations_of_appeal(case, self.office.plan), self.now)
+            await unit.commit()
+
     async def look(self) -> None:
+        await settle_appeals(uow=self.office.uow, view=self.office.view, now=self.now)
         await nudge(uow=self.office.uow, view=self.office.view, now=self.now)
 
     async def said(self, *kinds: ObligationKind) -> Sequence[str]:

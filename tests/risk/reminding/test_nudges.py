@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from risk.appeals import AppealSource
 from risk.calendar import WorkingCalendar
 from risk.duties import Duty
 from risk.ids import DutyId, NudgeId, ObligationId, PersonId, PositionId
@@ -30,7 +31,7 @@ from risk.nudges import (
     release_of,
     to_say,
 )
-from risk.obligations import Owed
+from risk.obligations import ObligationKind, Owed
 from risk.offices import Ladder
 from risk.rota import Rota
 from tests.risk.calendars import calendar, calendars, moments
@@ -330,3 +331,33 @@ def test_the_days_of_these_tests_are_what_they_are_called() -> None:
     assert [day.weekday() for day in days] == [4, 5, 0]
     assert TODAY == FRIDAY
     assert timedelta(hours=1) == HOUR
+
+
+# --- exports --------------------------------------------------------------------------------------
+
+
+def of_appeal(clock: str, freshest: dict[AppealSource, datetime], step: int = 0) -> Decision:
+    """On Wednesday 25.11, of what only exports of ПОС tell."""
+    due_at = at(FRIDAY, "18:00")
+    told = owed(obliged("roads", kind=ObligationKind.APPEAL_ANSWER, known_from=AppealSource.POS, due_at=due_at), due_at)
+    day = MONDAY + 2 * DAY
+    given = Nudge(
+        id=NudgeId(1), owed=told.id, due_at=due_at, kind=RungKind.OVERDUE, step=step, at=at(day, "06:00"),
+        of_morning=True, release_at=at(day, "09:00"),
+    )  # fmt: skip
+    rota = full(preset("pestovo"))
+    return decide(given, told, Moment(now=at(day, clock), rota=rota, given_today={}, freshest=freshest))
+
+
+@pytest.mark.parametrize("step", [0, 1])
+@pytest.mark.parametrize(
+    "freshest", [{}, {AppealSource.POS: at(FRIDAY, "08:10")}, {AppealSource.IM: at(MONDAY, "08:10")}]
+)
+def test_what_rests_on_an_export_that_is_too_old_is_held_until_the_next_morning_and_asked_again(
+    freshest: dict[AppealSource, datetime], step: int
+) -> None:
+    assert of_appeal("09:00", freshest, step) == Keep(until=at(MONDAY + 3 * DAY, "09:00"), why=Why.STALE)
+
+
+def test_what_rests_on_a_fresh_export_is_said() -> None:
+    assert isinstance(of_appeal("09:00", {AppealSource.POS: at(MONDAY, "08:10")}), Give)

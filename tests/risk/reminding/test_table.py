@@ -18,14 +18,17 @@ import pytest
 from bot.presets.loading import load_preset
 from risk.calendar import WorkingHours
 from risk.dates import Days
+from risk.ids import BlockKey
 from risk.obligations import ObligationKind
 from risk.records import RecordKind
+from risk.routing import RoutingField, RoutingRule
 from risk.use_cases.absences import NoteAbsence, note_absence
 from risk.use_cases.duties import AssignDuty, assign_duty
 from risk.use_cases.reminder_hours import ChooseHour, choose_hour
 from risk.use_cases.working import take_up
 from tests.risk.reminding.played import Played, played, presets_file
 from tests.risk.worked import Pressed, presses, puts
+from tests.support.exported import appeal, given_to
 
 __all__ = ["presets_file"]
 
@@ -525,3 +528,98 @@ async def test_after_a_stop_of_three_days_all_that_is_due_is_in_one_message(pres
             "26.11 09:00 curator: up 1, up 1, up 1",
             f"26.11 09:00 head_roads: {missed}",
         ]
+
+
+# --- appeals --------------------------------------------------------------------------------------
+# An export is relied on for two working days after its own. What has no level goes by the ladder of the office's usual
+# one, which is medium in Pestovo. All are of ПОС and to be answered on Wednesday the 18th, at closing.
+
+
+def _goes_to(block: str) -> dict[str, Any]:
+    """A rule of distribution that takes the appeals of these tests."""
+    return {"routing": (RoutingRule(block=BlockKey(block), words={RoutingField.ORGANISATION: ("Отдел ЖКХ",)}),)}
+
+
+async def test_an_appeal_is_reminded_of_by_the_usual_ladder_until_its_export_is_too_old_and_on_after_a_fresh_one(
+    presets_file: Path, tmp_path: Path
+) -> None:
+    """Due at 18:00, two working hours before is 16:00. The curator: 9 hours of the 19th, over at closing, so on the
+    20th. The export of the 19th is relied on until Monday the 23rd is over; the next one comes on the 26th."""
+    async with played(presets_file, tmp_path, begins="2026-11-17 08:00", **_goes_to("roads")) as story:
+        await story.export_comes("2026-11-17 08:30", appeal())
+        await story.export_comes("2026-11-19 08:30", appeal())
+        await story.until("2026-11-26 08:00")
+        assert await story.said() == [
+            "18.11 09:00 head_roads: on_the_day",
+            "18.11 16:00 head_roads: before",
+            "19.11 09:00 head_roads: overdue",
+            "20.11 09:00 curator: up 1",
+            "20.11 09:00 head_roads: overdue",
+            "23.11 09:00 head_roads: overdue",
+        ]
+        assert {row["why"] for row in await story.rows() if row["state"] == "held"} == {"stale"}
+        await story.export_comes("2026-11-26 08:30", appeal())
+        await story.until("2026-11-28 00:00")
+        assert (await story.said())[6:] == ["26.11 09:00 head_roads: overdue", "27.11 09:00 head_roads: overdue"]
+
+
+async def test_what_somebody_says_is_answered_is_not_reminded_of_until_an_export_shows_that_it_is_not(
+    presets_file: Path, tmp_path: Path
+) -> None:
+    """Pressed on the 18th at noon; by the export of the 19th at 8:30 it is open still, and the ladder begins anew: the
+    next morning is that of the 20th, and so are the nine hours of the 19th over."""
+    async with played(presets_file, tmp_path, begins="2026-11-17 08:00", **_goes_to("roads")) as story:
+        await story.export_comes("2026-11-17 08:30", appeal())
+        await story.is_pressed("2026-11-18 12:00", "6100013", by="head_roads")
+        await story.export_comes("2026-11-19 08:30", appeal())
+        await story.until("2026-11-21 00:00")
+        assert await story.said() == [
+            "18.11 09:00 head_roads: on_the_day",
+            "20.11 09:00 curator: up 1",
+            "20.11 09:00 head_roads: overdue",
+        ]
+
+
+async def test_what_an_export_shows_as_answered_is_not_reminded_of(presets_file: Path, tmp_path: Path) -> None:
+    async with played(presets_file, tmp_path, begins="2026-11-17 08:00", **_goes_to("roads")) as story:
+        await story.export_comes("2026-11-17 08:30", appeal())
+        await story.is_pressed("2026-11-18 12:00", "6100013", by="head_roads")
+        await story.export_comes("2026-11-19 08:30", appeal(finished_on=date(2026, 11, 18)))
+        await story.until("2026-11-24 00:00")
+        assert await story.said() == ["18.11 09:00 head_roads: on_the_day"]
+
+
+async def test_of_what_no_rule_gives_to_a_block_nobody_is_reminded_until_somebody_does(
+    presets_file: Path, tmp_path: Path
+) -> None:
+    """Given to the block on the 19th at 10:00, its time counts from then on: 8 hours of that day, one of the 20th."""
+    async with played(presets_file, tmp_path, begins="2026-11-17 08:00") as story:
+        await story.export_comes("2026-11-17 08:30", appeal())
+        await story.export_comes("2026-11-19 08:30", appeal())
+        await story.until("2026-11-19 10:00")
+        assert await story.said() == []
+        await given_to(story.office.uow, "roads", "6100013")
+        await story.until("2026-11-21 00:00")
+        assert await story.said() == ["20.11 09:00 head_roads: overdue", "20.11 10:00 curator: up 1"]
+
+
+async def test_an_appeal_of_a_block_without_a_head_goes_to_who_is_above(presets_file: Path, tmp_path: Path) -> None:
+    begins = "2026-11-17 08:00"
+    async with played(presets_file, tmp_path, begins=begins, vacant=["head_economy"], **_goes_to("economy")) as story:
+        await story.export_comes("2026-11-17 08:30", appeal())
+        await story.export_comes("2026-11-19 08:30", appeal())
+        await story.until("2026-11-21 00:00")
+        assert await story.said() == [
+            "18.11 09:00 head: on_the_day",
+            "18.11 16:00 head: before",
+            "19.11 09:00 head: overdue",
+            "20.11 09:00 curator: up 1",
+            "20.11 09:00 head: overdue",
+        ]
+
+
+async def test_forty_overdue_appeals_are_one_message(presets_file: Path, tmp_path: Path) -> None:
+    async with played(presets_file, tmp_path, begins="2026-11-18 20:00", **_goes_to("roads")) as story:
+        await story.export_comes("2026-11-18 20:30", *[appeal(str(6100000 + number)) for number in range(40)])
+        await story.until("2026-11-19 12:00")
+        assert await story.said() == [f"19.11 09:00 head_roads: {', '.join(['overdue'] * 40)}"]

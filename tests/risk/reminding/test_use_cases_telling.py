@@ -7,6 +7,9 @@ from typing import Final
 
 import pytest
 
+from risk.appeal_cases import AppealCase
+from risk.appeal_terms import Basis
+from risk.appeals import AppealSource
 from risk.errors import NotListed, UnknownChoice
 from risk.notices import Reminder
 from risk.obligations import ObligationKind
@@ -17,10 +20,12 @@ from risk.use_cases.nudging import nudge
 from risk.use_cases.owing import settle
 from risk.use_cases.reminder_hours import ChooseHour, choose_hour
 from risk.use_cases.reminder_telling import Explained, ReminderTold, explain_owed, own_owed
+from risk.use_cases.settling import settle_appeals
 from risk.use_cases.staff import FreePosition, free_position
 from risk.use_cases.working import take_up
 from tests.risk.rota import away, days, planned, told
 from tests.risk.worked import Pressed, presses, puts
+from tests.support.exported import appeal, export_comes, given_to
 from tests.support.offices import CURATOR, HEAD, HEAD_ROADS, NOW, Offices, StaffedOffice
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -68,7 +73,7 @@ async def test_a_reminder_is_worded_as_things_stand_when_it_is_sent(
     await nudge(uow=office.uow, view=office.view, now=NOON)
     found = await reads(offices, head_roads)
     assert found is not None
-    assert [(each.risk.id, each.whose, each.steps) for each in found.own] == [(risk.id, ROADS_TITLE, 0)]
+    assert [(each.matter.id, each.whose, each.steps) for each in found.own] == [(risk.id, ROADS_TITLE, 0)]
     assert (found.below, found.missed, found.on_duty, list(found.deputises)) == ([], 0, False, [])
 
 
@@ -109,7 +114,7 @@ async def test_of_two_things_in_a_message_the_one_that_is_left_is_said(offices: 
     await puts(office, first, RecordKind.CONFIRMED, "Видели", by=head_roads)
     found = await reads(offices, head_roads)
     assert found is not None
-    assert [each.risk.id for each in found.own] == [second.id]
+    assert [each.matter.id for each in found.own] == [second.id]
 
 
 async def test_whoever_is_above_is_told_whose_it_is(offices: Offices, risk: Risk) -> None:
@@ -119,7 +124,7 @@ async def test_whoever_is_above_is_told_whose_it_is(offices: Offices, risk: Risk
     found = await reads(offices, office.actor(CURATOR), after=3 * DAY)
     assert found is not None
     assert not found.own
-    assert [(each.risk.id, each.whose, each.steps) for each in found.below] == [(risk.id, ROADS_TITLE, 1)]
+    assert [(each.matter.id, each.whose, each.steps) for each in found.below] == [(risk.id, ROADS_TITLE, 1)]
 
 
 async def test_a_deputy_reads_for_whom_they_stand_in(offices: Offices, risk: Risk, head_roads: Actor) -> None:
@@ -176,7 +181,7 @@ async def test_one_owes_what_one_is_first_to_be_asked_the_earliest_first(
     await puts(office, risk, RecordKind.MEASURE_PLANNED, *measure)
     earlier = await office.filed("Нет света во дворе", now=NOW - HOUR)
     found = await own_owed(actor=head_roads, view=office.view, now=NOON)
-    assert [(each.risk.id, each.owed.obligation.key.kind) for each in found.own] == [
+    assert [(each.matter.id, each.owed.obligation.key.kind) for each in found.own] == [
         (earlier.id, ObligationKind.VERIFICATION),
         (risk.id, ObligationKind.VERIFICATION),
         (risk.id, ObligationKind.MEASURE),
@@ -207,3 +212,66 @@ async def test_an_hour_that_is_of_no_morning_switches_nothing_off(office: Staffe
     with pytest.raises(UnknownChoice):
         await choose_hour(ChooseHour(hour=hour), actor=office.actor(HEAD), uow=office.uow)
     assert (await own_owed(actor=office.actor(HEAD), view=office.view, now=NOON)).is_usual
+
+
+# --- appeals --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def exported(offices: Offices, head_roads: Actor) -> StaffedOffice:
+    """Twelve appeals of the block of roads, overdue since Wednesday by the export of Friday morning; it is Monday."""
+    office = offices.ours
+    numbers = [str(6100000 + number) for number in range(12)]
+    await export_comes(office.uow, *map(appeal, numbers), made_at=NOW)
+    await given_to(office.uow, "roads", *numbers)
+    await settle_appeals(uow=office.uow, view=office.view, now=NOW)
+    return office
+
+
+async def test_many_appeals_are_one_message_that_says_which_export_it_rests_on(
+    offices: Offices, exported: StaffedOffice, head_roads: Actor
+) -> None:
+    await nudge(uow=exported.uow, view=exported.view, now=MONDAY_NINE)
+    assert len(await reminders(offices, head_roads)) == 1
+    found = await reads(offices, head_roads, after=MONDAY_NINE - NOON)
+    assert found is not None
+    assert len(found.own) == 12
+    assert all(isinstance(each.matter, AppealCase) for each in found.own)
+    assert found.freshest == {AppealSource.POS: NOW}
+
+
+async def test_what_has_become_too_old_before_the_message_went_out_is_not_said(
+    offices: Offices, exported: StaffedOffice, head_roads: Actor
+) -> None:
+    """The export of Friday is relied on until Tuesday is over."""
+    await nudge(uow=exported.uow, view=exported.view, now=MONDAY_NINE)
+    assert await reads(offices, head_roads, after=MONDAY_NINE + DAY - NOON) is not None
+    assert await reads(offices, head_roads, after=MONDAY_NINE + 2 * DAY - NOON) is None
+
+
+async def test_a_risk_is_said_on_where_the_appeals_beside_it_are_too_old(
+    offices: Offices, exported: StaffedOffice, head_roads: Actor
+) -> None:
+    risk = await exported.filed("Яма на дороге")
+    await nudge(uow=exported.uow, view=exported.view, now=MONDAY_NINE)
+    found = await reads(offices, head_roads, after=MONDAY_NINE + 2 * DAY - NOON)
+    assert found is not None
+    assert [each.matter.id for each in found.own] == [risk.id]
+    assert found.freshest == {}
+
+
+async def test_what_one_owes_by_an_export_that_is_too_old_is_counted_and_not_told(
+    exported: StaffedOffice, head_roads: Actor
+) -> None:
+    fresh = await own_owed(actor=head_roads, view=exported.view, now=MONDAY_NINE)
+    assert (len(fresh.own), fresh.unknown, fresh.freshest) == (12, 0, {AppealSource.POS: NOW})
+    old = await own_owed(actor=head_roads, view=exported.view, now=MONDAY_NINE + 2 * DAY)
+    assert (len(old.own), old.unknown, old.freshest) == (0, 12, {})
+
+
+async def test_an_appeal_is_explained_by_the_date_of_its_export(exported: StaffedOffice, head_roads: Actor) -> None:
+    found = await explains(exported, head_roads, MONDAY_NINE - NOON)
+    assert found.card is None
+    assert found.due is not None
+    assert found.due.basis is Basis.EXPORT
+    assert (found.counted, found.place, found.freshest) == (None, 0, {AppealSource.POS: NOW})

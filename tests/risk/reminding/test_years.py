@@ -31,7 +31,7 @@ async def test_over_a_year_the_engine_and_the_plain_model_say_the_same(key: str,
 @pytest.mark.parametrize("key", preset_keys())
 async def test_over_the_holidays_of_may_they_say_the_same(key: str, tmp_path: Path) -> None:
     said = await played(key, date(2026, 4, 24), 20, tmp_path)
-    assert said > 15, f"MCU_SEED={SEED}"
+    assert said > 10, f"MCU_SEED={SEED}"
 
 
 async def played(key: str, first: date, days: int, folder: Path) -> int:
