@@ -13,6 +13,7 @@ from handlers import (
     filing,
     forms,
     help,  # noqa: A004 - a feature's name
+    imports,
     joining,
     lists,
     menu,
@@ -43,6 +44,7 @@ def routers() -> list[Router]:
         offices.router(),
         settings.router(),
         help.router(),
+        imports.router(),
         forms.router(),
         filing.router(),
         fallback.router(),

@@ -1,6 +1,6 @@
 """Refusals in words: every code, fault and power has its own sentence, short enough to answer a press."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -33,6 +33,9 @@ from risk.errors import (
     EntryWaiting,
     GistMissing,
     HoldUnfit,
+    ImportActedUpon,
+    ImportDatesUnfit,
+    ImportNotOpen,
     InvitationFault,
     InvitationRefused,
     LinkUnfit,
@@ -55,7 +58,7 @@ from risk.errors import (
 from risk.office_settings import LONGEST_INVITATION, SHORTEST_INVITATION, Setting
 from risk.powers import Power
 from risk.risks import RiskState
-from risk.units import shortened
+from risk.units import shortened, units
 
 _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -89,6 +92,11 @@ _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
         LinkUnfit.code: (
             "Это не адрес открытой страницы. Пришлите ссылку на сам пост или статью; личные страницы не подходят."
         ),
+        ImportDatesUnfit.code: (
+            "Не подходит период или момент: конец раньше начала, будущее или не дата. "
+            "Пример: /imports 12 06.10–20.11 или /imports 12 20.11 08:10."
+        ),
+        ImportNotOpen.code: "Загрузки с таким номером нет, или она уже не ждёт решения. Список: /imports.",
         SomeoneElses.code: "Этот вопрос задан другому сотруднику, ответ за ним.",
         UnknownChoice.code: STALE_BUTTON,
     }
@@ -163,6 +171,9 @@ POWER_WORDS: Final[Mapping[Power, str]] = MappingProxyType(
 """What a power permits, after «поручено» and the like."""
 
 
+_NUMBERS_NAMED: Final = 10
+
+
 def refusal_text(refusal: Refusal) -> str:
     """What to tell the person: what is wrong, then what to do."""
     return shortened(_sentence(refusal), LONGEST_ANSWER)
@@ -192,9 +203,22 @@ def _sentence(refusal: Refusal) -> str:
             return _of_working(refusal) or _PLAIN[refusal.code]
 
 
+def _acted_upon(numbers: Sequence[str]) -> str:
+    """As many numbers as fit into the answer to a press."""
+    named = list(numbers[:_NUMBERS_NAMED])
+    while True:
+        more = f" и ещё {len(numbers) - len(named)}" if len(named) < len(numbers) else ""
+        said = f"Загрузку уже не отменить: с обращениями из неё работали. Номера: {', '.join(named)}{more}."
+        if len(named) <= 1 or units(said) <= LONGEST_ANSWER:
+            return said
+        named.pop()
+
+
 def _of_working(refusal: Refusal) -> str | None:
-    """What keeps a risk where it stands, and its history as it is."""
+    """What keeps a risk where it stands, its history as it is, and an import where it is."""
     match refusal:
+        case ImportActedUpon(numbers=numbers):
+            return _acted_upon(numbers)
         case AlreadyNoted(number=number):
             return f"Уже записано в историю {number}."
         case MoveNotPossible(state=state):

@@ -8,6 +8,7 @@ from aiogram.filters import Command
 from aiogram.types import ChatMemberUpdated, Message
 
 from risk.ids import OfficeId
+from risk.imports import is_sheet_named
 from risk.people import Actor
 
 PRIVATE: Final = F.chat.type == ChatType.PRIVATE
@@ -17,6 +18,9 @@ WORDLESS: Final = F.voice | F.video_note | F.sticker
 """Kinds of messages that carry nothing which could become a card."""
 
 FILABLE: Final = (F.text | F.caption | F.photo | F.video | F.document | F.animation) & ~WORDLESS
+
+SHEET: Final = F.document.file_name.func(is_sheet_named)
+"""A file whose rows are to be read; any other one belongs to what is told with it."""
 
 LOOKS_LIKE_COMMAND: Final = F.text.regexp(r"/\w") & ~F.forward_origin
 

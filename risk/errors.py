@@ -33,6 +33,7 @@ Refusal
 ├── LinkUnfit             not the address of a public page
 ├── ImportActedUpon       somebody has done something about its appeals: the import stays
 ├── ImportDatesUnfit      the export cannot be of that moment or period
+├── ImportNotOpen         no import of that number, or it waits for no decision any more
 ├── SomeoneElses          only its author may act on this form
 └── UnknownChoice         the pressed button is of an earlier round or names something that is no more
 """
@@ -259,6 +260,10 @@ class ImportActedUpon(Refusal):
 
 class ImportDatesUnfit(Refusal):
     code = "import_dates_unfit"
+
+
+class ImportNotOpen(Refusal):
+    code = "import_not_open"
 
 
 class SomeoneElses(Refusal):

@@ -3,10 +3,11 @@ a port's."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from risk.appeals import Appeal, AppealSource
-from risk.errors import ImportActedUpon, ImportDatesUnfit, UnknownChoice
+from risk.dates import read_past_days, read_past_moment
+from risk.errors import ImportActedUpon, ImportDatesUnfit, ImportNotOpen, UnknownChoice
 from risk.export_columns import Fate, LayoutKind
 from risk.export_layouts import ColumnMapping, Recognition
 from risk.export_rows import ReadRow, RowFault
@@ -52,6 +53,12 @@ async def send_file(command: NewFile, *, actor: Actor, uow: OpenUnit, now: datet
         received = await _received(unit, command, member, now)
         await unit.commit()
     return received
+
+
+async def file_received(path: str, *, view: OpenView) -> Import | None:
+    """What has become of the file that lies there; None when nobody has heard of it."""
+    async with view() as unit:
+        return await unit.imports.of_path(path)
 
 
 async def _received(unit: UnitOfWork, command: NewFile, member: Member | None, now: datetime) -> ImportId:
@@ -322,6 +329,21 @@ class OfImport:
     one: ImportId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnsTurned:
+    one: ImportId
+    page: int
+
+
+async def turn_columns(command: ColumnsTurned, *, actor: Actor, uow: OpenUnit) -> None:
+    """Other headers are offered for the same question."""
+    async with uow() as unit:
+        await permitted(unit, actor, Action.IMPORT_APPEALS)
+        one, asking = await _asking(unit, command.one)
+        await _keep(unit, replace(one, asking=replace(asking, page=max(0, command.page))))
+        await unit.commit()
+
+
 async def name_columns_anew(command: OfImport, *, actor: Actor, uow: OpenUnit) -> None:
     async with uow() as unit:
         await permitted(unit, actor, Action.IMPORT_APPEALS)
@@ -413,22 +435,52 @@ class ImportDates:
 
 
 async def date_import(command: ImportDates, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
-    """Raises ImportDatesUnfit for a moment to come, or a period that ends before it begins; UnknownChoice."""
+    """Raises ImportDatesUnfit for a moment to come, or a period that ends before it begins; ImportNotOpen."""
     async with uow() as unit:
         await permitted(unit, actor, Action.IMPORT_APPEALS)
-        one = await _waiting(unit, command.one)
-        dated = replace(
-            one,
-            made_at=command.made_at or one.made_at,
-            first_day=command.first_day or one.first_day,
-            last_day=command.last_day or one.last_day,
-        )
-        if dated.made_at > now or dated.first_day is None or dated.last_day is None:
-            raise ImportDatesUnfit
-        if dated.first_day > dated.last_day:
-            raise ImportDatesUnfit
-        await _keep(unit, await _compared(unit, dated))
+        await _date(unit, command, now)
         await unit.commit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedImportDates:
+    """«06.10–20.11» is a period, «20.11 08:10» the moment that the export tells of."""
+
+    one: ImportId
+    typed: str
+
+
+async def date_import_in_words(command: TypedImportDates, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    """Raises ImportDatesUnfit also for words that name neither."""
+    async with uow() as unit:
+        await permitted(unit, actor, Action.IMPORT_APPEALS)
+        local = unit.office.plan.calendar.local(now)
+        moment = read_past_moment(command.typed, local)
+        days = None if moment is not None else read_past_days(command.typed, local.date())
+        if moment is not None:
+            await _date(unit, ImportDates(one=command.one, made_at=moment.astimezone(UTC)), now)
+        elif days is not None:
+            await _date(unit, ImportDates(one=command.one, first_day=days.first, last_day=days.last), now)
+        else:
+            raise ImportDatesUnfit
+        await unit.commit()
+
+
+async def _date(unit: UnitOfWork, command: ImportDates, now: datetime) -> None:
+    one = await unit.imports.get(command.one)
+    if one is None or one.state is not ImportState.WAITING:
+        raise ImportNotOpen
+    dated = replace(
+        one,
+        made_at=command.made_at or one.made_at,
+        first_day=command.first_day or one.first_day,
+        last_day=command.last_day or one.last_day,
+    )
+    if dated.made_at > now or dated.first_day is None or dated.last_day is None:
+        raise ImportDatesUnfit
+    if dated.first_day > dated.last_day:
+        raise ImportDatesUnfit
+    await _keep(unit, await _compared(unit, dated))
 
 
 async def apply_import(one_id: ImportId, *, uow: OpenUnit) -> bool:
@@ -438,11 +490,14 @@ async def apply_import(one_id: ImportId, *, uow: OpenUnit) -> bool:
         if one is None or one.state is not ImportState.APPLYING:
             return False
         compared = await _compared(unit, one)
+        before = await unit.imports.last_applied()
         if one.layout is LayoutKind.FIRST_ANSWERS:
             await unit.staging.apply_first_answers(compared)
         else:
             await unit.staging.apply(compared, one.made_at)
         await _keep(unit, replace(compared, state=ImportState.APPLIED))
+        if before is not None:
+            await unit.standing.refresh(Subject.IMPORT, before.id)  # it cannot be undone any more
         await unit.commit()
     return True
 
@@ -522,6 +577,22 @@ class ImportsFacts:
     imports: Sequence[Import]
     last: Import | None
     now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowImport:
+    one: ImportId
+    place: Place
+
+
+async def show_import(command: ShowImport, *, actor: Actor, uow: OpenUnit) -> None:
+    """Its message stands in `place`, anew: somebody has lost it, or came by the seat later. Raises ImportNotOpen."""
+    async with uow() as unit:
+        await permitted(unit, actor, Action.IMPORT_APPEALS)
+        if await unit.imports.get(command.one) is None:
+            raise ImportNotOpen
+        await unit.standing.post(Subject.IMPORT, command.one, command.place)
+        await unit.commit()
 
 
 async def read_imports(*, actor: Actor, view: OpenView, now: datetime) -> ImportsFacts:

@@ -5,7 +5,18 @@ from typing import Any, Final
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks import MenuTopic, OwedView, StaffPurpose, WorkPress, callback_classes, office_of_press
+from handlers.callbacks import (
+    CardPress,
+    ImportAct,
+    ImportPress,
+    MenuTopic,
+    OwedView,
+    StaffPurpose,
+    WorkPress,
+    callback_classes,
+    office_of_press,
+)
+from risk.appeals import AppealSource
 from risk.office_settings import Setting
 from risk.records import RecordField, RecordKind
 from risk.risks import Stage
@@ -45,7 +56,6 @@ BIGGEST: Final[dict[str, Any]] = {
     "first": 999_999,
     "last": 999_999,
     "month": 2738 * 12,
-    "act": max(WorkPress, key=len),
     "kind": max(RecordKind, key=len),
     "item": 999,
     "measure": 999,
@@ -59,11 +69,22 @@ BIGGEST: Final[dict[str, Any]] = {
     "owed": 2**53,
     "view": max(OwedView, key=len),
     "hour": "23.59",
+    "imported": 2**53,
+    "source": max(AppealSource, key=len),
+    "step": 999,
+    "place": 999,
+}
+
+
+ACTS: Final[dict[type[CallbackData], str]] = {
+    CardPress: max(WorkPress, key=len),
+    ImportPress: max(ImportAct, key=len),
 }
 
 
 def extreme(kind: type[CallbackData]) -> CallbackData:
-    return kind(**{name: BIGGEST[name] for name in kind.model_fields})
+    biggest = BIGGEST | {"act": ACTS.get(kind)}
+    return kind(**{name: biggest[name] for name in kind.model_fields})
 
 
 @pytest.mark.parametrize("kind", callback_classes())
