@@ -66,7 +66,7 @@ async def _office(opened: Database, key: str | None) -> Office:
     if chosen:
         return chosen[0]
     if key is None:
-        raise CannotHandOver(f"Офисов пока нет. Завести: {program()} office list")
+        raise CannotHandOver(f"Офисов пока нет. Завести: {program()} office add pestovo")
     raise NoSuchOffice(key)
 
 

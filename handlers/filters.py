@@ -19,9 +19,6 @@ WORDLESS: Final = F.voice | F.video_note | F.sticker
 
 FILABLE: Final = (F.text | F.caption | F.photo | F.video | F.document | F.animation) & ~WORDLESS
 
-SHEET: Final = F.document.file_name.func(is_sheet_named)
-"""A file whose rows are to be read; any other one belongs to what is told with it."""
-
 LOOKS_LIKE_COMMAND: Final = F.text.regexp(r"/\w") & ~F.forward_origin
 
 
@@ -39,6 +36,11 @@ def works_here(_: Message, actor: Actor | None = None) -> bool:
 def belongs_to_office(_: ChatMemberUpdated, actor: Actor | None = None) -> bool:
     """An event of a chat that an office has bound."""
     return actor is not None
+
+
+def brings_sheet(message: Message) -> bool:
+    """A file whose rows are to be read; any other one belongs to what is told with it."""
+    return message.document is not None and is_sheet_named(message.document.file_name or "")
 
 
 def command_named(name: str) -> Command:

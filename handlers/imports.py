@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer, turned
 from handlers.callbacks import LONGEST_NUMBER, ImportAct, ImportColumn, ImportColumnsPage, ImportPress, ImportSource
-from handlers.filters import PRIVATE, SHEET, command_named
+from handlers.filters import PRIVATE, brings_sheet, command_named
 from handlers.places import place_of
 from handlers.privately import ask_in_private
 from handlers.replies import respond
@@ -22,7 +22,7 @@ from risk.use_cases import importing
 
 def router() -> Router:
     made = Router(name="imports")
-    made.message.register(take_file, PRIVATE, SHEET)
+    made.message.register(take_file, PRIVATE, brings_sheet)
     made.message.register(show_imports, PRIVATE, command_named("imports"))
     made.message.register(ask_in_private, command_named("imports"))
     made.callback_query.register(press_undo_listed, ImportPress.filter(F.act == ImportAct.UNDO_LISTED))

@@ -1,5 +1,4 @@
-"""An export on its way: received, read, shown before it counts, confirmed, applied, taken back; how files are read is
-a port's."""
+"""An export on its way: received, read, shown before it counts, confirmed, applied, taken back; not how it is read."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -197,7 +196,7 @@ class Tally:
 
 
 async def stage_rows(
-    one_id: ImportId, rows: Sequence[ReadRow], tally: Tally, height: int | None, *, uow: OpenUnit
+    one_id: ImportId, rows: Sequence[ReadRow], *, tally: Tally, height: int | None, uow: OpenUnit
 ) -> bool:
     """A batch of the file. False when nobody waits for it any more."""
     staged = [tally.derivation.of(appeal) for appeal in tally.take(rows)]
@@ -212,7 +211,7 @@ async def stage_rows(
 
 
 async def note_read(
-    one_id: ImportId, tally: Tally, unfamiliar: Sequence[tuple[str, str, int]], *, uow: OpenUnit
+    one_id: ImportId, tally: Tally, *, unfamiliar: Sequence[tuple[str, str, int]], uow: OpenUnit
 ) -> None:
     """The whole file was read: what it would change is shown to the officers."""
     async with uow() as unit:

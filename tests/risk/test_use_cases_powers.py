@@ -56,9 +56,10 @@ from storage.delivery import Deliveries
 from storage.mapping import PLAN as PLAN_ADAPTER
 from storage.mapping import dumped
 from tests.risk.doors import at_the_door, new_code
+from tests.risk.importing_acts import IMPORTING, Files, files_of
 from tests.risk.worked import SITE, answer, finding, measure, publication, published, put
 from tests.storage.dumps import dump
-from tests.support.offices import HEAD, MEMBER, NOW, UNDERSTAND, Offices, StaffedOffice, opened_copy, part
+from tests.support.offices import HEAD, MEMBER, NOW, OFFICER, UNDERSTAND, Offices, StaffedOffice, opened_copy, part
 
 IN_DECEMBER: Final = Days(first=date(2026, 12, 1), last=date(2026, 12, 4))
 NEXT_WEEK: Final = Days(first=date(2026, 11, 23), last=date(2026, 11, 27))
@@ -101,6 +102,7 @@ class Scene:
     """Of Olga, next week."""
     owed: ObligationId
     """The verification of the first risk."""
+    files: Files
 
     @property
     def ivan(self) -> PersonId:
@@ -662,6 +664,7 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
         Action.READ_LEDGER,
         lambda scene, actor: nudge_ledger.read_ledger(actor=actor, view=scene.office.view, now=NOW),
     ),
+    **IMPORTING,
 }
 
 HEADS_ALONE: Final = {
@@ -673,12 +676,19 @@ HEADS_ALONE: Final = {
     Power.CONFIGURE,
     Power.APPROVE,
     Power.DECIDE,
-    Power.IMPORT,
-    Power.DISTRIBUTE,
 }
 """What the preset of the tests entrusts to the head and not to a member."""
+OFFICERS_ALONE: Final = {Power.IMPORT, Power.DISTRIBUTE}
+"""What it entrusts to whoever is responsible for ИМ and ПОС."""
 
 every_use_case = pytest.mark.parametrize("name", USE_CASES)
+
+
+def who_may(office: StaffedOffice, action: Action) -> Actor:
+    power = POWER_FOR[action]
+    if power in OFFICERS_ALONE:
+        return office.actor(OFFICER)
+    return office.head if power in HEADS_ALONE else office.olga
 
 
 def of(risk: Risk) -> working.OfRisk:
@@ -717,6 +727,7 @@ async def set_scene(
     absence = await absences.note_absence(away, actor=office.olga, uow=office.uow, now=NOW)
     choice = await _record(office, quiet, RecordKind.CHECK)
     words = await _record(office, risk, RecordKind.NOTE)
+    files = await files_of(office, gist)
     async with office.view() as view:
         return Scene(
             office=office,
@@ -734,6 +745,7 @@ async def set_scene(
             positions=await view.people.positions(),
             absence=absence.id,
             owed=(await view.obligations.open_of(Matter.RISK, risk.id))[0].id,
+            files=files,
         )
 
 
@@ -843,7 +855,7 @@ def test_every_action_has_its_use_case_here() -> None:
 @every_use_case
 async def test_whoever_has_the_power_may(scene: Scene, name: str) -> None:
     action, act = USE_CASES[name]
-    await act(scene, scene.office.head if POWER_FOR[action] in HEADS_ALONE else scene.office.olga)
+    await act(scene, who_may(scene.office, action))
 
 
 @every_use_case
