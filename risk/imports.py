@@ -193,14 +193,18 @@ class Import:
 
 def told_name(name: str) -> str:
     """A file's name as it may be stored and told: one line, bounded, personal numbers hidden; its ending stays."""
-    line = " ".join("".join(char if char.isprintable() else " " for char in name).split())
-    stem, dot, ending = line.rpartition(".")
-    if not stem or not ending.isalnum() or len(ending) > _LONGEST_ENDING:
-        stem, dot, ending = line, "", ""
-    return f"{shortened(mask(stem).text, LONGEST_FILE_NAME)}{dot}{ending}"
+    stem, ending = _stem_and_ending(name)
+    told = shortened(mask(stem).text, LONGEST_FILE_NAME)
+    return f"{told}.{ending}" if ending else told
 
 
 def is_sheet_named(name: str) -> bool:
     """Whether a file of this name is sent to have its rows read; what it really is, its content tells."""
-    stem, _, ending = name.rpartition(".")
-    return bool(stem) and ending.lower() in SHEET_ENDINGS
+    return _stem_and_ending(name)[1].lower() in SHEET_ENDINGS
+
+
+def _stem_and_ending(name: str) -> tuple[str, str]:
+    line = " ".join("".join(char if char.isprintable() else " " for char in name).split())
+    stem, _, ending = line.rpartition(".")
+    is_ending = stem and ending.isalnum() and len(ending) <= _LONGEST_ENDING
+    return (stem, ending) if is_ending else (line, "")

@@ -327,3 +327,42 @@ async def test_a_file_that_came_before_anybody_held_the_seat_is_shown_on_demand(
     await officer.says("/imports 1")
     assert len(await officer.of_bot()) >= before
     assert "Выгрузка ПОС" in (await officer.last()).text
+
+
+# --- what the messenger does not hand over -----------------------------------------------------------------------
+
+
+async def test_a_file_bigger_than_a_bot_may_fetch_is_refused_with_the_way_by_the_folder(
+    stage: Stage, officer: Person
+) -> None:
+    await officer.sends_file(bytes(21 * 2**20), "pos.xlsx")
+    await officer.sees("Файл слишком большой. Ничего не загружено.", "через папку на сервере")
+    assert files_in(stage.database.parent / "spool") == []
+
+
+async def test_a_file_that_the_messenger_keeps_no_more_is_refused(stage: Stage, officer: Person) -> None:
+    gone = "Bad Request: wrong file_id or the file is temporarily unavailable"
+    await stage.control("faults", kind="400", method="getFile", description=gone, times=1)
+    await officer.sends_file(export_of(POS_ROWS), "pos.xlsx")
+    await officer.sees("Файл не открывается")
+
+
+async def test_a_short_outage_of_the_messenger_is_waited_out(stage: Stage, officer: Person) -> None:
+    await stage.control("faults", kind="502", method="getFile", times=1)
+    await officer.sends_file(export_of(POS_ROWS), "pos.xlsx")
+    await officer.sees("Выгрузка ПОС, 3 строки")
+
+
+async def test_a_long_one_is_told_of_and_nobody_waits_for_ever(stage: Stage, officer: Person) -> None:
+    await stage.control("faults", kind="502", method="getFile", times=0)
+    await officer.sends_file(export_of(POS_ROWS), "pos.xlsx")
+    await officer.sees("Что-то сломалось у меня, не у вас: «pos.xlsx».", "Передайте файл ещё раз.")
+
+
+async def test_what_a_killed_run_has_left_of_a_file_is_gone_after_the_next_start(stage: Stage) -> None:
+    await stage.stop_bot()
+    spool = stage.database.parent / "spool"
+    spool.mkdir(exist_ok=True)
+    (spool / "left").write_text(TEXT)
+    await stage.start_bot()
+    assert on_disk(stage, TEXT) == []
