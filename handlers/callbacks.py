@@ -555,6 +555,12 @@ class ImportPress(CallbackData, prefix="im"):
     act: ImportAct
 
 
+class ImportsList(CallbackData, prefix="il"):
+    """Show the last files with appeals."""
+
+    office: OfficeId
+
+
 class ImportSource(CallbackData, prefix="is"):
     """Say whose numbers a plain table has."""
 
@@ -635,6 +641,7 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         AppealPage,
         AppealRecord,
         OwedRecord,
+        ImportsList,
         ImportPress,
         ImportSource,
         ImportColumn,

@@ -7,7 +7,15 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer, turned
-from handlers.callbacks import LONGEST_NUMBER, ImportAct, ImportColumn, ImportColumnsPage, ImportPress, ImportSource
+from handlers.callbacks import (
+    LONGEST_NUMBER,
+    ImportAct,
+    ImportColumn,
+    ImportColumnsPage,
+    ImportPress,
+    ImportsList,
+    ImportSource,
+)
 from handlers.filters import PRIVATE, brings_sheet, command_named
 from handlers.places import place_of
 from handlers.privately import ask_in_private
@@ -25,6 +33,7 @@ def router() -> Router:
     made.message.register(take_file, PRIVATE, brings_sheet)
     made.message.register(show_imports, PRIVATE, command_named("imports"))
     made.message.register(ask_in_private, command_named("imports"))
+    made.callback_query.register(press_list, ImportsList.filter())
     made.callback_query.register(press_undo_listed, ImportPress.filter(F.act == ImportAct.UNDO_LISTED))
     made.callback_query.register(press_load, ImportPress.filter(F.act.in_({ImportAct.LOAD, ImportAct.LOAD_COMPLETE})))
     made.callback_query.register(press_anew, ImportPress.filter(F.act == ImportAct.ANEW))
@@ -63,6 +72,11 @@ async def show_imports(
     else:
         shown = importing.ShowImport(one=ImportId(int(number)), place=place_of(message))
         await importing.show_import(shown, actor=actor, uow=uow)
+
+
+async def press_list(query: CallbackQuery, actor: Actor, view: OpenView, now: datetime, bot: Bot) -> Answer | None:
+    page = views.imports(await importing.read_imports(actor=actor, view=view, now=now))
+    return await turned(bot, query, page, stale=views.STALE_IMPORTS)
 
 
 async def press_load(_: CallbackQuery, callback_data: ImportPress, actor: Actor, uow: OpenUnit, now: datetime) -> None:

@@ -10,6 +10,7 @@ from aiogram.types import InlineKeyboardMarkup
 from handlers.callbacks import (
     AbsenceList,
     DutyList,
+    ImportsList,
     MenuPage,
     MenuTopic,
     OfficesList,
@@ -44,6 +45,7 @@ LINES: Final = (
         opens=lambda office: MenuPage(office=office, topic=MenuTopic.NEW_RISK),
     ),
     MenuLine(title="Открытые риски", power=Power.READ, opens=lambda office: RisksList(office=office, page=0)),
+    MenuLine(title="Загрузки", power=Power.IMPORT, opens=lambda office: ImportsList(office=office)),
     MenuLine(
         title="Люди",
         power=Power.READ,
