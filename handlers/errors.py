@@ -96,7 +96,9 @@ _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
             "Не подходит период или момент: конец раньше начала, будущее или не дата. "
             "Пример: /imports 12 06.10–20.11 или /imports 12 20.11 08:10."
         ),
-        ImportNotOpen.code: "Загрузки с таким номером нет, или она уже не ждёт решения. Список: /imports.",
+        ImportNotOpen.code: (
+            "Такой загрузки нет, или с ней так уже не сделать: её решили или вопрос сменился. Список: /imports."
+        ),
         SomeoneElses.code: "Этот вопрос задан другому сотруднику, ответ за ним.",
         UnknownChoice.code: STALE_BUTTON,
     }

@@ -33,9 +33,9 @@ Refusal
 ├── LinkUnfit             not the address of a public page
 ├── ImportActedUpon       somebody has done something about its appeals: the import stays
 ├── ImportDatesUnfit      the export cannot be of that moment or period
-├── ImportNotOpen         no import of that number, or it waits for no decision any more
 ├── SomeoneElses          only its author may act on this form
 └── UnknownChoice         the pressed button is of an earlier round or names something that is no more
+    └── ImportNotOpen     no import of that number, or it is past what is asked of it
 """
 
 from dataclasses import dataclass
@@ -262,13 +262,13 @@ class ImportDatesUnfit(Refusal):
     code = "import_dates_unfit"
 
 
-class ImportNotOpen(Refusal):
-    code = "import_not_open"
-
-
 class SomeoneElses(Refusal):
     code = "someone_elses"
 
 
 class UnknownChoice(Refusal):
     code = "unknown_choice"
+
+
+class ImportNotOpen(UnknownChoice):
+    code = "import_not_open"

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from risk.appeals import Appeal, AppealSource
 from risk.dates import read_past_days, read_past_moment
-from risk.errors import ImportActedUpon, ImportDatesUnfit, ImportNotOpen, UnknownChoice
+from risk.errors import ImportActedUpon, ImportDatesUnfit, ImportNotOpen
 from risk.export_columns import Fate, LayoutKind
 from risk.export_layouts import ColumnMapping, Recognition
 from risk.export_rows import ReadRow, RowFault
@@ -309,16 +309,16 @@ class ColumnNamed:
 
 
 async def name_column(command: ColumnNamed, *, actor: Actor, uow: OpenUnit) -> None:
-    """Raises UnknownChoice for a button of an earlier question, and for a needed field without a column."""
+    """Raises ImportNotOpen for a button of an earlier question, and for a needed field without a column."""
     async with uow() as unit:
         await permitted(unit, actor, Action.IMPORT_APPEALS)
         one, asking = await _asking(unit, command.one)
         asked = asking.asked
         if asked is None or asking.step != command.step:
-            raise UnknownChoice
+            raise ImportNotOpen
         header = _header(asking, command.place)
         if header is None and asking.is_needed(asked):
-            raise UnknownChoice
+            raise ImportNotOpen
         await _keep(unit, replace(one, asking=asking.naming(asked, header)))
         await unit.commit()
 
@@ -352,12 +352,12 @@ async def name_columns_anew(command: OfImport, *, actor: Actor, uow: OpenUnit) -
 
 
 async def confirm_columns(command: OfImport, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
-    """The office remembers them, and the file is read by them. Raises UnknownChoice before all are named."""
+    """The office remembers them, and the file is read by them. Raises ImportNotOpen before all are named."""
     async with uow() as unit:
         member = await permitted(unit, actor, Action.IMPORT_APPEALS)
         one, asking = await _asking(unit, command.one)
         if asking.source is None or asking.asked is not None:
-            raise UnknownChoice
+            raise ImportNotOpen
         headers = {header: named for named, header in asking.fields.items() if header is not None}
         mapping = ColumnMapping.of(asking.source, headers)
         await unit.imports.add_mapping(mapping, by=member.acting_as.id, at=now)
@@ -367,10 +367,10 @@ async def confirm_columns(command: OfImport, *, actor: Actor, uow: OpenUnit, now
 
 
 async def _asking(unit: Unit, one_id: ImportId) -> tuple[Import, Asking]:
-    """Raises UnknownChoice when nothing is asked of it."""
+    """Raises ImportNotOpen when nothing is asked of it."""
     one = await unit.imports.get(one_id)
     if one is None or one.state is not ImportState.ASKING_COLUMNS or one.asking is None:
-        raise UnknownChoice
+        raise ImportNotOpen
     return one, one.asking
 
 
@@ -378,7 +378,7 @@ def _header(asking: Asking, place: int | None) -> str | None:
     if place is None:
         return None
     if not 0 <= place < len(asking.headers) or asking.headers[place] in asking.fields.values():
-        raise UnknownChoice
+        raise ImportNotOpen
     return asking.headers[place]
 
 
@@ -394,7 +394,7 @@ class ConfirmImport:
 
 
 async def confirm_import(command: ConfirmImport, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
-    """«Загрузить». Raises UnknownChoice when it does not wait for that."""
+    """«Загрузить». Raises ImportNotOpen when it does not wait for that."""
     async with uow() as unit:
         member = await permitted(unit, actor, Action.IMPORT_APPEALS)
         one = await _waiting(unit, command.one)
@@ -416,7 +416,7 @@ async def cancel_import(command: OfImport, *, actor: Actor, uow: OpenUnit, now: 
         member = await permitted(unit, actor, Action.IMPORT_APPEALS)
         one = await unit.imports.get(command.one)
         if one is None or not one.is_open or one.state is ImportState.APPLYING:
-            raise UnknownChoice
+            raise ImportNotOpen
         await unit.staging.clear(one.id)
         cancelled = replace(one, state=ImportState.CANCELLED, asking=None)
         await _keep(unit, replace(cancelled, decided_by=member.acting_as.id, decided_at=now))
@@ -502,12 +502,12 @@ async def apply_import(one_id: ImportId, *, uow: OpenUnit) -> bool:
 
 
 async def undo_import(command: OfImport, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
-    """The last one, as if it had never been. Raises ImportActedUpon, UnknownChoice for an earlier one."""
+    """The last one, as if it had never been. Raises ImportActedUpon, ImportNotOpen for an earlier one."""
     async with uow() as unit:
         member = await permitted(unit, actor, Action.IMPORT_APPEALS)
         last = await unit.imports.last_applied()
         if last is None or last.id != command.one:
-            raise UnknownChoice
+            raise ImportNotOpen
         if last.layout is LayoutKind.FIRST_ANSWERS:
             await unit.staging.take_back_first_answers(last)
         else:
@@ -523,7 +523,7 @@ async def undo_import(command: OfImport, *, actor: Actor, uow: OpenUnit, now: da
 async def _waiting(unit: Unit, one_id: ImportId) -> Import:
     one = await unit.imports.get(one_id)
     if one is None or one.state is not ImportState.WAITING:
-        raise UnknownChoice
+        raise ImportNotOpen
     return one
 
 
@@ -606,9 +606,9 @@ async def read_imports(*, actor: Actor, view: OpenView, now: datetime) -> Import
 
 
 async def read_import(one_id: ImportId, *, actor: Actor, view: OpenView, now: datetime) -> ImportFacts:
-    """Raises UnknownChoice."""
+    """Raises ImportNotOpen."""
     async with view() as unit:
         await permitted(unit, actor, Action.IMPORT_APPEALS)
         if await unit.imports.get(one_id) is None:
-            raise UnknownChoice
+            raise ImportNotOpen
         return await import_facts(unit, one_id, now)

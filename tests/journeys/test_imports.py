@@ -187,6 +187,21 @@ async def test_a_plain_table_is_asked_about_once_and_known_from_then_on(stage: S
     await officer.sees("Таблица по указанным столбцам (другой учёт), 2 строки", "Новых 1")
 
 
+async def test_a_plain_table_sent_to_the_bot_is_fetched_again_once_its_columns_are_named(
+    stage: Stage, officer: Person
+) -> None:
+    await officer.sends_file(workbook([["№", "Когда"], ["1", "09.11.2026"]]), "журнал.xlsx")
+    asked = await officer.sees("Чьи это обращения")
+    assert files_in(stage.database.parent / "spool") == []
+    for answer in ("Другой учёт", "№", "Когда"):
+        await officer.presses(answer, on=asked)
+    while "Проверьте столбцы" not in (await asked.now()).text:
+        await officer.presses("Нет такого столбца", on=asked)
+    await officer.presses("Читать по этим столбцам", on=asked)
+    await officer.sees("Таблица по указанным столбцам (другой учёт), 1 строка за 09.11")
+    assert files_in(stage.database.parent / "spool") == []
+
+
 async def test_columns_can_be_named_anew_and_a_button_of_an_earlier_question_does_nothing(
     stage: Stage, officer: Person
 ) -> None:
@@ -196,7 +211,7 @@ async def test_columns_can_be_named_anew_and_a_button_of_an_earlier_question_doe
     first = (await asked.now()).data["buttons"][0][0]["data"]
     await officer.presses("№", on=asked)
     answer = await officer.presses_data(first, on=asked)
-    assert "устарела" in answer["text"]
+    assert "вопрос сменился" in answer["text"]
     await officer.presses("Заново", on=asked)
     assert "Чьи это обращения" in (await asked.now()).text
 
@@ -311,7 +326,7 @@ async def test_imports_lists_the_last_ones_dates_them_anew_and_takes_the_last_ba
     await officer.says("/imports 1 вчерашний день")
     assert len([each for each in await officer.of_bot() if "Не подходит период" in each.text]) == 1
     await officer.says("/imports 7 06.10–19.11")
-    await officer.sees("Загрузки с таким номером нет")
+    await officer.sees("Такой загрузки нет")
     await officer.presses("Загрузить", on=shown)
     await officer.says("/imports")
     listed = await officer.sees("Последние загрузки", "1 · пт 20.11", "ПОС · строк 3 · загружено: новых 3")
