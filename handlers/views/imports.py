@@ -1,24 +1,24 @@
 """What is said of files with appeals: how far one has come, what it would change, why it cannot be taken."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from aiogram.utils.formatting import Bold
 
 from handlers.keyboards.imports import import_keyboard, imports_keyboard
-from handlers.russian import counted, grouped
+from handlers.russian import grouped
 from handlers.views.dates import moment
+from handlers.views.import_columns import asking_lines
+from handlers.views.import_lines import SOURCES, listed, named, period, rows, that_fit, what
 from handlers.views.message import Line, Outgoing, outgoing
-from risk.appeals import AppealSource
 from risk.cells import Wrong
-from risk.export_columns import Field, LayoutKind
+from risk.export_columns import LayoutKind
 from risk.export_rows import RowFault
-from risk.imports import Asking, Door, Found, Import, ImportRefusal, ImportState
+from risk.imports import Door, Found, Import, ImportRefusal, ImportState
 from risk.offices import OfficePlan
 from risk.sheet_faults import SheetFault
-from risk.units import shortened, units
+from risk.units import shortened
 from risk.use_cases.importing import ImportFacts, ImportsFacts
 
 HOW_TO_DATE: Final = Outgoing(
@@ -31,11 +31,6 @@ STALE_IMPORTS: Final = "Этот список устарел. Откройте �
 _NOTHING_LOADED: Final = "Ничего не загружено."
 _FAULTS_SHOWN: Final = 5
 _FAULT_ROOM: Final = 160
-_HEADERS_ROOM: Final = 450
-"""Five lists of headers, each of them in so many units, the faults and the rest: all fit into one message."""
-_NAMED_ROOM: Final = 60
-"""Of one header: a table may have a sentence for one."""
-
 _FAULTS: Final[Mapping[SheetFault, str]] = MappingProxyType(
     {
         SheetFault.GONE: "Файл не открывается: его нет на месте или нет доступа. {nothing} Проверьте и повторите.",
@@ -72,33 +67,6 @@ _WRONG: Final[Mapping[Wrong, str]] = MappingProxyType(
     }
 )
 
-SOURCES: Final[Mapping[AppealSource, str]] = MappingProxyType(
-    {AppealSource.IM: "ИМ", AppealSource.POS: "ПОС", AppealSource.HAND: "другой учёт"}
-)
-_LAYOUTS: Final[Mapping[LayoutKind, str]] = MappingProxyType(
-    {
-        LayoutKind.IM: "Выгрузка «Инцидент Менеджмент»",
-        LayoutKind.POS: "Выгрузка ПОС",
-        LayoutKind.FIRST_ANSWERS: "Сводка первых ответов",
-        LayoutKind.MAPPED: "Таблица по указанным столбцам",
-    }
-)
-_FIELDS: Final[Mapping[Field, str]] = MappingProxyType(
-    {
-        Field.NUMBER: "номер обращения",
-        Field.CREATED: "дата поступления",
-        Field.STEP: "состояние обращения",
-        Field.PLANNED: "плановый срок",
-        Field.FINISHED: "дата ответа",
-        Field.GROUP: "группа тем",
-        Field.TOPIC: "тема",
-        Field.SETTLEMENT: "населённый пункт",
-        Field.DEPARTMENT: "ведомство",
-        Field.ORGANISATION: "организация, которая отвечает",
-        Field.MUNICIPALITY: "муниципалитет",
-        Field.CHANNEL: "канал поступления",
-    }
-)
 STATE_WORDS: Final[Mapping[ImportState, str]] = MappingProxyType(
     {
         ImportState.READING: "читается",
@@ -148,7 +116,7 @@ def _list(facts: ImportsFacts) -> Iterator[Line]:
 
 
 def _list_line(one: Import, plan: OfficePlan) -> str:
-    what = _named(one.file) if one.source is None else SOURCES[one.source]
+    what = named(one.file) if one.source is None else SOURCES[one.source]
     rows = f" · строк {grouped(one.found.rows)}" if one.found.rows else ""
     figures = f": новых {grouped(one.found.new)}, изменилось {grouped(one.found.changed)}"
     counts = figures if one.state is ImportState.APPLIED and one.source is not None else ""
@@ -161,42 +129,18 @@ def _list_line(one: Import, plan: OfficePlan) -> str:
 def _reading(facts: ImportFacts) -> Iterator[Line]:
     job = facts.job
     if job is None or not job.done:
-        yield f"Читаю {_named(facts.one.file)}."
+        yield f"Читаю {named(facts.one.file)}."
     elif job.total is None:
-        yield f"Читаю {_named(facts.one.file)}: строк {grouped(job.done)}."
+        yield f"Читаю {named(facts.one.file)}: строк {grouped(job.done)}."
     else:
-        yield f"Читаю {_named(facts.one.file)}: {grouped(job.done)} из {_rows(job.total)}."
+        yield f"Читаю {named(facts.one.file)}: {grouped(job.done)} из {rows(job.total)}."
     yield "Предпросмотр придёт сюда."
-
-
-def _asking(facts: ImportFacts) -> Iterator[Line]:
-    asking = facts.one.asking
-    assert asking is not None
-    yield Bold(f"Незнакомая таблица: {_named(facts.one.file)}")
-    yield "Укажите столбцы один раз, дальше такие таблицы читаются сами."
-    if asking.source is not None:
-        yield f"Чьи номера: {SOURCES[asking.source]}"
-    yield from _columns_so_far(asking)
-    yield _question(asking)
-
-
-def _columns_so_far(asking: Asking) -> Iterator[str]:
-    for field, header in asking.fields.items():
-        yield f"{_FIELDS[field].capitalize()}: {'нет' if header is None else _named(header)}"
-
-
-def _question(asking: Asking) -> str:
-    if asking.source is None:
-        return "Чьи это обращения и номера?"
-    if asking.asked is None:
-        return "Проверьте столбцы. Читать по ним?"
-    return f"В каком столбце {_FIELDS[asking.asked]}?"
 
 
 def _waiting(facts: ImportFacts) -> Iterator[Line]:
     one, plan = facts.one, facts.office.plan
-    yield Bold(_what(facts))
-    yield f"Файл: {_named(one.file)}. По состоянию на {moment(one.made_at, plan.calendar)}."
+    yield Bold(what(facts))
+    yield f"Файл: {named(one.file)}. По состоянию на {moment(one.made_at, plan.calendar)}."
     if one.layout is LayoutKind.FIRST_ANSWERS:
         yield "Номеров в ней нет: обращения не изменятся, добавится статистика первых ответов по дням."
     else:
@@ -208,12 +152,12 @@ def _waiting(facts: ImportFacts) -> Iterator[Line]:
 
 
 def _applying(facts: ImportFacts) -> Iterator[Line]:
-    yield f"Загружаю: {_what(facts, capital=False)}. Обычно это несколько секунд."
+    yield f"Загружаю: {what(facts, capital=False)}. Обычно это несколько секунд."
 
 
 def _applied(facts: ImportFacts) -> Iterator[Line]:
     one = facts.one
-    yield Bold(f"Загружено. {_what(facts)}")
+    yield Bold(f"Загружено. {what(facts)}")
     yield f"По состоянию на {moment(one.made_at, facts.office.plan.calendar)}."
     if one.layout is LayoutKind.FIRST_ANSWERS:
         yield "Обновлена статистика первых ответов, обращения не менялись."
@@ -231,17 +175,17 @@ def _marked(one: Import) -> str:
 
 
 def _cancelled(facts: ImportFacts) -> Iterator[Line]:
-    yield f"Отменено: {_named(facts.one.file)}. {_NOTHING_LOADED}"
+    yield f"Отменено: {named(facts.one.file)}. {_NOTHING_LOADED}"
     yield f"Отменил: {_decided(facts)}"
 
 
 def _replaced(facts: ImportFacts) -> Iterator[Line]:
-    yield f"{_named(facts.one.file)}: пришёл файл новее, этот не загружен. Предпросмотр нового — ниже."
+    yield f"{named(facts.one.file)}: пришёл файл новее, этот не загружен. Предпросмотр нового — ниже."
 
 
 def _refused(facts: ImportFacts) -> Iterator[Line]:
     one = facts.one
-    yield f"Не принято: {_named(one.file)}"
+    yield f"Не принято: {named(one.file)}"
     if one.fault is not None:
         yield fault_text(one.fault)
         if one.fault is SheetFault.TOO_BIG and one.door is Door.BOT:
@@ -253,12 +197,12 @@ def _refused(facts: ImportFacts) -> Iterator[Line]:
 
 
 def _failed(facts: ImportFacts) -> Iterator[Line]:
-    yield f"Что-то сломалось у меня, не у вас: {_named(facts.one.file)}. {_NOTHING_LOADED}"
+    yield f"Что-то сломалось у меня, не у вас: {named(facts.one.file)}. {_NOTHING_LOADED}"
     yield "Передайте файл ещё раз. Если повторится, скажите администратору время этого сообщения."
 
 
 def _undone(facts: ImportFacts) -> Iterator[Line]:
-    yield Bold(f"Загрузка отменена. {_what(facts)}")
+    yield Bold(f"Загрузка отменена. {what(facts)}")
     yield "Обращения — как до неё."
     yield f"Отменил: {_decided(facts)}"
 
@@ -266,7 +210,7 @@ def _undone(facts: ImportFacts) -> Iterator[Line]:
 _SAID: Final[Mapping[ImportState, Callable[[ImportFacts], Iterator[Line]]]] = MappingProxyType(
     {
         ImportState.READING: _reading,
-        ImportState.ASKING_COLUMNS: _asking,
+        ImportState.ASKING_COLUMNS: asking_lines,
         ImportState.WAITING: _waiting,
         ImportState.APPLYING: _applying,
         ImportState.APPLIED: _applied,
@@ -288,7 +232,7 @@ def _not_an_export(_: Import) -> Iterator[str]:
 
 
 def _missing_columns(one: Import) -> Iterator[str]:
-    yield f"В файле нет нужных столбцов: {_listed(one.found.missing)}. {_NOTHING_LOADED}"
+    yield f"В файле нет нужных столбцов: {listed(one.found.missing)}. {_NOTHING_LOADED}"
     yield "Сделайте выгрузку со всеми столбцами и повторите."
 
 
@@ -303,7 +247,7 @@ def _tells_of_residents(one: Import) -> Iterator[str]:
         "В файле тексты и ссылки жителей: через мессенджер такое передавать нельзя. "
         "Сообщение удалено, ничего не загружено."
     )
-    yield f"Личные столбцы: {_listed(one.found.personal)}."
+    yield f"Личные столбцы: {listed(one.found.personal)}."
     yield (
         "Положите файл в папку на сервере или уберите личные столбцы командой mcu-pilot clean "
         "и пришлите то, что получится."
@@ -321,23 +265,6 @@ _REFUSALS: Final[Mapping[ImportRefusal, Callable[[Import], Iterator[str]]]] = Ma
 
 
 # --- lines that several of these share ---------------------------------------------------------------------------
-
-
-def _what(facts: ImportFacts, *, capital: bool = True) -> str:
-    """«Выгрузка ПОС, 420 строк за 06.10–20.11»."""
-    one = facts.one
-    title = "Файл" if one.layout is None else _LAYOUTS[one.layout]
-    if one.layout is LayoutKind.MAPPED and one.source is not None:
-        title = f"{title} ({SOURCES[one.source]})"
-    days = "" if one.first_day is None or one.last_day is None else f" за {_period(one.first_day, one.last_day, facts)}"
-    return f"{title if capital else title[0].lower() + title[1:]}, {_rows(one.found.rows)}{days}"
-
-
-def _period(first: date, last: date, facts: ImportFacts) -> str:
-    """«06.10–20.11»; with years where not both are of this one."""
-    this_year = facts.office.plan.calendar.local(facts.now).year
-    pattern = "%d.%m" if first.year == last.year == this_year else "%d.%m.%Y"
-    return f"{first:{pattern}}" if first == last else f"{first:{pattern}}–{last:{pattern}}"
 
 
 def _figures(found: Found) -> str:
@@ -373,16 +300,16 @@ def _columns(found: Found) -> Iterator[str]:
         ("Не сохраняются имена сотрудников", found.staff),
     ):
         if headers:
-            yield f"{says}: {_listed(headers)}."
+            yield f"{says}: {listed(headers)}."
     if found.unfamiliar:
-        words = [f"{_named(word)} ({grouped(count)}, {_named(header)})" for header, word, count in found.unfamiliar]
-        yield f"Незнакомые слова, загрузятся как есть: {_that_fit(words)}."
+        words = [f"{named(word)} ({grouped(count)}, {named(header)})" for header, word, count in found.unfamiliar]
+        yield f"Незнакомые слова, загрузятся как есть: {that_fit(words)}."
 
 
 def _how_to_date(facts: ImportFacts) -> Iterator[str]:
     one = facts.one
     if one.first_day is not None and one.last_day is not None:
-        days = _period(one.first_day, one.last_day, facts)
+        days = period(one.first_day, one.last_day, facts)
         made = f"{facts.office.plan.calendar.local(one.made_at):%d.%m %H:%M}"
         yield f"Дата или период не те? Напишите, например: /imports {one.id} {days} или /imports {one.id} {made}"
 
@@ -390,28 +317,3 @@ def _how_to_date(facts: ImportFacts) -> Iterator[str]:
 def _decided(facts: ImportFacts) -> str:
     by, at = facts.decided_by or "должность, которой больше нет", facts.one.decided_at
     return by if at is None else f"{by}, {moment(at, facts.office.plan.calendar)}"
-
-
-def _rows(count: int) -> str:
-    """«12 000 строк»."""
-    return counted(count, "строка", "строки", "строк").replace(str(count), grouped(count), 1)
-
-
-def _named(words: str) -> str:
-    return f"«{shortened(words, _NAMED_ROOM)}»"
-
-
-def _listed(headers: Iterable[str]) -> str:
-    return _that_fit([_named(header) for header in headers])
-
-
-def _that_fit(named: Sequence[str]) -> str:
-    """As many as there is room for, and how many more."""
-    shown: list[str] = []
-    room = _HEADERS_ROOM
-    for each in named:
-        room -= units(each) + 2
-        if room < 0:
-            return f"{', '.join(shown)} и ещё {grouped(len(named) - len(shown))}"
-        shown.append(each)
-    return ", ".join(shown)

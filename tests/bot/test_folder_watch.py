@@ -1,5 +1,6 @@
 """Folders that cannot be used are told of once, and looked into again; what comes together is taken in order."""
 
+import asyncio
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -45,7 +46,7 @@ async def test_an_unusable_folder_is_told_of_once_and_used_again_when_it_can_be(
         await watch.look()
         await watch.look()
     assert [each["office"] for each in logs] == [offices.ours.plan.key, offices.theirs.plan.key]
-    os.remove(obstacle)
+    await asyncio.to_thread(obstacle.unlink)
     await watch.look()
     (root / offices.ours.plan.key / "pos.xlsx").write_bytes(b"x")
     await watch.look()
