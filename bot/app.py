@@ -86,6 +86,8 @@ class App:
     async def _run(self, parts: Parts) -> None:
         await parts.menus.renew()
         await parts.reckoning.renew()
+        await parts.files.empty_spool()
+        await parts.folder_watch.look()
         for receipt in await parts.inbox.waiting():
             parts.lanes.put(receipt)
         ways: list[asyncio.Task[None]] = []

@@ -19,9 +19,11 @@ from bot.delivery.leaving import UnboundGroups
 from bot.delivery.pacer import Limits, Pacer
 from bot.delivery.pacing import Pacing
 from bot.dispatcher import make_dispatcher
+from bot.folder_watch import FolderWatch
 from bot.gateways.chat_census import TelegramChatCensus
 from bot.gateways.chat_rights import TelegramChatRights
 from bot.gateways.export_files import ExportFiles
+from bot.gateways.export_folders import ExportFolders, exports_folder
 from bot.gateways.link_probe import LinkProbe
 from bot.gateways.reading import Reading
 from bot.gateways.sheet_reader import SheetReader
@@ -98,6 +100,8 @@ class Parts:
     intake: Intake
     courier: Courier
     job_worker: JobWorker
+    files: ExportFiles
+    folder_watch: FolderWatch
     engine: Engine
     status: StatusSource
     probes: Probes
@@ -132,7 +136,8 @@ def assemble(
         machine=machine,
         tasks=tasks,
     )
-    files = ExportFiles(bot, installation.database.parent / "spool")
+    folders = ExportFolders(exports_folder(installation.database))
+    files = ExportFiles(bot, folders, installation.database.parent / "spool")
     importer = Importer(
         SheetReader(),
         files,
@@ -162,6 +167,7 @@ def assemble(
     census = Census(
         TelegramChatCensus(bot), directory=directory, units=units, clock=clock, hourly=Courtesy(machine.monotonic)
     )
+    folder_watch = FolderWatch(folders, directory=directory, units=units, clock=clock)
     unbound = UnboundGroups(bot, groups, directory, clock=clock, machine=machine)
     links = LinkWatch(_probe(installation), directory=directory, units=units, clock=clock)
     name = BotName(id=me.id, username=me.username or "", commands=frozenset(each.name for each in COMMANDS))
@@ -187,6 +193,7 @@ def assemble(
         census=census,
         unbound=unbound,
         links=links,
+        folder_watch=folder_watch,
     )
     jobs = job_table(clockwork.ticks())
     runner = Runner(jobs, partial(_tick_failed, metrics), metrics.tick)
@@ -214,6 +221,8 @@ def assemble(
         intake=_intake(installation, bot, door, health),
         courier=courier,
         job_worker=job_worker,
+        files=files,
+        folder_watch=folder_watch,
         engine=Engine(jobs, runner, lambda work, name: tasks.start(work, name=name), machine.wall),
         status=state.source(),
         probes=watch.probes(),

@@ -6,50 +6,28 @@ look into it before sending it, and nothing hides in it as in a workbook (other 
 
 import csv
 import os
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 from typing import IO, Final
 
+from bot.export_lines import REFUSED, TITLES, quoted
 from bot.gateways.sheet_reader import SheetReader, SheetReading
 from bot.keeping.export.cells import harmless
 from risk.cleaning import kept_columns
 from risk.export_columns import Fate, LayoutKind
 from risk.export_layouts import Recognition
-from risk.sheet_faults import SheetFault, SheetRefused
+from risk.sheet_faults import SheetRefused
 
 MARK_OF_CLEANED: Final = " очищено"
 PARTIAL: Final = ".partial"
 WITH_MARK: Final = "utf-8-sig"
 
-_TITLES: Final[Mapping[LayoutKind, str]] = MappingProxyType(
-    {
-        LayoutKind.IM: "выгрузка «Инцидент Менеджмент»",
-        LayoutKind.POS: "выгрузка ПОС",
-        LayoutKind.FIRST_ANSWERS: "сводка первых ответов (без номеров)",
-    }
-)
 _DROPPED: Final = (
     (Fate.PERSONAL, "Убраны столбцы с личными данными"),
     (Fate.STAFF, "Убраны столбцы с именами сотрудников"),
     (Fate.UNKNOWN, "Убраны незнакомые столбцы"),
     (Fate.LEFT, "Не нужны для учёта, тоже убраны"),
-)
-_REFUSED: Final[Mapping[SheetFault, str]] = MappingProxyType(
-    {
-        SheetFault.GONE: "файла нет или его нельзя прочитать. Проверьте путь и права.",
-        SheetFault.EMPTY: "файл пустой.",
-        SheetFault.NOT_A_SHEET: "это не таблица. Нужен файл .xlsx или .csv, как его отдаёт система.",
-        SheetFault.TRUNCATED: "файл обрывается. Скопируйте или выгрузите его заново.",
-        SheetFault.DAMAGED: "файл повреждён. Выгрузите его заново.",
-        SheetFault.ENCRYPTED: "файл закрыт паролем. Снимите пароль и повторите.",
-        SheetFault.TOO_BIG: "файл больше 64 МБ. Выгрузите за меньший срок.",
-        SheetFault.UNPACKS_TOO_BIG: "файл маленький, но распаковывается в слишком большой. Выгрузите его заново.",
-        SheetFault.TOO_MANY_ROWS: "строк больше 200 тысяч. Выгрузите за меньший срок.",
-        SheetFault.TOO_MANY_COLUMNS: "столбцов больше 512. Проверьте, тот ли это файл.",
-        SheetFault.TOOK_TOO_LONG: "файл читается слишком долго. Выгрузите за меньший срок.",
-    }
 )
 
 
@@ -65,7 +43,7 @@ async def clean_file(path: Path, reader: SheetReader | None = None) -> list[str]
             _check(path, reading.recognition)
             count = await _written(cleaned, reading.recognition, reading)
     except SheetRefused as refused:
-        raise CannotClean(f"{path}: {_REFUSED[refused.fault]} Ничего не записано.") from None
+        raise CannotClean(f"{path}: {REFUSED[refused.fault]} Ничего не записано.") from None
     except PermissionError:
         raise CannotClean(f"{path}: в эту папку нельзя писать. Скопируйте файл в другую и повторите.") from None
     return [f"Записано: {cleaned}, строк {count}.", *_told(reading.recognition)]
@@ -78,25 +56,21 @@ def _check(path: Path, found: Recognition) -> None:
             "Что в таких столбцах личное, неизвестно. Ничего не записано."
         )
     if found.missing:
-        raise CannotClean(f"{path}: нет столбцов: {_quoted(found.missing)}. Ничего не записано.")
+        raise CannotClean(f"{path}: нет столбцов: {quoted(found.missing)}. Ничего не записано.")
 
 
 def _told(found: Recognition) -> Iterator[str]:
     assert found.layout is not None
-    yield f"Это {_TITLES[found.layout]}. Остались столбцы: {_quoted(found.headers(Fate.KEPT))}."
+    yield f"Это {TITLES[found.layout]}. Остались столбцы: {quoted(found.headers(Fate.KEPT))}."
     for fate, says in _DROPPED:
         headers = found.headers(fate)
         if headers:
-            yield f"{says}: {_quoted(headers)}."
+            yield f"{says}: {quoted(headers)}."
     if found.layout is LayoutKind.IM:
         yield (
             "В оставшихся столбцах убраны личные страницы и переписка, хвосты ссылок и исполнители, "
             "которые не названы как организация."
         )
-
-
-def _quoted(headers: tuple[str, ...]) -> str:
-    return ", ".join(f"«{header}»" for header in headers)
 
 
 async def _written(path: Path, found: Recognition, reading: SheetReading[tuple[str, ...]]) -> int:

@@ -146,6 +146,23 @@ def clean(
             _fail(str(refused))
 
 
+@app.command("import")
+def import_export(
+    file: Annotated[Path, typer.Argument(help="Файл выгрузки: .xlsx, .csv.")],
+    key: Annotated[str | None, typer.Option("--office", help="Ключ офиса, если их несколько.")] = None,
+    in_sandbox: InSandbox = False,
+) -> None:
+    """Передать боту выгрузку обращений: он пришлёт предпросмотр ответственному. Файл не уходит с этого компьютера."""
+    from bot.handing_over import CannotHandOver, hand_over
+
+    database, kind = _database(in_sandbox)
+    with _plain_errors():
+        try:
+            _say_all(asyncio.run(hand_over(file, database, kind, key)))
+        except CannotHandOver as refused:
+            _fail(str(refused))
+
+
 @app.command("fault")
 def show_fault(
     reference: Annotated[str, typer.Argument(help="Номер из сообщения бота, например 7F3K.")],

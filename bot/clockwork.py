@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.clock import OfficeClock
 from bot.delivery.courier import Courier
 from bot.delivery.leaving import UnboundGroups
+from bot.folder_watch import FolderWatch
 from bot.health import Health, Part
 from bot.intake.census import Census
 from bot.keeping.purging import purge_daily
@@ -50,6 +51,7 @@ class Clockwork:
     census: Census
     unbound: UnboundGroups
     links: LinkWatch
+    folder_watch: FolderWatch
 
     def ticks(self) -> Ticks:
         return Ticks(
@@ -60,6 +62,7 @@ class Clockwork:
             nudge=lambda: self._looking_first(nudge),
             watch_reminders=lambda: self._looking_first(watch_reminders),
             probe_links=self.links.probe_due,
+            look_for_exports=self.folder_watch.look,
             hand_duty_over=lambda: self._in_each_office(lambda uow, now: hand_duty_over(uow=uow, now=now)),
             note_absences_turning=lambda: self._in_each_office(
                 lambda uow, now: note_absences_turning(uow=uow, now=now)

@@ -86,7 +86,7 @@ class Importer:
             tally = Tally(derivation=Derivation(reading.plan))
             if await _staged(one, found, tally, uow):
                 unfamiliar = [(header, word, count) for (header, word), count in found.unfamiliar.most_common()]
-                await note_read(one, tally, unfamiliar[:UNFAMILIAR_TOLD], uow=uow)
+                await note_read(one, tally, unfamiliar=unfamiliar[:UNFAMILIAR_TOLD], uow=uow)
 
     async def _apply(self, job: Job) -> None:
         await apply_import(ImportId(job.subject), uow=self._units.of(job.office))
@@ -98,7 +98,7 @@ async def _staged(one: ImportId, found: SheetReading[ReadRow], tally: Tally, uow
     async for batch in found.batches():
         waiting += batch
         if len(waiting) >= ROWS_IN_A_COMMIT:
-            if not await stage_rows(one, waiting, tally, found.height, uow=uow):
+            if not await stage_rows(one, waiting, tally=tally, height=found.height, uow=uow):
                 return False
             waiting = []
-    return await stage_rows(one, waiting, tally, found.height, uow=uow)
+    return await stage_rows(one, waiting, tally=tally, height=found.height, uow=uow)

@@ -79,6 +79,7 @@ async def _run_on_telegram(settings: Settings, token: SecretStr, say: Say) -> No
             webhook=_webhook(settings, token),
             calendar_file=settings.calendar_file,
             retention=settings.retention,
+            lets_residents_in=settings.exports_with_residents_by_messenger,
         ),
         MachineClock(),
     )
@@ -162,6 +163,7 @@ def _sandbox_installation(settings: Settings) -> Installation:
         limits=_telegram_limits(settings) if settings.sandbox_limits else UNHURRIED,
         calendar_file=settings.calendar_file,
         retention=settings.retention,
+        lets_residents_in=settings.exports_with_residents_by_messenger,
     )
 
 

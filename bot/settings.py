@@ -55,6 +55,9 @@ class Settings(BaseSettings):
         default=8090, description="Loopback port of the sandbox's page and Bot API.", ge=0, le=65535
     )
     sandbox_limits: bool = Field(default=False, description="Whether the sandbox keeps Telegram's own flood limits.")
+    exports_with_residents_by_messenger: bool = Field(
+        default=False, description="Whether exports with residents' texts and links may be sent to the bot."
+    )
     log_level: str = Field(
         default="INFO", description="DEBUG, INFO, WARNING or ERROR.", pattern="(?i)^(debug|info|warning|error)$"
     )

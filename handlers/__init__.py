@@ -14,6 +14,7 @@ from handlers import (
     filing,
     forms,
     help,  # noqa: A004 - a feature's name
+    imports,
     joining,
     lists,
     menu,
@@ -45,6 +46,7 @@ def routers() -> list[Router]:
         offices.router(),
         settings.router(),
         help.router(),
+        imports.router(),
         forms.router(),
         filing.router(),
         fallback.router(),

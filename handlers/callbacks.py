@@ -21,6 +21,7 @@ from risk.ids import (
     BlockKey,
     DraftId,
     EntryId,
+    ImportId,
     LevelKey,
     NoteOfferId,
     ObligationId,
@@ -587,6 +588,59 @@ class AppealRecord(CallbackData, prefix="pr"):
     kind: RecordKind
 
 
+class ImportAct(StrEnum):
+    """What a press on a file with appeals does to it."""
+
+    LOAD = "load"
+    LOAD_COMPLETE = "all"
+    """What is missing in it has really vanished."""
+    CANCEL = "cancel"
+    UNDO = "undo"
+    UNDO_LISTED = "undol"
+    """From the list, which is then drawn anew."""
+    ANEW = "anew"
+    READ = "read"
+
+
+class ImportPress(CallbackData, prefix="im"):
+    """Load the file, leave it, take it back; read it by the columns that were named, or name them anew."""
+
+    office: OfficeId
+    imported: ImportId
+    act: ImportAct
+
+
+class ImportsList(CallbackData, prefix="il"):
+    """Show the last files with appeals."""
+
+    office: OfficeId
+
+
+class ImportSource(CallbackData, prefix="is"):
+    """Say whose numbers a plain table has."""
+
+    office: OfficeId
+    imported: ImportId
+    source: AppealSource
+
+
+class ImportColumn(CallbackData, prefix="ic"):
+    """Say which column answers the question of this step; without a place, that there is none."""
+
+    office: OfficeId
+    imported: ImportId
+    step: ItemPlace
+    place: ItemPlace | None
+
+
+class ImportColumnsPage(CallbackData, prefix="ip"):
+    """Turn the headers to choose from to a page, counted from 0."""
+
+    office: OfficeId
+    imported: ImportId
+    page: int
+
+
 class OwedRecord(CallbackData, prefix="po"):
     """Put something on the record of whatever it is about that is owed: a named day, «не относится к блоку»."""
 
@@ -646,6 +700,11 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         AppealsNarrow,
         AppealRecord,
         OwedRecord,
+        ImportsList,
+        ImportPress,
+        ImportSource,
+        ImportColumn,
+        ImportColumnsPage,
         OfficesList,
         OfficeChosen,
         MenuPage,

@@ -1,6 +1,6 @@
 """Refusals in words: every code, fault and power has its own sentence, short enough to answer a press."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -35,6 +35,9 @@ from risk.errors import (
     EntryWaiting,
     GistMissing,
     HoldUnfit,
+    ImportActedUpon,
+    ImportDatesUnfit,
+    ImportNotOpen,
     InvitationFault,
     InvitationRefused,
     LinkUnfit,
@@ -57,7 +60,7 @@ from risk.errors import (
 from risk.office_settings import LONGEST_INVITATION, SHORTEST_INVITATION, Setting
 from risk.powers import Power
 from risk.risks import RiskState
-from risk.units import shortened
+from risk.units import shortened, units
 
 _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -91,6 +94,13 @@ _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
         BlockDecided.code: "После двух возвратов блок назначают решением, вернуть нельзя. Обратитесь к руководителю.",
         LinkUnfit.code: (
             "Это не адрес открытой страницы. Пришлите ссылку на сам пост или статью; личные страницы не подходят."
+        ),
+        ImportDatesUnfit.code: (
+            "Не подходит период или момент: конец раньше начала, будущее или не дата. "
+            "Пример: /imports 12 06.10–20.11 или /imports 12 20.11 08:10."
+        ),
+        ImportNotOpen.code: (
+            "Такой загрузки нет, или с ней так уже не сделать: её решили или вопрос сменился. Список: /imports."
         ),
         SomeoneElses.code: "Этот вопрос задан другому сотруднику, ответ за ним.",
         UnknownChoice.code: STALE_BUTTON,
@@ -167,6 +177,7 @@ POWER_WORDS: Final[Mapping[Power, str]] = MappingProxyType(
 
 
 _ASKED_SHOWN: Final = 60
+_NUMBERS_NAMED: Final = 10
 
 
 def refusal_text(refusal: Refusal) -> str:
@@ -205,9 +216,22 @@ def _not_found(refusal: RiskNotFound | AppealNotFound) -> str:
     return f"Обращения с номером {asked} нет. Открытые обращения: /appeals."
 
 
+def _acted_upon(numbers: Sequence[str]) -> str:
+    """As many numbers as fit into the answer to a press."""
+    named = list(numbers[:_NUMBERS_NAMED])
+    while True:
+        more = f" и ещё {len(numbers) - len(named)}" if len(named) < len(numbers) else ""
+        said = f"Загрузку уже не отменить: с обращениями из неё работали. Номера: {', '.join(named)}{more}."
+        if len(named) <= 1 or units(said) <= LONGEST_ANSWER:
+            return said
+        named.pop()
+
+
 def _of_working(refusal: Refusal) -> str | None:
-    """What keeps a risk where it stands, and its history as it is."""
+    """What keeps a risk where it stands, its history as it is, and an import where it is."""
     match refusal:
+        case ImportActedUpon(numbers=numbers):
+            return _acted_upon(numbers)
         case AlreadyNoted(number=number):
             return f"Уже записано в историю {number}."
         case MoveNotPossible(state=state):

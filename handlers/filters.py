@@ -8,6 +8,7 @@ from aiogram.filters import Command
 from aiogram.types import ChatMemberUpdated, Message
 
 from risk.ids import OfficeId
+from risk.imports import is_sheet_named
 from risk.people import Actor
 
 PRIVATE: Final = F.chat.type == ChatType.PRIVATE
@@ -35,6 +36,11 @@ def works_here(_: Message, actor: Actor | None = None) -> bool:
 def belongs_to_office(_: ChatMemberUpdated, actor: Actor | None = None) -> bool:
     """An event of a chat that an office has bound."""
     return actor is not None
+
+
+def brings_sheet(message: Message) -> bool:
+    """A file whose rows are to be read; any other one belongs to what is told with it."""
+    return message.document is not None and is_sheet_named(message.document.file_name or "")
 
 
 def command_named(name: str) -> Command:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -53,6 +53,9 @@ _RANGES: Final = (
     re.compile(r"со? (?P<first>.+?) (?:по|до) (?P<last>.+)"),
     re.compile(r"(?P<first>.+?) (?:по|до) (?P<last>.+)"),
 )
+_MOMENT: Final = re.compile(r"(?P<day>.+?),? (?:в )?(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})")
+_LAST_HOUR: Final = 23
+_LAST_MINUTE: Final = 59
 _UNTIL: Final = re.compile(r"(?:по|до) (?P<last>.+)")
 
 
@@ -104,6 +107,45 @@ def read_days(typed: str, today: date) -> Days | None:
     matches = (pattern.fullmatch(words) for pattern in _RANGES)
     ranges = (_between(_spoken(each["first"]), _spoken(each["last"]), today) for each in matches if each is not None)
     return next((days for days in ranges if days is not None), None)
+
+
+def read_past_days(typed: str, today: date) -> Days | None:
+    """The days that were typed of what is over, or is under way: «06.10–20.11», «20.11», «сегодня».
+
+    Without years: the latest last day that is not to come, and before it the latest first one.
+    """
+    words = _tidied(typed)
+    single = _latest(_spoken(words), today)
+    if single is not None:
+        return Days(first=single, last=single)
+    matches = (pattern.fullmatch(words) for pattern in _RANGES)
+    ranges = (_past_between(_spoken(each["first"]), _spoken(each["last"]), today) for each in matches if each)
+    return next((days for days in ranges if days is not None), None)
+
+
+def read_past_moment(typed: str, now: datetime) -> datetime | None:
+    """«20.11 08:10», «сегодня, 9:05»: the latest such moment by the day, in the zone of `now`."""
+    match = _MOMENT.fullmatch(_tidied(typed))
+    day = None if match is None else _latest(_spoken(match["day"]), now.date())
+    if match is None or day is None or int(match["hour"]) > _LAST_HOUR or int(match["minute"]) > _LAST_MINUTE:
+        return None
+    return datetime.combine(day, time(int(match["hour"]), int(match["minute"])), tzinfo=now.tzinfo)
+
+
+def _past_between(first: _Spoken | None, last: _Spoken | None, today: date) -> Days | None:
+    end = _latest(last, today)
+    if first is None or last is None or end is None:
+        return None
+    begin = _latest_before(_sharing(first, end), end, today)
+    exact = first.is_exact or last.is_exact
+    return Days(first=begin, last=end) if begin is not None and (exact or end - begin <= LONGEST_GUESSED) else None
+
+
+def _latest(spoken: _Spoken | None, today: date) -> date | None:
+    """The latest day that may be meant and is not to come; with its year, that day."""
+    if spoken is None or (spoken.day is not None and spoken.month is None):
+        return None
+    return max((day for day in _candidates(spoken, today) if spoken.is_exact or day <= today), default=None)
 
 
 def _tidied(typed: str) -> str:

@@ -37,6 +37,7 @@ Refusal
 ├── ImportDatesUnfit      the export cannot be of that moment or period
 ├── SomeoneElses          only its author may act on this form
 └── UnknownChoice         the pressed button is of an earlier round or names something that is no more
+    └── ImportNotOpen     no import of that number, or it is past what is asked of it
 """
 
 from dataclasses import dataclass
@@ -279,3 +280,7 @@ class SomeoneElses(Refusal):
 
 class UnknownChoice(Refusal):
     code = "unknown_choice"
+
+
+class ImportNotOpen(UnknownChoice):
+    code = "import_not_open"

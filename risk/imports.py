@@ -10,12 +10,19 @@ from risk.appeals import AppealSource
 from risk.export_columns import NEEDED_OF_MAPPED, Field, LayoutKind
 from risk.export_rows import RowFault
 from risk.ids import ImportId, PositionId
+from risk.masking import mask
 from risk.people import Place
 from risk.sheet_faults import SheetFault
+from risk.units import shortened
 
 VANISHED_IN_DOUBT: Final = 0.1
 """When more than this share of the rows of its own period is missing, the export itself may be incomplete."""
 FAULTS_TOLD: Final = 20
+LONGEST_FILE_NAME: Final = 60
+"""UTF-16 units of a file's name without its ending."""
+SHEET_ENDINGS: Final = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt", "zip"})
+"""Of files that somebody sends to have their rows read; an archive too, which is refused in words."""
+_LONGEST_ENDING: Final = 5
 
 
 class Door(StrEnum):
@@ -110,6 +117,8 @@ class Asking:
     source: AppealSource | None = None
     fields: Mapping[Field, str | None] = field(default_factory=dict)
     """A header as it is written; None for a field that the table has not."""
+    page: int = 0
+    """Of the headers that are offered: a table may have more of them than a message has room for buttons."""
 
     @property
     def step(self) -> int:
@@ -126,7 +135,7 @@ class Asking:
         return asked in NEEDED_OF_MAPPED
 
     def naming(self, asked: Field, header: str | None) -> "Asking":
-        return replace(self, fields={**self.fields, asked: header})
+        return replace(self, fields={**self.fields, asked: header}, page=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,3 +179,32 @@ class Import:
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_IMPORTS
+
+    @property
+    def needs_file(self) -> bool:
+        """Whether the file is yet to be read, from its beginning."""
+        return self.state in {ImportState.READING, ImportState.ASKING_COLUMNS}
+
+    @property
+    def left_file_unused(self) -> bool:
+        """Nothing of the file counts: it goes back to whoever brought it."""
+        return self.state in {ImportState.REFUSED, ImportState.FAILED, ImportState.CANCELLED}
+
+
+def told_name(name: str) -> str:
+    """A file's name as it may be stored and told: one line, bounded, personal numbers hidden; its ending stays."""
+    stem, ending = _stem_and_ending(name)
+    told = shortened(mask(stem).text, LONGEST_FILE_NAME)
+    return f"{told}.{ending}" if ending else told
+
+
+def is_sheet_named(name: str) -> bool:
+    """Whether a file of this name is sent to have its rows read; what it really is, its content tells."""
+    return _stem_and_ending(name)[1].lower() in SHEET_ENDINGS
+
+
+def _stem_and_ending(name: str) -> tuple[str, str]:
+    line = " ".join("".join(char if char.isprintable() else " " for char in name).split())
+    stem, _, ending = line.rpartition(".")
+    is_ending = stem and ending.isalnum() and len(ending) <= _LONGEST_ENDING
+    return (stem, ending) if is_ending else (line, "")

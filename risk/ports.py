@@ -379,6 +379,9 @@ class Imports(Protocol):
         """Store a new one; its `id` is ignored, the stored one is returned."""
 
     async def get(self, one: ImportId) -> Import | None: ...
+    async def of_path(self, path: str) -> Import | None:
+        """The newest one of the file that lies there."""
+
     async def save(self, one: Import) -> None: ...
     async def open(self) -> Sequence[Import]: ...
     async def recent(self, *, limit: int) -> Sequence[Import]:

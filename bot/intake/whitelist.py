@@ -14,6 +14,7 @@ from aiogram.types import ChatMemberAdministrator, ChatMemberBanned, ChatMemberO
 from pydantic import BaseModel
 
 from handlers.callbacks import ThisIsMe
+from risk.imports import is_sheet_named, told_name
 
 Json = dict[str, Any]
 Keep = Callable[[Any], Any]
@@ -30,6 +31,9 @@ def kept(update: Json) -> Json:
         message = stored.get(kind, {})
         if "reply_to_message" in message and not (kind == "message" and _files_the_reply(message)):
             message["reply_to_message"] = _fields(message["reply_to_message"], _POINTER)
+    sheet = _sheet_sent(update)
+    if sheet:
+        stored["message"]["document"] = sheet
     command = _command_under(update)
     if command:
         stored["callback_query"]["message"]["reply_to_message"] = command
@@ -47,6 +51,20 @@ def _command_under(update: Json) -> Json:
     message = press.get("message")
     replied = message.get("reply_to_message") if isinstance(message, dict) else None
     return _fields(replied, {name: keep for name, keep in _CONTENT.items() if name != "from"})
+
+
+def _sheet_sent(update: Json) -> Json:
+    """A file in private whose rows may be read: how it is fetched, and its name without what leads to a person."""
+    message = update.get("message")
+    if not isinstance(message, dict) or not isinstance(message.get("chat"), dict):
+        return {}
+    document = message.get("document")
+    if message["chat"].get("type") != "private" or not isinstance(document, dict):
+        return {}
+    name = document.get("file_name")
+    if not isinstance(name, str) or not is_sheet_named(name) or not isinstance(document.get("file_id"), str):
+        return {}
+    return _BLANK_FILE | {"file_id": document["file_id"], "file_name": told_name(name)}
 
 
 def _files_the_reply(message: Json) -> bool:

@@ -11,6 +11,7 @@ from handlers.callbacks import (
     AbsenceList,
     AppealsList,
     DutyList,
+    ImportsList,
     MenuPage,
     MenuTopic,
     OfficesList,
@@ -46,6 +47,7 @@ LINES: Final = (
     ),
     MenuLine(title="Открытые риски", power=Power.READ, opens=lambda office: RisksList(office=office, page=0)),
     MenuLine(title="Обращения", power=Power.READ, opens=lambda office: AppealsList(office=office)),
+    MenuLine(title="Загрузки", power=Power.IMPORT, opens=lambda office: ImportsList(office=office)),
     MenuLine(
         title="Люди",
         power=Power.READ,

@@ -1,12 +1,12 @@
-"""An export on its way: received, read, shown before it counts, confirmed, applied, taken back; how files are read is
-a port's."""
+"""An export on its way: received, read, shown before it counts, confirmed, applied, taken back; not how it is read."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from risk.appeals import Appeal, AppealSource
-from risk.errors import ImportActedUpon, ImportDatesUnfit, UnknownChoice
+from risk.dates import read_past_days, read_past_moment
+from risk.errors import ImportActedUpon, ImportDatesUnfit, ImportNotOpen
 from risk.export_columns import Fate, LayoutKind
 from risk.export_layouts import ColumnMapping, Recognition
 from risk.export_rows import ReadRow, RowFault
@@ -52,6 +52,12 @@ async def send_file(command: NewFile, *, actor: Actor, uow: OpenUnit, now: datet
         received = await _received(unit, command, member, now)
         await unit.commit()
     return received
+
+
+async def file_received(path: str, *, view: OpenView) -> Import | None:
+    """What has become of the file that lies there; None when nobody has heard of it."""
+    async with view() as unit:
+        return await unit.imports.of_path(path)
 
 
 async def _received(unit: UnitOfWork, command: NewFile, member: Member | None, now: datetime) -> ImportId:
@@ -190,7 +196,7 @@ class Tally:
 
 
 async def stage_rows(
-    one_id: ImportId, rows: Sequence[ReadRow], tally: Tally, height: int | None, *, uow: OpenUnit
+    one_id: ImportId, rows: Sequence[ReadRow], *, tally: Tally, height: int | None, uow: OpenUnit
 ) -> bool:
     """A batch of the file. False when nobody waits for it any more."""
     staged = [tally.derivation.of(appeal) for appeal in tally.take(rows)]
@@ -205,7 +211,7 @@ async def stage_rows(
 
 
 async def note_read(
-    one_id: ImportId, tally: Tally, unfamiliar: Sequence[tuple[str, str, int]], *, uow: OpenUnit
+    one_id: ImportId, tally: Tally, *, unfamiliar: Sequence[tuple[str, str, int]], uow: OpenUnit
 ) -> None:
     """The whole file was read: what it would change is shown to the officers."""
     async with uow() as unit:
@@ -303,16 +309,16 @@ class ColumnNamed:
 
 
 async def name_column(command: ColumnNamed, *, actor: Actor, uow: OpenUnit) -> None:
-    """Raises UnknownChoice for a button of an earlier question, and for a needed field without a column."""
+    """Raises ImportNotOpen for a button of an earlier question, and for a needed field without a column."""
     async with uow() as unit:
         await permitted(unit, actor, Action.IMPORT_APPEALS)
         one, asking = await _asking(unit, command.one)
         asked = asking.asked
         if asked is None or asking.step != command.step:
-            raise UnknownChoice
+            raise ImportNotOpen
         header = _header(asking, command.place)
         if header is None and asking.is_needed(asked):
-            raise UnknownChoice
+            raise ImportNotOpen
         await _keep(unit, replace(one, asking=asking.naming(asked, header)))
         await unit.commit()
 
@@ -320,6 +326,21 @@ async def name_column(command: ColumnNamed, *, actor: Actor, uow: OpenUnit) -> N
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfImport:
     one: ImportId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnsTurned:
+    one: ImportId
+    page: int
+
+
+async def turn_columns(command: ColumnsTurned, *, actor: Actor, uow: OpenUnit) -> None:
+    """Other headers are offered for the same question."""
+    async with uow() as unit:
+        await permitted(unit, actor, Action.IMPORT_APPEALS)
+        one, asking = await _asking(unit, command.one)
+        await _keep(unit, replace(one, asking=replace(asking, page=max(0, command.page))))
+        await unit.commit()
 
 
 async def name_columns_anew(command: OfImport, *, actor: Actor, uow: OpenUnit) -> None:
@@ -331,12 +352,12 @@ async def name_columns_anew(command: OfImport, *, actor: Actor, uow: OpenUnit) -
 
 
 async def confirm_columns(command: OfImport, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
-    """The office remembers them, and the file is read by them. Raises UnknownChoice before all are named."""
+    """The office remembers them, and the file is read by them. Raises ImportNotOpen before all are named."""
     async with uow() as unit:
         member = await permitted(unit, actor, Action.IMPORT_APPEALS)
         one, asking = await _asking(unit, command.one)
         if asking.source is None or asking.asked is not None:
-            raise UnknownChoice
+            raise ImportNotOpen
         headers = {header: named for named, header in asking.fields.items() if header is not None}
         mapping = ColumnMapping.of(asking.source, headers)
         await unit.imports.add_mapping(mapping, by=member.acting_as.id, at=now)
@@ -346,10 +367,10 @@ async def confirm_columns(command: OfImport, *, actor: Actor, uow: OpenUnit, now
 
 
 async def _asking(unit: Unit, one_id: ImportId) -> tuple[Import, Asking]:
-    """Raises UnknownChoice when nothing is asked of it."""
+    """Raises ImportNotOpen when nothing is asked of it."""
     one = await unit.imports.get(one_id)
     if one is None or one.state is not ImportState.ASKING_COLUMNS or one.asking is None:
-        raise UnknownChoice
+        raise ImportNotOpen
     return one, one.asking
 
 
@@ -357,7 +378,7 @@ def _header(asking: Asking, place: int | None) -> str | None:
     if place is None:
         return None
     if not 0 <= place < len(asking.headers) or asking.headers[place] in asking.fields.values():
-        raise UnknownChoice
+        raise ImportNotOpen
     return asking.headers[place]
 
 
@@ -373,7 +394,7 @@ class ConfirmImport:
 
 
 async def confirm_import(command: ConfirmImport, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
-    """«Загрузить». Raises UnknownChoice when it does not wait for that."""
+    """«Загрузить». Raises ImportNotOpen when it does not wait for that."""
     async with uow() as unit:
         member = await permitted(unit, actor, Action.IMPORT_APPEALS)
         one = await _waiting(unit, command.one)
@@ -395,7 +416,7 @@ async def cancel_import(command: OfImport, *, actor: Actor, uow: OpenUnit, now: 
         member = await permitted(unit, actor, Action.IMPORT_APPEALS)
         one = await unit.imports.get(command.one)
         if one is None or not one.is_open or one.state is ImportState.APPLYING:
-            raise UnknownChoice
+            raise ImportNotOpen
         await unit.staging.clear(one.id)
         cancelled = replace(one, state=ImportState.CANCELLED, asking=None)
         await _keep(unit, replace(cancelled, decided_by=member.acting_as.id, decided_at=now))
@@ -413,22 +434,52 @@ class ImportDates:
 
 
 async def date_import(command: ImportDates, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
-    """Raises ImportDatesUnfit for a moment to come, or a period that ends before it begins; UnknownChoice."""
+    """Raises ImportDatesUnfit for a moment to come, or a period that ends before it begins; ImportNotOpen."""
     async with uow() as unit:
         await permitted(unit, actor, Action.IMPORT_APPEALS)
-        one = await _waiting(unit, command.one)
-        dated = replace(
-            one,
-            made_at=command.made_at or one.made_at,
-            first_day=command.first_day or one.first_day,
-            last_day=command.last_day or one.last_day,
-        )
-        if dated.made_at > now or dated.first_day is None or dated.last_day is None:
-            raise ImportDatesUnfit
-        if dated.first_day > dated.last_day:
-            raise ImportDatesUnfit
-        await _keep(unit, await _compared(unit, dated))
+        await _date(unit, command, now)
         await unit.commit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedImportDates:
+    """«06.10–20.11» is a period, «20.11 08:10» the moment that the export tells of."""
+
+    one: ImportId
+    typed: str
+
+
+async def date_import_in_words(command: TypedImportDates, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    """Raises ImportDatesUnfit also for words that name neither."""
+    async with uow() as unit:
+        await permitted(unit, actor, Action.IMPORT_APPEALS)
+        local = unit.office.plan.calendar.local(now)
+        moment = read_past_moment(command.typed, local)
+        days = None if moment is not None else read_past_days(command.typed, local.date())
+        if moment is not None:
+            await _date(unit, ImportDates(one=command.one, made_at=moment.astimezone(UTC)), now)
+        elif days is not None:
+            await _date(unit, ImportDates(one=command.one, first_day=days.first, last_day=days.last), now)
+        else:
+            raise ImportDatesUnfit
+        await unit.commit()
+
+
+async def _date(unit: UnitOfWork, command: ImportDates, now: datetime) -> None:
+    one = await unit.imports.get(command.one)
+    if one is None or one.state is not ImportState.WAITING:
+        raise ImportNotOpen
+    dated = replace(
+        one,
+        made_at=command.made_at or one.made_at,
+        first_day=command.first_day or one.first_day,
+        last_day=command.last_day or one.last_day,
+    )
+    if dated.made_at > now or dated.first_day is None or dated.last_day is None:
+        raise ImportDatesUnfit
+    if dated.first_day > dated.last_day:
+        raise ImportDatesUnfit
+    await _keep(unit, await _compared(unit, dated))
 
 
 async def apply_import(one_id: ImportId, *, uow: OpenUnit) -> bool:
@@ -438,22 +489,25 @@ async def apply_import(one_id: ImportId, *, uow: OpenUnit) -> bool:
         if one is None or one.state is not ImportState.APPLYING:
             return False
         compared = await _compared(unit, one)
+        before = await unit.imports.last_applied()
         if one.layout is LayoutKind.FIRST_ANSWERS:
             await unit.staging.apply_first_answers(compared)
         else:
             await unit.staging.apply(compared, one.made_at)
         await _keep(unit, replace(compared, state=ImportState.APPLIED))
+        if before is not None:
+            await unit.standing.refresh(Subject.IMPORT, before.id)  # it cannot be undone any more
         await unit.commit()
     return True
 
 
 async def undo_import(command: OfImport, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
-    """The last one, as if it had never been. Raises ImportActedUpon, UnknownChoice for an earlier one."""
+    """The last one, as if it had never been. Raises ImportActedUpon, ImportNotOpen for an earlier one."""
     async with uow() as unit:
         member = await permitted(unit, actor, Action.IMPORT_APPEALS)
         last = await unit.imports.last_applied()
         if last is None or last.id != command.one:
-            raise UnknownChoice
+            raise ImportNotOpen
         if last.layout is LayoutKind.FIRST_ANSWERS:
             await unit.staging.take_back_first_answers(last)
         else:
@@ -469,7 +523,7 @@ async def undo_import(command: OfImport, *, actor: Actor, uow: OpenUnit, now: da
 async def _waiting(unit: Unit, one_id: ImportId) -> Import:
     one = await unit.imports.get(one_id)
     if one is None or one.state is not ImportState.WAITING:
-        raise UnknownChoice
+        raise ImportNotOpen
     return one
 
 
@@ -524,6 +578,22 @@ class ImportsFacts:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowImport:
+    one: ImportId
+    place: Place
+
+
+async def show_import(command: ShowImport, *, actor: Actor, uow: OpenUnit) -> None:
+    """Its message stands in `place`, anew: somebody has lost it, or came by the seat later. Raises ImportNotOpen."""
+    async with uow() as unit:
+        await permitted(unit, actor, Action.IMPORT_APPEALS)
+        if await unit.imports.get(command.one) is None:
+            raise ImportNotOpen
+        await unit.standing.post(Subject.IMPORT, command.one, command.place)
+        await unit.commit()
+
+
 async def read_imports(*, actor: Actor, view: OpenView, now: datetime) -> ImportsFacts:
     async with view() as unit:
         await permitted(unit, actor, Action.IMPORT_APPEALS)
@@ -536,9 +606,9 @@ async def read_imports(*, actor: Actor, view: OpenView, now: datetime) -> Import
 
 
 async def read_import(one_id: ImportId, *, actor: Actor, view: OpenView, now: datetime) -> ImportFacts:
-    """Raises UnknownChoice."""
+    """Raises ImportNotOpen."""
     async with view() as unit:
         await permitted(unit, actor, Action.IMPORT_APPEALS)
         if await unit.imports.get(one_id) is None:
-            raise UnknownChoice
+            raise ImportNotOpen
         return await import_facts(unit, one_id, now)

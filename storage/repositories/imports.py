@@ -26,6 +26,12 @@ class ImportRows(OfficeRows):
         row = await self._one(tables.imports, tables.imports.c.id == one)
         return None if row is None else import_of(row)
 
+    async def of_path(self, path: str) -> Import | None:
+        table = tables.imports
+        query = table.select().where(self._own(table, table.c.path == path)).order_by(table.c.id.desc()).limit(1)
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else import_of(row)
+
     async def save(self, one: Import) -> None:
         await self._update(tables.imports, import_values(one), tables.imports.c.id == one.id)
 

@@ -114,6 +114,22 @@ def test_only_risk_keeps_more_and_only_of_the_message_that_it_replies_to(
     assert survivors(walked_risks) == LISTED | {f"message.reply_to_message.{each}" for each in CONTENT - {"from.id"}}
 
 
+def as_sheet_in_private(filled: Filled) -> dict[str, Any]:
+    message = filled.update["message"]
+    filled.put[name := f"{message['document']['file_name']}.xlsx"] = "message.document.file_name"
+    document = message["document"] | {"file_name": name}
+    filled.put["private"] = "message.chat.type"
+    return filled.update | {"message": message | {"document": document, "chat": message["chat"] | {"type": "private"}}}
+
+
+def test_of_a_sheet_sent_in_private_it_is_kept_how_it_is_fetched_and_called() -> None:
+    walked = [(filled, kept(as_sheet_in_private(filled))) for filled in filled_updates()]
+    assert survivors(walked) == LISTED | {"message.document.file_id", "message.document.file_name"}
+    for _, stored in walked:
+        Update.model_validate(stored)
+        assert kept(stored) == stored
+
+
 def test_what_is_left_of_any_update_still_is_one(walked: list[tuple[Filled, dict[str, Any]]]) -> None:
     for _, stored in walked:
         Update.model_validate(stored)
@@ -168,6 +184,31 @@ MESSAGES: Final[Mapping[str, dict[str, Any]]] = {
     **{f"/risk on a forward of {kind}": TEXT | {"text": "/risk", "reply_to_message": TEXT | {"forward_origin": origin}}
        for kind, origin in ORIGINS.items()},
 }  # fmt: skip
+
+
+SHEET: Final = {"file_id": "a", "file_unique_id": "b", "file_name": "pos.xlsx", "file_size": 5, "mime_type": "x/y"}
+
+
+@pytest.mark.parametrize(
+    ("chat", "document", "stored"),
+    [
+        ({"id": 101, "type": "private"}, SHEET, {"file_id": "a", "file_unique_id": "", "file_name": "pos.xlsx"}),
+        (
+            {"id": 101, "type": "private"},
+            SHEET | {"file_name": "звонил +7 921 555-01-23.CSV"},
+            {"file_id": "a", "file_unique_id": "", "file_name": "звонил [номер скрыт].CSV"},
+        ),
+        ({"id": 101, "type": "private"}, SHEET | {"file_name": "Зоряна.pdf"}, {"file_id": "", "file_unique_id": ""}),
+        ({"id": 101, "type": "private"}, SHEET | {"file_name": None}, {"file_id": "", "file_unique_id": ""}),
+        (GROUP, SHEET, {"file_id": "", "file_unique_id": ""}),
+    ],
+    ids=["sheet", "with a number in its name", "no sheet", "no name", "in a group"],
+)
+def test_of_a_document_no_more_is_kept_than_its_door_needs(
+    chat: dict[str, Any], document: dict[str, Any], stored: dict[str, Any]
+) -> None:
+    sent = {"update_id": 1, "message": TEXT | {"text": None, "chat": chat, "document": document}}
+    assert kept(sent)["message"]["document"] == stored
 
 
 def stored_text(raw: dict[str, Any]) -> str:

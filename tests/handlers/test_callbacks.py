@@ -6,6 +6,9 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.callbacks import (
+    CardPress,
+    ImportAct,
+    ImportPress,
     MenuTopic,
     Narrowing,
     OwedView,
@@ -56,7 +59,6 @@ BIGGEST: Final[dict[str, Any]] = {
     "first": 999_999,
     "last": 999_999,
     "month": 2738 * 12,
-    "act": max(WorkPress, key=len),
     "kind": max(RecordKind, key=len),
     "item": 999,
     "measure": 999,
@@ -77,11 +79,22 @@ BIGGEST: Final[dict[str, Any]] = {
     "block_code": "c" * 8,
     "territory_code": "c" * 8,
     "by": max(Narrowing, key=len),
+    "imported": 2**53,
+    "source": max(AppealSource, key=len),
+    "step": 999,
+    "place": 999,
+}
+
+
+ACTS: Final[dict[type[CallbackData], str]] = {
+    CardPress: max(WorkPress, key=len),
+    ImportPress: max(ImportAct, key=len),
 }
 
 
 def extreme(kind: type[CallbackData]) -> CallbackData:
-    return kind(**{name: BIGGEST[name] for name in kind.model_fields})
+    biggest = BIGGEST | {"act": ACTS.get(kind)}
+    return kind(**{name: biggest[name] for name in kind.model_fields})
 
 
 @pytest.mark.parametrize("kind", callback_classes())

@@ -25,6 +25,7 @@ from risk.errors import (
     DutyFault,
     DutyRefused,
     HoldUnfit,
+    ImportActedUpon,
     InvitationFault,
     InvitationRefused,
     MoveNotPossible,
@@ -62,6 +63,7 @@ def every_refusal() -> list[Refusal]:
         TakenBySomeone,
         NotWorkedOff,
         HoldUnfit,
+        ImportActedUpon,
     }
     return [
         *map(NotPermitted, Power),
@@ -75,6 +77,7 @@ def every_refusal() -> list[Refusal]:
         *(NotWorkedOff((criterion,)) for criterion in Criterion),
         HoldUnfit(30),
         AppealNotFound("6100013"),
+        ImportActedUpon(tuple(f"{number:020}" for number in range(30))),
         *(kind() for kind in _kinds(Refusal) if kind not in with_data),
     ]
 
@@ -96,6 +99,13 @@ def test_every_refusal_is_worded_briefly_and_calmly(refusal: Refusal) -> None:
 def test_no_two_refusals_share_a_sentence() -> None:
     sentences = [refusal_text(refusal) for refusal in every_refusal()]
     assert len(set(sentences)) == len(sentences)
+
+
+def test_an_import_that_stays_names_the_appeals_that_keep_it() -> None:
+    said = refusal_text(ImportActedUpon(("6100013", "6100026")))
+    assert said == "Загрузку уже не отменить: с обращениями из неё работали. Номера: 6100013, 6100026."
+    many = refusal_text(ImportActedUpon(tuple(str(6100000 + each) for each in range(12))))
+    assert many.endswith("6100009 и ещё 2.")
 
 
 def test_who_comes_second_reads_who_was_first_and_when() -> None:

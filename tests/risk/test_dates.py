@@ -1,15 +1,17 @@
 """Days as people type them."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from risk.dates import LONGEST_GUESSED, Days, read_day, read_days
+from risk.dates import LONGEST_GUESSED, Days, read_day, read_days, read_past_days, read_past_moment
 
+MOSCOW: Final = ZoneInfo("Europe/Moscow")
 MONDAY = date(2026, 11, 23)
 MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
@@ -150,3 +152,51 @@ def test_whatever_is_typed_gives_days_in_order_or_nothing(today: date, typed: st
 def test_days_without_years_are_not_over_and_never_almost_a_year(today: date, first: date, last: date) -> None:
     days = read_days(f"{first:%d.%m}-{last:%d.%m}", today)
     assert days is None or (days.last >= today and days.last - days.first <= LONGEST_GUESSED)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("06.10–20.11", date(2026, 10, 6), date(2026, 11, 20)),
+        ("с 6 октября по 20 ноября", date(2026, 10, 6), date(2026, 11, 20)),
+        ("1–20.11", date(2026, 11, 1), date(2026, 11, 20)),
+        ("20.11", date(2026, 11, 20), date(2026, 11, 20)),
+        ("сегодня", MONDAY, MONDAY),
+        ("20.11 - сегодня", date(2026, 11, 20), MONDAY),
+        ("20–31.12", date(2025, 12, 20), date(2025, 12, 31)),
+        ("28.12–08.01", date(2025, 12, 28), date(2026, 1, 8)),
+        ("01.12.2024–30.11.2025", date(2024, 12, 1), date(2025, 11, 30)),
+    ],
+)
+def test_a_period_without_years_is_the_latest_that_is_not_to_come(typed: str, first: date, last: date) -> None:
+    assert read_past_days(typed, MONDAY) == Days(first=first, last=last)
+
+
+@pytest.mark.parametrize("typed", ["", "давно", "20", "20.11.2026–06.10.2026", "32.11", "25.11–20.11", "08:10"])
+def test_what_names_no_period_is_none(typed: str) -> None:
+    assert read_past_days(typed, MONDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("20.11 08:10", datetime(2026, 11, 20, 8, 10, tzinfo=MOSCOW)),
+        ("20 ноября, 8:10", datetime(2026, 11, 20, 8, 10, tzinfo=MOSCOW)),
+        ("сегодня в 09:05", datetime(2026, 11, 23, 9, 5, tzinfo=MOSCOW)),
+        ("31.12 23:59", datetime(2025, 12, 31, 23, 59, tzinfo=MOSCOW)),
+        ("20.11.2026 08:10", datetime(2026, 11, 20, 8, 10, tzinfo=MOSCOW)),
+        ("20.11 24:00", None),
+        ("20.11 08:60", None),
+        ("08:10", None),
+        ("20.11", None),
+    ],
+)
+def test_a_moment_without_its_year_is_the_latest_by_its_day(typed: str, read: datetime | None) -> None:
+    assert read_past_moment(typed, datetime(2026, 11, 23, 10, 0, tzinfo=MOSCOW)) == read
+
+
+@given(st.text(), todays)
+def test_no_words_stop_the_reading_of_what_is_over(typed: str, today: date) -> None:
+    days = read_past_days(typed, today)
+    assert days is None or days.first <= days.last
+    read_past_moment(typed, datetime(today.year, today.month, today.day, tzinfo=MOSCOW))

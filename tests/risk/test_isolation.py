@@ -14,6 +14,7 @@ from risk.errors import Refusal
 from risk.ids import OfficeId
 from risk.notices import ChatRight
 from risk.people import Actor, Place, code_hash
+from risk.powers import POWER_FOR
 from risk.probes import ProbeResult
 from risk.use_cases import (
     absence_turns,
@@ -39,7 +40,17 @@ from risk.use_cases import (
 )
 from tests.architecture.test_use_cases import POWERLESS
 from tests.risk.doors import new_code
-from tests.risk.test_use_cases_powers import BARRED, USE_CASES, Scene, reply_in_chat, set_scene, words_for_record
+from tests.risk.importing_acts import UNASKED_OF_FILES
+from tests.risk.test_use_cases_powers import (
+    BARRED,
+    OFFICERS_ALONE,
+    USE_CASES,
+    Scene,
+    reply_in_chat,
+    set_scene,
+    who_may,
+    words_for_record,
+)
 from tests.risk.worked import SITE
 from tests.storage.dumps import dump
 from tests.support.offices import LATER, NOW, UNDERSTAND, Offices, StaffedOffice, opened_copy
@@ -120,6 +131,7 @@ UNASKED: dict[str, Strange] = {
         lambda _: replace(theirs.plan.calendar, known_until=NOW.date()), uow=ours.uow
     ),
     "renew_commands": lambda ours, _, __: menus.renew_commands(uow=ours.uow, now=NOW),
+    **UNASKED_OF_FILES,
 }
 """What needs no power, done in the units of the first office."""
 
@@ -140,22 +152,29 @@ async def _filled(offices: Offices, office: StaffedOffice, word: str) -> Scene:
     return scene
 
 
+def _able(office: StaffedOffice, name: str) -> Actor:
+    """The head, who may most of it, or whoever alone may this."""
+    action = USE_CASES[name][0]
+    return who_may(office, action) if POWER_FOR[action] in OFFICERS_ALONE else office.head
+
+
 def _with_their_numbers(name: str) -> Strange:
     """As somebody of the first office, through its units: every number on the buttons is the second's."""
-    act = USE_CASES[name][1]
-    return lambda ours, _, scene: act(replace(scene, office=ours), ours.head)
+    return lambda ours, _, scene: USE_CASES[name][1](replace(scene, office=ours), _able(ours, name))
 
 
 def _through_their_units(name: str) -> Strange:
     """As somebody of the first office who says that they act in the second."""
-    act = USE_CASES[name][1]
-    return lambda ours, theirs, scene: act(scene, Actor(office=theirs.id, address=ours.head.address))
+    return lambda ours, theirs, scene: USE_CASES[name][1](
+        scene, Actor(office=theirs.id, address=_able(ours, name).address)
+    )
 
 
 def _in_their_chat(name: str) -> Strange:
     """As somebody of the first office who presses in the second's alert chat."""
-    act = USE_CASES[name][1]
-    return lambda ours, theirs, scene: act(replace(scene, office=ours), replace(ours.head, chat=theirs.chat.address))
+    return lambda ours, theirs, scene: USE_CASES[name][1](
+        replace(scene, office=ours), replace(_able(ours, name), chat=theirs.chat.address)
+    )
 
 
 def _moved_there(ours: StaffedOffice, theirs: StaffedOffice, scene: Scene) -> Awaitable[None]:

@@ -74,6 +74,7 @@ from storage.mapping import PLAN as PLAN_ADAPTER
 from storage.mapping import dumped
 from tests.risk.appealed import appeal, stands
 from tests.risk.doors import at_the_door, new_code
+from tests.risk.importing_acts import IMPORTING, Files, files_of
 from tests.risk.worked import SITE, answer, finding, measure, publication, published, put
 from tests.storage.dumps import dump
 from tests.support.offices import HEAD, MEMBER, NOW, OFFICER, UNDERSTAND, Offices, StaffedOffice, opened_copy, part
@@ -125,6 +126,7 @@ class Scene:
     approved_appeal: AppealId
     owed_appeal: ObligationId
     """The answer to the first appeal."""
+    files: Files
 
     @property
     def ivan(self) -> PersonId:
@@ -747,6 +749,7 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
         Action.READ_LEDGER,
         lambda scene, actor: nudge_ledger.read_ledger(actor=actor, view=scene.office.view, now=NOW),
     ),
+    **IMPORTING,
 }
 
 HEADS_ALONE: Final = {
@@ -760,9 +763,9 @@ HEADS_ALONE: Final = {
     Power.DECIDE,
 }
 """What the preset of the tests entrusts to the head and not to a member."""
+OFFICERS_ALONE: Final = {Power.IMPORT, Power.DISTRIBUTE}
+"""What it entrusts to whoever is responsible for ИМ and ПОС."""
 
-OFFICERS: Final = {Power.IMPORT, Power.DISTRIBUTE}
-"""What it entrusts to the officer for ИМ and ПОС first."""
 
 every_use_case = pytest.mark.parametrize("name", USE_CASES)
 
@@ -771,6 +774,13 @@ def _about_appeal(kind: RecordKind, scene: Scene, actor: Actor, *, prepared: boo
     which = scene.prepared_appeal if prepared else scene.appeal
     wanted = appeal_records.OpenAppealRecord(appeal=which, kind=kind, place=scene.draft.place)
     return appeal_records.open_appeal_record(wanted, actor=actor, uow=scene.office.uow, now=NOW)
+
+
+def who_may(office: StaffedOffice, action: Action) -> Actor:
+    power = POWER_FOR[action]
+    if power in OFFICERS_ALONE:
+        return office.actor(OFFICER)
+    return office.head if power in HEADS_ALONE else office.olga
 
 
 def of(risk: Risk) -> working.OfRisk:
@@ -814,6 +824,7 @@ async def set_scene(
     ]
     choice = await _record(office, quiet, RecordKind.CHECK)
     words = await _record(office, risk, RecordKind.NOTE)
+    files = await files_of(office, gist)
     async with office.view() as view:
         return Scene(
             office=office,
@@ -835,6 +846,7 @@ async def set_scene(
             prepared_appeal=of_appeals[1].id,
             approved_appeal=of_appeals[2].id,
             owed_appeal=(await view.obligations.open_of(Matter.APPEAL, of_appeals[0].id))[0].id,
+            files=files,
         )
 
 
@@ -950,13 +962,7 @@ def test_every_action_has_its_use_case_here() -> None:
 @every_use_case
 async def test_whoever_has_the_power_may(scene: Scene, name: str) -> None:
     action, act = USE_CASES[name]
-    await act(scene, who_holds(scene, POWER_FOR[action]))
-
-
-def who_holds(scene: Scene, power: Power) -> Actor:
-    if power in OFFICERS:
-        return scene.office.actor(OFFICER)
-    return scene.office.head if power in HEADS_ALONE else scene.office.olga
+    await act(scene, who_may(scene.office, action))
 
 
 @every_use_case

@@ -81,11 +81,19 @@ class Person(Chat):
         """Write to the bot in private, or in a group; the identifier of the message."""
         return await self.sends(where=where, text=text, **more)
 
-    async def sends(self, *, where: Chat | None = None, **message: Any) -> int:
+    async def sends(self, *, where: Chat | None = None, settle: bool = True, **message: Any) -> int:
         chat = self if where is None else where
         written = await self.stage.control("messages", **{"as": self.id, "chat": chat.id} | message)
-        await self.stage.rest()
+        if settle:
+            await self.stage.rest()
         return int(written["messages"][0]["id"])
+
+    async def sends_file(self, content: bytes, name: str, *, settle: bool = True, **more: Any) -> int:
+        """Attach a file of theirs; the identifier of the message."""
+        taken = await self.stage.sandbox.post("/control/files", params={"name": name}, content=content)
+        assert taken.is_success, taken.text
+        message = {"document": True, "file": taken.json()["file"]} | more
+        return await self.sends(settle=settle, **message)
 
     async def forwards(
         self, text: str, *, post: str = "pestovo_news/77", comment: str | None = None, **more: Any

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -64,6 +64,9 @@ class Stage:
         self.webhook: WebhookAddress | None = None
         self.proxy: SecretStr | None = None
         self.probe: LookAtPage | None = None
+        self.office_key = training.PRESET
+        self.lets_residents_in = False
+        self._looked = timedelta()
         self._limits = limits
         self._stack = AsyncExitStack()
         self._bot = AsyncExitStack()
@@ -104,6 +107,7 @@ class Stage:
             proxy=self.proxy,
             webhook=self.webhook,
             probe=self.probe,
+            lets_residents_in=self.lets_residents_in,
         )
 
     async def stop_bot(self) -> None:
@@ -145,6 +149,21 @@ class Stage:
         answer = await self.sandbox.post(f"/control/{path}", json=body)
         assert answer.is_success, answer.text
         return answer.json()
+
+    @property
+    def exports(self) -> Path:
+        """The folder of the office where exports are put."""
+        return self.database.parent / "import" / self.office_key
+
+    async def exports_settle(self) -> None:
+        """The bot looks twice: at what lies there, and whether it is still the same."""
+        for _ in range(2):
+            await self.office_time_is(self.clock.now() + self.look_on())
+
+    def look_on(self) -> timedelta:
+        """How far ahead of the machine's time the next look is."""
+        self._looked += timedelta(seconds=1)
+        return self._looked
 
     async def calls(self, method: str) -> list[Json]:
         """What the bot asked of Telegram, in order."""
