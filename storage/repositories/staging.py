@@ -81,10 +81,8 @@ class StagingRows(OfficeRows):
         )
 
     async def apply(self, one: Import, at: datetime) -> None:
-        await self._delete(
-            staged_appeals, staged_appeals.c.import_id != one.id, staged_appeals.c.fate.in_((NEW, BEFORE))
-        )
-        await self._tell_apart(one)
+        """Right after `compare`, in the same transaction."""
+        await self._forget_way_back()
         await self._disturb_what_is_waited_for(one)
         await self._keep_beside(one)
         await self._insert_new(one)
@@ -130,6 +128,12 @@ class StagingRows(OfficeRows):
         table = tables.first_answers
         await self._delete(table, table.c.import_id == one.id)
         await self._update(table, {"replaced_in": None}, table.c.replaced_in == one.id)
+
+    async def _forget_way_back(self) -> None:
+        """Of the import that was the last one until now; what still waits for its «Загрузить» stays."""
+        imports = tables.imports
+        waiting = select(imports.c.id).where(self._own(imports, tables.import_open))
+        await self._delete(staged_appeals, staged_appeals.c.import_id.not_in(waiting))
 
     async def _tell_apart(self, one: Import) -> None:
         """Anew each time: what is known may be otherwise than when the preview was made."""
@@ -277,7 +281,7 @@ class StagingRows(OfficeRows):
         )
 
     def _is_missing(self, one: Import) -> ColumnElement[bool]:
-        there = self._own(staged_appeals, staged_appeals.c.import_id == one.id, staged_appeals.c.appeal.is_not(None))
+        there = self._own(staged_appeals, self._staged(one.id, CHANGED, SAME, NEW), staged_appeals.c.appeal.is_not(None))
         return appeals.c.vanished_in.is_(None) & appeals.c.id.not_in(select(staged_appeals.c.appeal).where(there))
 
     async def _count(self, *conditions: ColumnElement[bool]) -> int:
