@@ -28,12 +28,13 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 from risk.appeal_cases import AppealHappening
 from risk.first_answers import FirstAnswersOfDay
 from risk.ids import ImportId
-from risk.imports import Import
+from risk.imports import Import, ImportState
 from risk.nudges import Why
 from risk.obligations import Matter
 from risk.staging import Compared, StagedAppeal
 from storage import tables
 from storage.appeal_mapping import first_answers_values, staged_values
+from storage.database import insert_many
 from storage.repositories.rows import OfficeRows
 from storage.tables import TOLD_OF_APPEAL, appeal_changes, appeals, staged_appeals
 
@@ -63,12 +64,15 @@ class StagingRows(OfficeRows):
         await self._delete(table, table.c.import_id == one, table.c.is_staged)
 
     async def add(self, one: ImportId, rows: Sequence[StagedAppeal]) -> None:
-        if rows:
-            owned = {"office_id": self._office, "import_id": one}
-            await self._connection.execute(staged_appeals.insert(), [staged_values(each) | owned for each in rows])
+        """Told apart at once, so that the preview need not rewrite them all in one go."""
+        owned = {"office_id": self._office, "import_id": one, "fate": NEW}
+        last = select(func.coalesce(func.max(staged_appeals.c.id), 0))
+        before = (await self._connection.execute(last)).scalar_one()
+        await insert_many(self._connection, staged_appeals, [staged_values(each) | owned for each in rows])
+        await self._tell_apart(one, staged_appeals.c.id > before)
 
     async def compare(self, one: Import) -> Compared:
-        await self._tell_apart(one)
+        await self._tell_apart(one.id)
         query = select(staged_appeals.c.fate, func.count()).where(self._staged(one.id))
         rows = await self._connection.execute(query.group_by(staged_appeals.c.fate))
         counts: dict[str | None, int] = {row[0]: row[1] for row in rows}
@@ -82,7 +86,6 @@ class StagingRows(OfficeRows):
 
     async def apply(self, one: Import, at: datetime) -> None:
         """Right after `compare`, in the same transaction."""
-        await self._forget_way_back()
         await self._disturb_what_is_waited_for(one)
         await self._keep_beside(one)
         await self._insert_new(one)
@@ -90,8 +93,23 @@ class StagingRows(OfficeRows):
         if one.complete or not one.found.is_complete_in_doubt:
             await self._mark_vanished(one)
         await self._write_history(one, at)
-        await self._delete(staged_appeals, self._staged(one.id), staged_appeals.c.fate.in_((SAME, CHANGED)))
         await self._let_settle(one)
+
+    async def sweep(self, most: int) -> bool:
+        """Outside the swap, which has to be short: what was the same, and the way back of an earlier import."""
+        imports = tables.imports
+        waiting = select(imports.c.id).where(self._own(imports, tables.import_open))
+        last = (
+            select(imports.c.id)
+            .where(self._own(imports, imports.c.state == ImportState.APPLIED.value))
+            .order_by(imports.c.decided_at.desc(), imports.c.id.desc())
+            .limit(1)
+        )
+        leads_back = staged_appeals.c.import_id.in_(last) & staged_appeals.c.fate.in_((NEW, BEFORE))
+        idle = self._own(staged_appeals, staged_appeals.c.import_id.not_in(waiting), ~leads_back)
+        some = select(staged_appeals.c.id).where(idle).limit(most)
+        swept = await self._connection.execute(delete(staged_appeals).where(staged_appeals.c.id.in_(some)))
+        return swept.rowcount == most
 
     async def acted_upon(self, one: Import) -> Sequence[str]:
         recorded = exists().where(tables.records.c.appeal == appeals.c.id, tables.records.c.status != "cancelled")
@@ -129,23 +147,21 @@ class StagingRows(OfficeRows):
         await self._delete(table, table.c.import_id == one.id)
         await self._update(table, {"replaced_in": None}, table.c.replaced_in == one.id)
 
-    async def _forget_way_back(self) -> None:
-        """Of the import that was the last one until now; what still waits for its «Загрузить» stays."""
-        imports = tables.imports
-        waiting = select(imports.c.id).where(self._own(imports, tables.import_open))
-        await self._delete(staged_appeals, staged_appeals.c.import_id.not_in(waiting))
-
-    async def _tell_apart(self, one: Import) -> None:
-        """Anew each time: what is known may be otherwise than when the preview was made."""
+    async def _tell_apart(self, one: ImportId, *which: ColumnElement[bool]) -> None:
+        """Again and again, for what is known may change meanwhile; only what is otherwise than before is written."""
+        staged = self._own(staged_appeals, self._staged(one, NEW, CHANGED, SAME), *which)
+        still_there = exists().where(appeals.c.id == staged_appeals.c.appeal)
+        lost = staged_appeals.c.appeal.is_not(None) & ~still_there
+        await self._connection.execute(update(staged_appeals).where(staged, lost).values(fate=NEW, appeal=None))
         same_appeal = and_(
             appeals.c.office_id == self._office,
             appeals.c.source == staged_appeals.c.source,
             appeals.c.number == staged_appeals.c.number,
         )
-        await self._update(staged_appeals, {"fate": NEW, "appeal": None}, self._staged(one.id))
-        known = case((appeals.c.digest == staged_appeals.c.digest, SAME), else_=CHANGED)
-        found = update(staged_appeals).where(self._own(staged_appeals, self._staged(one.id)), same_appeal)
-        await self._connection.execute(found.values(fate=known, appeal=appeals.c.id))
+        fate = case((appeals.c.digest == staged_appeals.c.digest, SAME), else_=CHANGED)
+        otherwise = or_(staged_appeals.c.appeal.is_distinct_from(appeals.c.id), staged_appeals.c.fate != fate)
+        found = update(staged_appeals).where(staged, same_appeal, otherwise)
+        await self._connection.execute(found.values(fate=fate, appeal=appeals.c.id))
 
     async def _disturb_what_is_waited_for(self, one: Import) -> None:
         """A row that says nothing new still answers a press, and brings back what had vanished."""
@@ -281,7 +297,9 @@ class StagingRows(OfficeRows):
         )
 
     def _is_missing(self, one: Import) -> ColumnElement[bool]:
-        there = self._own(staged_appeals, self._staged(one.id, CHANGED, SAME, NEW), staged_appeals.c.appeal.is_not(None))
+        there = self._own(
+            staged_appeals, self._staged(one.id, CHANGED, SAME, NEW), staged_appeals.c.appeal.is_not(None)
+        )
         return appeals.c.vanished_in.is_(None) & appeals.c.id.not_in(select(staged_appeals.c.appeal).where(there))
 
     async def _count(self, *conditions: ColumnElement[bool]) -> int:

@@ -133,7 +133,9 @@ async def test_only_what_changed_gets_a_line_of_history(desk: Desk, folder: Fold
 
 async def test_a_change_that_nobody_counts_is_kept_without_a_line(desk: Desk, folder: Folder) -> None:
     await desk.imports(folder.holds(TEN), NOW)
-    changed = await desk.imports(folder.holds([im(1, **{"Текущий шаг инцидента": "Согласование ответа"}), *TEN[1:]]), at(1))
+    changed = await desk.imports(
+        folder.holds([im(1, **{"Текущий шаг инцидента": "Согласование ответа"}), *TEN[1:]]), at(1)
+    )
     assert counted(changed) == (0, 1, 9, 0)
     assert (await desk.case("1")).appeal.step == "Согласование ответа"
     assert len(await desk.history((await desk.case("1")).id)) == 1
@@ -251,7 +253,10 @@ async def test_what_vanished_is_to_be_checked_and_comes_back_when_it_returns(des
     await desk.imports(folder.holds(twenty), at(3))
     back = await desk.case("1")
     assert (back.vanished_in, back.is_open) == (None, True)
-    assert await happenings(desk, "1") == [*[AppealHappening.IMPORTED, AppealHappening.VANISHED], AppealHappening.IMPORTED]
+    assert await happenings(desk, "1") == [
+        *[AppealHappening.IMPORTED, AppealHappening.VANISHED],
+        AppealHappening.IMPORTED,
+    ]
 
 
 async def test_an_export_that_lacks_more_than_a_tenth_marks_nothing_unless_somebody_says_it_is_complete(
@@ -478,14 +483,12 @@ async def test_the_office_of_another_officer_knows_nothing_of_it(offices: Office
 
 # --- a plain table ---
 
-PLAIN: Final = {"№": 5, "Когда": "06.11.2026", "О чём": "Яма", "Где": "Вятка"}
+PLAIN: Final[Row] = {"№": 5, "Когда": "06.11.2026", "О чём": "Яма", "Где": "Вятка"}
 NAMED: Final = {Field.NUMBER: 0, Field.CREATED: 1, Field.TOPIC: 2, Field.SETTLEMENT: 3}
 
 
 async def names_columns(desk: Desk, one: Import, named: Mapping[Field, int] = NAMED) -> None:
-    await name_source(
-        SourceNamed(one=one.id, source=AppealSource.POS), actor=desk.officer, uow=desk.office.uow
-    )
+    await name_source(SourceNamed(one=one.id, source=AppealSource.POS), actor=desk.officer, uow=desk.office.uow)
     for step, asked in enumerate(ASKED_FIELDS):
         command = ColumnNamed(one=one.id, step=step, place=named.get(asked))
         await name_column(command, actor=desk.officer, uow=desk.office.uow)

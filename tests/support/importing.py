@@ -53,7 +53,7 @@ class OnDisk(ExportFiles):
     """Whatever door a file came by, it lies where its path says."""
 
     def __init__(self) -> None:
-        super().__init__(cast(Bot, None), Path())
+        super().__init__(cast("Bot", None), Path())
 
     @asynccontextmanager
     async def at_hand(self, one: Import) -> AsyncIterator[Path]:
