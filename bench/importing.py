@@ -54,9 +54,12 @@ def compare(rows: int, rounds: int) -> None:
         _say(f"{rows} rows of 47 columns, {file.stat().st_size / MEBIBYTE:.0f} MiB")
         for _ in range(rounds):
             base, whole = (_in_process(part, file) for part in (PLAIN, OURS))
-            _say(f"plain: {base['seconds']:.1f} s, reading {base['reading']:.1f} of them; peak {base['peak']:.0f} MiB")
+            plainly, work = base["seconds"], base["processor"]
+            _say(f"plain: {plainly:.1f} s, {work:.1f} s of work; reading {base['reading']:.1f} s")
             for name, took in whole["steps"].items():
-                _say(f"{name}: {took:.1f} s, {took / base['seconds']:.2f} of plain")
+                own = whole["processor"][name]
+                _say(f"{name}: {took:.1f} s, {took / plainly:.2f} of plain; {own:.1f} s of work, {own / work:.2f}")
+            _say(f"peak {base['peak']:.0f} MiB plainly")
             _say(f"peak {whole['peak']:.0f} MiB in the bot, {whole['peak_of_child']:.0f} MiB in the process that reads")
             _say(f"write transactions: {whole['swap']:.2f} s the swap, {whole['longest']:.2f} s the longest other")
             _say(f"longest pause for others: {whole['pause']:.2f} s")
@@ -85,7 +88,7 @@ def _in_process(part: str, file: Path) -> dict[str, Any]:
 
 def plain(file: Path) -> dict[str, float]:
     with TemporaryDirectory() as folder:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), _processor()
         rows: list[Any] = load_workbook(file).get_sheet_by_index(0).to_python()
         read = time.perf_counter()
         kept = [column.place for column in recognise(rows[:20]).columns if column.fate is Fate.KEPT]
@@ -99,7 +102,7 @@ def plain(file: Path) -> dict[str, float]:
         connection.execute("COMMIT")
         ended = time.perf_counter()
         connection.close()
-    return {"seconds": ended - began, "reading": read - began, "peak": _peak()}
+    return {"seconds": ended - began, "processor": _processor() - worked, "reading": read - began, "peak": _peak()}
 
 
 # --- ours ---
@@ -107,18 +110,20 @@ def plain(file: Path) -> dict[str, float]:
 
 @dataclass(kw_only=True)
 class Watch:
-    """Of every step how long it took; of transactions that are no swap, and of the loop's pauses, the longest."""
+    """Of every step how long it took and how much work it was; of transactions and of pauses, the longest."""
 
     steps: dict[str, float] = field(default_factory=dict)
+    processor: dict[str, float] = field(default_factory=dict)
     longest: float = 0.0
     swap: float = 0.0
     pause: float = 0.0
     swapping: bool = False
 
     async def step(self, name: str, doing: Awaitable[T]) -> T:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), _processor()
         done = await doing
         self.steps[name] = time.perf_counter() - began
+        self.processor[name] = _processor() - worked
         return done
 
     def note_write(self, took: float) -> None:
@@ -172,6 +177,11 @@ def _time_writes(database: Database, watch: Watch) -> None:
             watch.note_write(time.perf_counter() - began)
 
     database.write = timed  # type: ignore[method-assign]  # a bench watches from outside
+
+
+def _processor() -> float:
+    """Seconds of work, those of the process that reads included once it has ended."""
+    return sum(sum(resource.getrusage(whose)[:2]) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
 def _peak() -> float:

@@ -69,10 +69,10 @@ class StagingRows(OfficeRows):
         last = select(func.coalesce(func.max(staged_appeals.c.id), 0))
         before = (await self._connection.execute(last)).scalar_one()
         await insert_many(self._connection, staged_appeals, [staged_values(each) | owned for each in rows])
-        await self._tell_apart(one, staged_appeals.c.id > before)
+        await self._tell_apart(staged_appeals.c.id > before)
 
     async def compare(self, one: Import) -> Compared:
-        await self._tell_apart(one.id)
+        await self._tell_apart(self._own(staged_appeals, self._staged(one.id, NEW, CHANGED, SAME)))
         query = select(staged_appeals.c.fate, func.count()).where(self._staged(one.id))
         rows = await self._connection.execute(query.group_by(staged_appeals.c.fate))
         counts: dict[str | None, int] = {row[0]: row[1] for row in rows}
@@ -147,9 +147,8 @@ class StagingRows(OfficeRows):
         await self._delete(table, table.c.import_id == one.id)
         await self._update(table, {"replaced_in": None}, table.c.replaced_in == one.id)
 
-    async def _tell_apart(self, one: ImportId, *which: ColumnElement[bool]) -> None:
+    async def _tell_apart(self, staged: ColumnElement[bool]) -> None:
         """Again and again, for what is known may change meanwhile; only what is otherwise than before is written."""
-        staged = self._own(staged_appeals, self._staged(one, NEW, CHANGED, SAME), *which)
         still_there = exists().where(appeals.c.id == staged_appeals.c.appeal)
         lost = staged_appeals.c.appeal.is_not(None) & ~still_there
         await self._connection.execute(update(staged_appeals).where(staged, lost).values(fate=NEW, appeal=None))
