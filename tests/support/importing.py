@@ -182,6 +182,12 @@ class Desk:
                 await unit.appeals.note_settled([case.id for case in some])
             await unit.commit()
 
+    async def settles_one(self, case: AppealCase, now: datetime) -> None:
+        """As whoever acted upon it does."""
+        async with self.office.uow() as unit:
+            await settle(unit, Matter.APPEAL, case.id, obligations_of_appeal(case, unit.office.plan), now)
+            await unit.commit()
+
     async def found(self, one: ImportId) -> Import:
         async with self.office.view() as unit:
             found = await unit.imports.get(one)
