@@ -307,7 +307,7 @@ def is_late(known: Known, due: datetime) -> bool:
     ended = finished(known)
     if isinstance(ended, datetime):
         return ended > due
-    return ended is not None and ended > due.astimezone(MOSCOW).date()
+    return ended is not None and ended > _day(known.cells, PLANNED)
 
 
 def _day(cells: Cells, name: str) -> date:
