@@ -23,14 +23,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import ColumnElement, Connection, Table, create_engine, event, func, literal, select, text
+from sqlalchemy import ColumnElement, Connection, Date, Table, create_engine, event, func, literal, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from storage.hindrance import PRIMARY_CODE, DatabaseUnavailable, Hindrance, hindrance_of
-from storage.tables import about
+from storage.tables import Moment, about
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 READERS: Final = 4
@@ -56,7 +56,7 @@ async def insert_many(connection: AsyncConnection, table: Table, rows: Sequence[
         return
     statement = table.insert().compile(dialect=connection.dialect, column_keys=list(rows[0]))
     names = statement.positiontup or []
-    dated = [place for place, name in enumerate(names) if table.c[name].type.python_type in {date, datetime}]
+    dated = [place for place, name in enumerate(names) if isinstance(table.c[name].type, (Date, Moment))]
     in_order = itemgetter(*names)
     stored = [list(in_order(row)) for row in rows]
     for values in stored:
