@@ -129,7 +129,7 @@ def _read(_: MortalStage) -> Facts:
 def _applied(_: MortalStage) -> Facts:
     return {
         _IMPORTS: [(1, "applied", _IM)],
-        _STAGED: [("new", ROWS, ROWS)],
+        _STAGED: [],
         _APPEALS: [("open", None, ROWS, ROWS)],
         _HISTORY: [("imported", 1, ROWS, ROWS)],
         _JOBS: [("done",)],
@@ -139,7 +139,7 @@ def _applied(_: MortalStage) -> Facts:
 def _applied_again(_: MortalStage) -> Facts:
     return {
         _IMPORTS: [(1, "applied", _IM), (2, "applied", _IM)],
-        _STAGED: [("before", CHANGED + GONE, CHANGED + GONE), ("new", GONE, GONE)],
+        _STAGED: [("before", CHANGED + GONE, CHANGED + GONE)],
         _APPEALS: [
             ("answered", None, CHANGED, CHANGED),
             ("open", None, ROWS - CHANGED, ROWS - CHANGED),
