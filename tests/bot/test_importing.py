@@ -128,7 +128,7 @@ SAME_APPEALS: Final[dict[str, Callable[[Table], bytes]]] = {
     "merged rows above": lambda table: workbook([["Выгрузка за ноябрь"], [], *table], merged=["A1:AU1"]),
     "numbers of columns below": lambda table: workbook([table[0], list(range(1, len(table[0]) + 1)), *table[1:]]),
     "text in cp1251": lambda table: separated(table).encode("cp1251"),  # type: ignore[arg-type]  # no formulas here
-    "text with a mark of order and tabs": lambda table: separated(table, "\t").encode("utf-8-sig"),  # type: ignore[arg-type]
+    "text with a mark of order and tabs": lambda table: separated(table, "\t").encode("utf-8-sig"),  # type: ignore[arg-type]  # nor here
     "a sheet of remarks before it": lambda table: workbook(table, above=[[["Пояснения"]]]),
 }
 
