@@ -24,11 +24,13 @@ from risk.use_cases.importing import (
     note_recognised,
     note_unreadable,
     stage_rows,
+    sweep_staging,
 )
+from risk.use_cases.settling import settle_appeals
 from storage.directory import SqlDirectory
 from storage.unit_of_work import Units
 
-ROWS_IN_A_COMMIT: Final = 2_000
+ROWS_IN_A_COMMIT: Final = 1_000
 UNFAMILIAR_TOLD: Final = 20
 
 
@@ -89,7 +91,12 @@ class Importer:
                 await note_read(one, tally, unfamiliar=unfamiliar[:UNFAMILIAR_TOLD], uow=uow)
 
     async def _apply(self, job: Job) -> None:
-        await apply_import(ImportId(job.subject), uow=self._units.of(job.office))
+        uow = self._units.of(job.office)
+        await apply_import(ImportId(job.subject), uow=uow)
+        await settle_appeals(uow=uow, view=self._units.view_of(job.office), now=self._clock.now())
+        is_more = True
+        while is_more:
+            is_more = await sweep_staging(uow=uow)
 
 
 async def _staged(one: ImportId, found: SheetReading[ReadRow], tally: Tally, uow: OpenUnit) -> bool:

@@ -48,11 +48,13 @@ class JobWorker:
         return self._idle.is_set()
 
     async def run(self) -> None:
-        for lost in await self._book.recover():
-            await self._given_up(lost)
+        recovered = False
         while not self._stopped.is_set():
             self._news.clear()
             try:
+                if not recovered:
+                    await self._recover()
+                    recovered = True
                 job = await self._book.claim()
                 if job is not None:
                     await self._do(job)
@@ -64,15 +66,23 @@ class JobWorker:
                 self._idle.set()
             await self._news.wait()
 
+    async def _recover(self) -> None:
+        for lost in await self._book.recover():
+            await self._give_up(lost, "restarts")
+
     async def _do(self, job: Job) -> None:
+        """Raises DatabaseUnavailable: the claim stands then, and is the next one to be taken up."""
         try:
             await self._doings[job.kind](job)
         except DatabaseUnavailable:
-            await self._book.ended(job.id, JobState.PLANNED)
             raise
         except Exception:
             _log.exception("long work failed", job=job.kind.value, subject=job.subject)
-            await self._book.ended(job.id, JobState.FAILED, "fault")
-            await self._given_up(job)
+            await self._give_up(job, "fault")
             return
         await self._book.ended(job.id, JobState.DONE)
+
+    async def _give_up(self, job: Job, why: str) -> None:
+        """In this order: whoever is killed in between gives it up once more, and nobody waits for ever."""
+        await self._given_up(job)
+        await self._book.ended(job.id, JobState.FAILED, why)

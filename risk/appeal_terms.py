@@ -116,6 +116,18 @@ def days_past(due_at: datetime, now: datetime, calendar: WorkingCalendar) -> tup
     return tuple(each for each in between if calendar.is_working_day(each))
 
 
+def signs_of_due(appeal: Appeal, calendar: WorkingCalendar) -> tuple[object, ...] | None:
+    """Appeals with the same ones are due at the same moment by one office's terms; None where the hour counts."""
+    if appeal.planned_on is not None:
+        return (appeal.planned_on,)
+    if appeal.regime is not Regime.IM:
+        return appeal.regime, appeal.created_on
+    if appeal.first_answered_at is not None:
+        return Basis.AFTER_FIRST, calendar.local(appeal.first_answered_at).date()
+    counts_hours = appeal.finished_on is None and appeal.created_at is not None
+    return None if counts_hours else (appeal.regime, appeal.created_on)
+
+
 def redirect_until(appeal: Appeal) -> date:
     """The last day for handing the appeal on (59-ФЗ, ст. 8)."""
     return appeal.created_on + REDIRECT_WITHIN

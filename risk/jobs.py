@@ -13,7 +13,6 @@ MOST_ATTEMPTS: Final = 3
 class JobKind(StrEnum):
     READ_EXPORT = "read_export"
     APPLY_IMPORT = "apply_import"
-    SETTLE_APPEALS = "settle_appeals"
 
 
 class JobState(StrEnum):

@@ -408,6 +408,9 @@ class Staging(Protocol):
     async def apply(self, one: Import, at: datetime) -> None:
         """Let the staged rows be the appeals; they themselves keep what was there before."""
 
+    async def sweep(self, most: int) -> bool:
+        """Drop so many rows at most that neither wait nor lead back; whether there may be more."""
+
     async def acted_upon(self, one: Import) -> Sequence[str]:
         """Numbers of its appeals that somebody has done something about since it was applied."""
 

@@ -4,9 +4,11 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
+from typing import Final
 
 from risk.appeal_states import STEP_WORDS, StepWords, state_of
-from risk.appeal_terms import due_of
+from risk.appeal_terms import due_of, signs_of_due
 from risk.appeals import Appeal, AppealState
 from risk.ids import TerritoryKey
 from risk.offices import OfficePlan
@@ -49,6 +51,7 @@ class Derivation:
         }
         self._municipalities = frozenset(map(_plain, plan.municipalities))
         self._routed: dict[tuple[TerritoryKey | None, tuple[str | None, ...]], Routed | None] = {}
+        self._due: dict[tuple[object, ...], datetime] = {}
 
     def is_ours(self, municipality: str | None) -> bool:
         """A row that names no municipality is the office's own."""
@@ -62,7 +65,7 @@ class Derivation:
             appeal=appeal,
             digest=digest_of(appeal),
             state=state_of(appeal, self._words),
-            due_at=due_of(appeal, self._plan.appeal_terms, self._plan.calendar).at,
+            due_at=self._due_at(appeal),
             routed=self.routed(appeal, territory),
             territory=territory,
         )
@@ -76,6 +79,16 @@ class Derivation:
             self._routed[signs] = self._distribution.of(appeal, territory)
         return self._routed[signs]
 
+    def _due_at(self, appeal: Appeal) -> datetime:
+        plan = self._plan
+        signs = signs_of_due(appeal, plan.calendar)
+        known = None if signs is None else self._due.get(signs)
+        if known is None:
+            known = due_of(appeal, plan.appeal_terms, plan.calendar).at
+            if signs is not None:
+                self._due[signs] = known
+        return known
+
 
 def digest_of(appeal: Appeal) -> str:
     """Of every fact that is kept, in the order of the fields."""
@@ -83,11 +96,7 @@ def digest_of(appeal: Appeal) -> str:
     return hashlib.blake2b(facts.encode(), digest_size=12).hexdigest()
 
 
-def _facts(appeal: Appeal) -> tuple[object, ...]:
-    return tuple(getattr(appeal, name) for name in _FIELDS)
-
-
-_FIELDS = tuple(Appeal.__dataclass_fields__)
+_facts: Final = attrgetter(*Appeal.__dataclass_fields__)
 
 
 def _plain(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter
@@ -116,6 +117,7 @@ def staged_values(staged: StagedAppeal) -> Values:
     }
 
 
+@lru_cache(maxsize=4096)  # few are told apart among thousands of rows
 def routed_value(routed: Routed | None) -> str | None:
     return None if routed is None else dumped(_ROUTED, routed)
 

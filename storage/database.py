@@ -9,10 +9,12 @@ can fail half-way for want of the write lock, and a few reading ones that refuse
 import fcntl
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from contextvars import ContextVar
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -21,14 +23,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import ColumnElement, Connection, create_engine, event, func, literal, select, text
+from sqlalchemy import ColumnElement, Connection, Date, Table, create_engine, event, func, literal, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from storage.hindrance import PRIMARY_CODE, DatabaseUnavailable, Hindrance, hindrance_of
-from storage.tables import about
+from storage.tables import Moment, about
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 READERS: Final = 4
@@ -46,6 +48,30 @@ def has_text_under(names: Collection[str], document: ColumnElement[str]) -> Colu
     """Whether a value kept as JSON has a text that is not empty under any of these names, however deep."""
     leaf = func.json_tree(document).table_valued("key", "atom")
     return select(literal(1)).select_from(leaf).where(leaf.c.key.in_(names), leaf.c.atom != "").exists()
+
+
+async def insert_many(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Thousands of rows with the same names, past the work that a statement of values costs for each of them."""
+    if not rows:
+        return
+    statement = table.insert().compile(dialect=connection.dialect, column_keys=list(rows[0]))
+    names = statement.positiontup or []
+    dated = [place for place, name in enumerate(names) if isinstance(table.c[name].type, (Date, Moment))]
+    in_order = itemgetter(*names)
+    stored = [list(in_order(row)) for row in rows]
+    for values in stored:
+        for place in dated:
+            values[place] = _as_stored(values[place])
+    await connection.exec_driver_sql(str(statement), list(map(tuple, stored)))
+
+
+def _as_stored(value: date | None) -> str | None:
+    """As `Moment` and `Date` do it; the driver knows the rest."""
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return value.isoformat()
 
 
 class DatabaseKind(StrEnum):

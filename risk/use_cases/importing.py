@@ -25,6 +25,7 @@ from risk.standing import Subject
 from risk.use_cases.permission import holders, permitted
 
 IMPORTS_SHOWN = 10
+ROWS_IN_SWEEP = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -499,6 +500,14 @@ async def apply_import(one_id: ImportId, *, uow: OpenUnit) -> bool:
             await unit.standing.refresh(Subject.IMPORT, before.id)  # it cannot be undone any more
         await unit.commit()
     return True
+
+
+async def sweep_staging(*, uow: OpenUnit) -> bool:
+    """Drop some of the rows that neither wait nor lead back; whether there may be more. It never takes long."""
+    async with uow() as unit:
+        swept = await unit.staging.sweep(ROWS_IN_SWEEP)
+        await unit.commit()
+    return swept
 
 
 async def undo_import(command: OfImport, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:

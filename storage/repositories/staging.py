@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
+    Table,
     and_,
     case,
     delete,
@@ -28,17 +30,18 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 from risk.appeal_cases import AppealHappening
 from risk.first_answers import FirstAnswersOfDay
 from risk.ids import ImportId
-from risk.imports import Import
+from risk.imports import Import, ImportState
 from risk.nudges import Why
 from risk.obligations import Matter
 from risk.staging import Compared, StagedAppeal
 from storage import tables
 from storage.appeal_mapping import first_answers_values, staged_values
+from storage.database import insert_many
 from storage.repositories.rows import OfficeRows
 from storage.tables import TOLD_OF_APPEAL, appeal_changes, appeals, staged_appeals
 
 NEW, CHANGED, SAME, BEFORE = "new", "changed", "same", "before"
-"""What a staged row is: the first three by comparison, the last one after applying."""
+"""What a staged row is: the first three by comparison; after applying only the last one is of use."""
 
 _KEPT_BESIDE: Final = (
     *TOLD_OF_APPEAL,
@@ -52,6 +55,7 @@ _KEPT_BESIDE: Final = (
 )
 _COUNTED: Final = ("state", "due_at", "outcome", "mark", "satisfaction", "repeated", "finished_on", "block")
 """Of these a change is a line of history."""
+_LINE: Final = ("office_id", "appeal", "at", "happening", *_COUNTED, "vanished", "imported", "facts")
 _BY_HAND: Final = frozenset({"block", "routed"})
 """What a person's choice keeps from being changed by an export."""
 
@@ -63,12 +67,14 @@ class StagingRows(OfficeRows):
         await self._delete(table, table.c.import_id == one, table.c.is_staged)
 
     async def add(self, one: ImportId, rows: Sequence[StagedAppeal]) -> None:
-        if rows:
-            owned = {"office_id": self._office, "import_id": one}
-            await self._connection.execute(staged_appeals.insert(), [staged_values(each) | owned for each in rows])
+        """Told apart at once, so that the preview need not rewrite them all in one go."""
+        owned = {"office_id": self._office, "import_id": one, "fate": NEW}
+        before = await self._last(staged_appeals)
+        await insert_many(self._connection, staged_appeals, [staged_values(each) | owned for each in rows])
+        await self._tell_apart(staged_appeals.c.id > before)
 
     async def compare(self, one: Import) -> Compared:
-        await self._tell_apart(one)
+        await self._tell_apart(self._own(staged_appeals, self._staged(one.id, NEW, CHANGED, SAME)))
         query = select(staged_appeals.c.fate, func.count()).where(self._staged(one.id))
         rows = await self._connection.execute(query.group_by(staged_appeals.c.fate))
         counts: dict[str | None, int] = {row[0]: row[1] for row in rows}
@@ -81,26 +87,39 @@ class StagingRows(OfficeRows):
         )
 
     async def apply(self, one: Import, at: datetime) -> None:
-        await self._delete(
-            staged_appeals, staged_appeals.c.import_id != one.id, staged_appeals.c.fate.in_((NEW, BEFORE))
-        )
-        await self._tell_apart(one)
+        """Right after `compare`, in the same transaction."""
+        last = await self._last(appeals)
         await self._disturb_what_is_waited_for(one)
         await self._keep_beside(one)
-        await self._insert_new(one)
-        await self._overwrite(one)
         if one.complete or not one.found.is_complete_in_doubt:
             await self._mark_vanished(one)
-        await self._write_history(one, at)
-        await self._delete(staged_appeals, self._staged(one.id), staged_appeals.c.fate.in_((SAME, CHANGED)))
+        await self._insert_new(one)
+        await self._overwrite(one)
+        await self._write_history(one, at, last)
         await self._let_settle(one)
+
+    async def sweep(self, most: int) -> bool:
+        """Outside the swap, which has to be short: what was the same, and the way back of an earlier import."""
+        imports = tables.imports
+        waiting = select(imports.c.id).where(self._own(imports, tables.import_open))
+        last = (
+            select(imports.c.id)
+            .where(self._own(imports, imports.c.state == ImportState.APPLIED.value))
+            .order_by(imports.c.decided_at.desc(), imports.c.id.desc())
+            .limit(1)
+        )
+        leads_back = staged_appeals.c.import_id.in_(last) & (staged_appeals.c.fate == BEFORE)
+        idle = self._own(staged_appeals, staged_appeals.c.import_id.not_in(waiting), ~leads_back)
+        some = select(staged_appeals.c.id).where(idle).limit(most)
+        swept = await self._connection.execute(delete(staged_appeals).where(staged_appeals.c.id.in_(some)))
+        return swept.rowcount == most
 
     async def acted_upon(self, one: Import) -> Sequence[str]:
         recorded = exists().where(tables.records.c.appeal == appeals.c.id, tables.records.c.status != "cancelled")
         query = (
             select(appeals.c.number)
-            .where(self._own(appeals, appeals.c.id.in_(self._touched(one))))
-            .where(or_(appeals.c.acted_at > one.decided_at, recorded & appeals.c.id.in_(self._touched(one, NEW))))
+            .where(self._own(appeals), or_(appeals.c.id.in_(self._replaced(one)), self._is_new(one)))
+            .where(or_(appeals.c.acted_at > one.decided_at, recorded & self._is_new(one)))
         )
         return [row.number for row in await self._connection.execute(query.order_by(appeals.c.id))]
 
@@ -131,17 +150,20 @@ class StagingRows(OfficeRows):
         await self._delete(table, table.c.import_id == one.id)
         await self._update(table, {"replaced_in": None}, table.c.replaced_in == one.id)
 
-    async def _tell_apart(self, one: Import) -> None:
-        """Anew each time: what is known may be otherwise than when the preview was made."""
+    async def _tell_apart(self, staged: ColumnElement[bool]) -> None:
+        """Again and again, for what is known may change meanwhile; only what is otherwise than before is written."""
+        still_there = exists().where(appeals.c.id == staged_appeals.c.appeal)
+        lost = staged_appeals.c.appeal.is_not(None) & ~still_there
+        await self._connection.execute(update(staged_appeals).where(staged, lost).values(fate=NEW, appeal=None))
         same_appeal = and_(
             appeals.c.office_id == self._office,
             appeals.c.source == staged_appeals.c.source,
             appeals.c.number == staged_appeals.c.number,
         )
-        await self._update(staged_appeals, {"fate": NEW, "appeal": None}, self._staged(one.id))
-        known = case((appeals.c.digest == staged_appeals.c.digest, SAME), else_=CHANGED)
-        found = update(staged_appeals).where(self._own(staged_appeals, self._staged(one.id)), same_appeal)
-        await self._connection.execute(found.values(fate=known, appeal=appeals.c.id))
+        fate = case((appeals.c.digest == staged_appeals.c.digest, SAME), else_=CHANGED)
+        otherwise = or_(staged_appeals.c.appeal.is_distinct_from(appeals.c.id), staged_appeals.c.fate != fate)
+        found = update(staged_appeals).where(staged, same_appeal, otherwise)
+        await self._connection.execute(found.values(fate=fate, appeal=appeals.c.id))
 
     async def _disturb_what_is_waited_for(self, one: Import) -> None:
         """A row that says nothing new still answers a press, and brings back what had vanished."""
@@ -168,13 +190,11 @@ class StagingRows(OfficeRows):
     async def _insert_new(self, one: Import) -> None:
         told = [staged_appeals.c[name] for name in TOLD_OF_APPEAL]
         names = ["office_id", "source", *TOLD_OF_APPEAL, "imported", "chosen", "extensions", "returns", "unsettled"]
-        fresh = (literal(one.id), false(), literal(0), literal(0), literal(value=True))
+        may_be_open = staged_appeals.c.state.in_(("open", "deferred"))  # of the others nothing comes to be owed
+        fresh = (literal(one.id), false(), literal(0), literal(0), may_be_open)
         rows = select(staged_appeals.c.office_id, staged_appeals.c.source, *told, *fresh)
         new = self._own(staged_appeals, self._staged(one.id, NEW))
         await self._connection.execute(insert(appeals).from_select(names, rows.where(new)))
-        same_appeal = (appeals.c.source == staged_appeals.c.source) & (appeals.c.number == staged_appeals.c.number)
-        named = update(staged_appeals).where(new, self._own(appeals), same_appeal)
-        await self._connection.execute(named.values(appeal=appeals.c.id))
 
     async def _overwrite(self, one: Import) -> None:
         changed = self._staged(one.id, CHANGED) & (staged_appeals.c.appeal == appeals.c.id)
@@ -194,11 +214,10 @@ class StagingRows(OfficeRows):
         await self._keep_rows_beside(one, missing)
         await self._update(appeals, {"vanished_in": one.id, "unsettled": True}, missing)
 
-    async def _write_history(self, one: Import, at: datetime) -> None:
-        told = (appeals.c[name] for name in _COUNTED)
-        names = [
-            "office_id", "appeal", "at", "happening", *_COUNTED, "vanished", "imported", "facts",
-        ]  # fmt: skip
+    async def _write_history(self, one: Import, at: datetime, last: int) -> None:
+        """A line for each that is new, after the `last` one known before, and for what is counted otherwise now."""
+        fresh = (appeals.c.id > last) & (appeals.c.imported == one.id)
+        await self._write_lines(self._lines(one, at, literal(AppealHappening.IMPORTED.value)).where(fresh))
         before = staged_appeals
         vanished = appeals.c.vanished_in.is_not(None)
         unconfirmed = and_(
@@ -210,28 +229,32 @@ class StagingRows(OfficeRows):
             else_=AppealHappening.IMPORTED.value,
         )
         otherwise = or_(
-            before.c.fate == NEW,
             unconfirmed,
             appeals.c.vanished_in.is_distinct_from(before.c.vanished_in),
             *(appeals.c[name].is_distinct_from(before.c[name]) for name in _COUNTED),
         )
-        rows = (
-            select(
-                appeals.c.office_id,
-                appeals.c.id,
-                literal(at, tables.Moment()),
-                happening,
-                *told,
-                vanished,
-                literal(one.id),
-                literal("{}"),
-            )
+        changed = (
+            self._lines(one, at, happening)
             .join(before, before.c.appeal == appeals.c.id)
-            .where(self._own(appeals), before.c.office_id == self._office, before.c.import_id == one.id)
-            .where(before.c.fate.in_((NEW, BEFORE)), otherwise)
-            .order_by(appeals.c.id)
+            .where(self._own(appeals), self._own(before, self._staged(one.id, BEFORE)), otherwise)
         )
-        await self._connection.execute(insert(appeal_changes).from_select(names, rows))
+        await self._write_lines(changed)
+
+    def _lines(self, one: Import, at: datetime, happening: ColumnElement[str]) -> Select[Any]:
+        """How the appeals stand now, as `_LINE` has it."""
+        return select(
+            appeals.c.office_id,
+            appeals.c.id,
+            literal(at, tables.Moment()),
+            happening,
+            *_columns(_COUNTED),
+            appeals.c.vanished_in.is_not(None),
+            literal(one.id),
+            literal("{}"),
+        )
+
+    async def _write_lines(self, lines: Select[Any]) -> None:
+        await self._connection.execute(insert(appeal_changes).from_select(list(_LINE), lines.order_by(appeals.c.id)))
 
     async def _let_settle(self, one: Import) -> None:
         """Of what was touched only that about which something is, or may come to be, owed."""
@@ -243,11 +266,11 @@ class StagingRows(OfficeRows):
             owed.c.matter_id == appeals.c.id,
         )
         rested = and_(appeals.c.unsettled, ~tables.appeal_may_be_open, ~is_owed)
-        await self._update(appeals, {"unsettled": False}, appeals.c.id.in_(self._touched(one)), rested)
+        await self._update(appeals, {"unsettled": False}, appeals.c.id.in_(self._replaced(one)), rested)
 
     async def _forget_new(self, one: Import, at: datetime) -> None:
         """Nothing of them was acted upon: they were never there."""
-        new = self._touched(one, NEW)
+        new = select(appeals.c.id).where(self._own(appeals), self._is_new(one))
         owed = tables.obligations
         about = self._own(owed, owed.c.matter == Matter.APPEAL.value, owed.c.matter_id.in_(new))
         nudges = tables.nudges
@@ -262,10 +285,13 @@ class StagingRows(OfficeRows):
         of_import = staged_appeals.c.import_id == one
         return of_import & staged_appeals.c.fate.in_(fates) if fates else of_import
 
-    def _touched(self, one: Import, *fates: str) -> Any:
-        """Ids of the appeals that an applied import has made, or made otherwise."""
-        touched = self._own(staged_appeals, self._staged(one.id, *(fates or (NEW, BEFORE))))
-        return select(staged_appeals.c.appeal).where(touched)
+    def _replaced(self, one: Import) -> Select[tuple[int]]:
+        """Ids of the appeals that an applied import has made otherwise."""
+        return select(staged_appeals.c.appeal).where(self._own(staged_appeals, self._staged(one.id, BEFORE)))
+
+    def _is_new(self, one: Import) -> ColumnElement[bool]:
+        """Of the last import applied: it has come with it."""
+        return (appeals.c.imported == one.id) & appeals.c.id.not_in(self._replaced(one))
 
     def _in_period(self, one: Import) -> ColumnElement[bool]:
         return self._own(
@@ -277,8 +303,14 @@ class StagingRows(OfficeRows):
         )
 
     def _is_missing(self, one: Import) -> ColumnElement[bool]:
-        there = self._own(staged_appeals, staged_appeals.c.import_id == one.id, staged_appeals.c.appeal.is_not(None))
+        there = self._own(
+            staged_appeals, self._staged(one.id, CHANGED, SAME, NEW), staged_appeals.c.appeal.is_not(None)
+        )
         return appeals.c.vanished_in.is_(None) & appeals.c.id.not_in(select(staged_appeals.c.appeal).where(there))
+
+    async def _last(self, table: Table) -> int:
+        """The number that was given last."""
+        return int((await self._connection.execute(select(func.coalesce(func.max(table.c.id), 0)))).scalar_one())
 
     async def _count(self, *conditions: ColumnElement[bool]) -> int:
         query = select(func.count()).select_from(appeals).where(*conditions)

@@ -55,6 +55,7 @@ POWERLESS: Final = {
     "note_alert_chat_rights": "the messenger tells what the bot may do; nobody acts",
     "report_card_refused": "the courier's own act: the messenger refuses, nobody acts",
     "report_set_aside": "the intake's own act: its sender may be anybody",
+    "sweep_staging": "the worker's own act: rows of an import that is over",
 }
 """Use cases that ask for no power, and why."""
 
