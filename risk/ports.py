@@ -306,8 +306,8 @@ class Obligations(Protocol):
 class Nudges(Protocol):
     """Every reminder, from its rung to what became of it."""
 
-    async def add(self, nudge: Nudge) -> None:
-        """Store a new one, unless that rung has its nudge; its `id` is ignored."""
+    async def add(self, nudges: Sequence[Nudge]) -> None:
+        """Store new ones, but for rungs that have their nudge; their `id` is ignored."""
 
     async def any_due(self, now: datetime) -> bool: ...
     async def due(self, now: datetime, *, limit: int) -> Sequence[tuple[Nudge, Owed]]:
@@ -319,7 +319,7 @@ class Nudges(Protocol):
     async def entries_since(self, moment: datetime) -> Sequence[LedgerEntry]:
         """Nudges whose rung is not earlier than the moment, with what became of each."""
 
-    async def save(self, nudge: Nudge) -> None: ...
+    async def save(self, nudges: Sequence[Nudge]) -> None: ...
     async def drop(self, owed: Collection[ObligationId], why: Why) -> None:
         """Whatever is pending of these is moot."""
 

@@ -3,7 +3,7 @@
 Giving out is one commit, so a nudge that is given out and the message that carries it are there together or not at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -70,23 +70,26 @@ async def _moment(unit: Unit, now: datetime) -> Moment:
 
 
 async def _climb_some(unit: UnitOfWork, moment: Moment) -> int:
-    due, after = await unit.obligations.due(moment.now, limit=AT_ONCE), []
+    due = await unit.obligations.due(moment.now, limit=AT_ONCE)
+    planned: list[Nudge] = []
+    after: list[Owed] = []
     for owed in due:
         climbed = reached(owed, moment.plan.ladder(owed.obligation.level), moment.plan.calendar, moment.now)
-        await _plan(unit, owed, climbed, moment)
+        planned += _planned(owed, climbed, moment)
         after.append(replace(owed, climbed_to=climbed[-1].at if climbed else owed.climbed_to))
+    await unit.nudges.add(planned)
     await climb(unit, after)
     return len(due)
 
 
-async def _plan(unit: UnitOfWork, owed: Owed, climbed: Sequence[Rung], moment: Moment) -> None:
+def _planned(owed: Owed, climbed: Sequence[Rung], moment: Moment) -> Iterator[Nudge]:
     said, silent = to_say(climbed, moment.plan.calendar, moment.now)
     hour = _hour_of_whoever_answers(owed, moment)
     for each in said:
         release_at = release_of(each.rung, owed.obligation.due_at, hour, moment.plan.calendar)
-        await unit.nudges.add(replace(_nudge(owed, each.rung, release_at), missed=each.missed))
+        yield replace(_nudge(owed, each.rung, release_at), missed=each.missed)
     for rung, why in silent:
-        await unit.nudges.add(replace(_nudge(owed, rung, rung.at), state=NudgeState.MOOT, why=why))
+        yield replace(_nudge(owed, rung, rung.at), state=NudgeState.MOOT, why=why)
 
 
 def _nudge(owed: Owed, rung: Rung, release_at: datetime) -> Nudge:
@@ -123,24 +126,27 @@ class _Bundle:
 
 async def _give_out(unit: UnitOfWork, moment: Moment) -> int:
     due = [_Due(nudge=each, owed=owed) for each, owed in await unit.nudges.due(moment.now, limit=GIVEN_AT_ONCE)]
+    loudest, ended = _unfolded(due)
     bundles: dict[PersonId, _Bundle] = {}
-    for each in await _unfolded(unit, due):
+    for each in loudest:
         match decide(each.nudge, each.owed, moment):
             case Give() as give:
                 bundle = bundles.setdefault(give.link.person, _Bundle())
                 bundle.given[each.nudge.id] = give
                 bundle.due.append(each)
             case Keep(until=until, why=why):
-                await _hold(unit, each.nudge, until, why)
+                ended.append(_held(each.nudge, until, why))
             case Drop(state=state, why=why):
-                await unit.nudges.save(replace(each.nudge, state=state, why=why))
+                ended.append(replace(each.nudge, state=state, why=why))
     for person, bundle in sorted(bundles.items()):
-        await _say(unit, person, bundle, moment)
+        ended += await _say(unit, person, bundle, moment)
+    await unit.nudges.save(ended)
     return sum(len(bundle.due) for bundle in bundles.values())
 
 
-async def _unfolded(unit: UnitOfWork, due: Sequence[_Due]) -> Sequence[_Due]:
-    """Of several nudges about one thing to one step, the most urgent is said for all."""
+def _unfolded(due: Sequence[_Due]) -> tuple[Sequence[_Due], list[Nudge]]:
+    """Of several nudges about one thing to one step, the most urgent is said for all; and those folded into it."""
+    silent: list[Nudge] = []
     loudest: dict[tuple[ObligationId, int], _Due] = {}
     for each in due:
         key = (each.owed.id, each.nudge.step)
@@ -151,35 +157,34 @@ async def _unfolded(unit: UnitOfWork, due: Sequence[_Due]) -> Sequence[_Due]:
         said, folded = sorted((other, each), key=lambda one: (one.nudge.kind, one.nudge.at), reverse=True)
         missed = said.nudge.missed + folded.nudge.missed
         loudest[key] = replace(said, nudge=replace(said.nudge, missed=missed))
-        await unit.nudges.save(replace(folded.nudge, state=NudgeState.MOOT, why=Why.FOLDED))
-    return list(loudest.values())
+        silent.append(replace(folded.nudge, state=NudgeState.MOOT, why=Why.FOLDED))
+    return list(loudest.values()), silent
 
 
-async def _say(unit: UnitOfWork, person: PersonId, bundle: _Bundle, moment: Moment) -> None:
+async def _say(unit: UnitOfWork, person: PersonId, bundle: _Bundle, moment: Moment) -> Sequence[Nudge]:
+    """In one message, or not today; what becomes of each."""
     if is_over_budget(person, [each.owed for each in bundle.due], moment):
-        for each in bundle.due:
-            await _hold(unit, each.nudge, moment.morning_after(person), Why.BUDGET)
-        return
+        return [_held(each.nudge, moment.morning_after(person), Why.BUDGET) for each in bundle.due]
     name = min(each.nudge.id for each in bundle.due)
-    for each in bundle.due:
-        give = bundle.given[each.nudge.id]
-        await unit.nudges.save(
-            replace(
-                each.nudge,
-                state=NudgeState.GIVEN,
-                why=None,
-                person=person,
-                position=give.link.position.id,
-                deputises=give.link.deputises,
-                on_duty=give.on_duty,
-                bundle=name,
-                given_at=moment.now,
-            )
-        )
     place = Place(address=moment.rota.people[person].address)
     await unit.outbox.plan(Reminder(person=person, bundle=name), place, due_at=moment.now, once=f"reminder {name}")
+    return [_given(each.nudge, bundle, person, name, moment.now) for each in bundle.due]
 
 
-async def _hold(unit: UnitOfWork, nudge: Nudge, until: datetime, why: Why) -> None:
-    held = replace(nudge, state=NudgeState.HELD, why=why, held_for=nudge.held_for or why, release_at=until)
-    await unit.nudges.save(held)
+def _given(nudge: Nudge, bundle: _Bundle, person: PersonId, name: NudgeId, now: datetime) -> Nudge:
+    give = bundle.given[nudge.id]
+    return replace(
+        nudge,
+        state=NudgeState.GIVEN,
+        why=None,
+        person=person,
+        position=give.link.position.id,
+        deputises=give.link.deputises,
+        on_duty=give.on_duty,
+        bundle=name,
+        given_at=now,
+    )
+
+
+def _held(nudge: Nudge, until: datetime, why: Why) -> Nudge:
+    return replace(nudge, state=NudgeState.HELD, why=why, held_for=nudge.held_for or why, release_at=until)

@@ -68,9 +68,10 @@ class ObligationRows(OfficeRows):
 
 
 class NudgeRows(OfficeRows):
-    async def add(self, nudge: Nudge) -> None:
-        new = upsert(tables.nudges).values(office_id=self._office, **nudge_values(nudge))
-        await self._connection.execute(new.on_conflict_do_nothing())
+    async def add(self, nudges: Sequence[Nudge]) -> None:
+        if nudges:
+            rows = [nudge_values(each) | {"office_id": self._office} for each in nudges]
+            await self._connection.execute(upsert(tables.nudges).on_conflict_do_nothing(), rows)
 
     async def any_due(self, now: datetime) -> bool:
         query = select(tables.nudges.c.id).where(self._due(now)).limit(1)
@@ -109,8 +110,8 @@ class NudgeRows(OfficeRows):
         )
         return [_entry(row) for row in await self._connection.execute(query)]
 
-    async def save(self, nudge: Nudge) -> None:
-        await self._update(tables.nudges, nudge_values(nudge), tables.nudges.c.id == nudge.id)
+    async def save(self, nudges: Sequence[Nudge]) -> None:
+        await self._update_all(tables.nudges, [(each.id, nudge_values(each)) for each in nudges])
 
     async def drop(self, owed: Collection[ObligationId], why: Why) -> None:
         table = tables.nudges

@@ -24,6 +24,7 @@ from risk.use_cases import (
     due,
     duty_handover,
     entering,
+    export_watch,
     importing,
     inviting,
     link_watch,
@@ -36,6 +37,7 @@ from risk.use_cases import (
     owing,
     reach,
     recording,
+    settling,
     strangers,
     telling,
 )
@@ -84,6 +86,9 @@ UNASKED: dict[str, Strange] = {
     "watch_reminders": lambda ours, _, __: nudge_ledger.watch_reminders(
         uow=ours.uow, view=ours.view, now=LATER.replace(year=2027)
     ),
+    "settle_appeals": lambda ours, _, __: settling.settle_appeals(uow=ours.uow, view=ours.view, now=LATER),
+    "reckon_appeals": lambda ours, _, __: settling.reckon_appeals(uow=ours.uow, view=ours.view, now=LATER),
+    "watch_exports": lambda ours, _, __: export_watch.watch_exports(uow=ours.uow, view=ours.view, now=LATER),
     "reckon_owed": lambda ours, _, __: owing.reckon_owed(uow=ours.uow, now=LATER),
     "close_abandoned_records": lambda ours, _, __: recording.close_abandoned_records(
         uow=ours.uow, now=LATER.replace(year=2027)

@@ -80,7 +80,7 @@ async def fill(office: StaffedOffice) -> None:
         waiting = _nudge(owed.id, person, positions[0].id)
         given = replace(waiting, kind=RungKind.ON_THE_DAY, state=NudgeState.GIVEN, given_at=NOW, bundle=NudgeId(2))
         for each in (waiting, given):
-            await unit.nudges.add(each)
+            await unit.nudges.add([each])
         await unit.commit()
 
 
@@ -194,11 +194,11 @@ async def _overwrite_owed(unit: UnitOfWork, number: int, other: StaffedOffice) -
 
 
 async def _add_nudge(unit: UnitOfWork, number: int, _: StaffedOffice) -> None:
-    await unit.nudges.add(_nudge(number, number, number))
+    await unit.nudges.add([_nudge(number, number, number)])
 
 
 async def _overwrite_nudge(unit: UnitOfWork, number: int, _: StaffedOffice) -> None:
-    await unit.nudges.save(replace(_nudge(number, number, number), id=NudgeId(number), missed=9))
+    await unit.nudges.save([replace(_nudge(number, number, number), id=NudgeId(number), missed=9)])
 
 
 async def _owe(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
