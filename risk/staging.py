@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import Final
 
@@ -103,6 +104,7 @@ def _plain(words: str) -> str:
     return " ".join(words.casefold().replace("ё", "е").split())
 
 
+@lru_cache(maxsize=4096)
 def _place(settlement: str) -> str:
     """The name alone: «деревня Охона» and «д. Охона» are one place."""
     words = _plain(settlement).replace(".", " ").split()

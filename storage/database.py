@@ -70,7 +70,8 @@ def _as_stored(value: date | None) -> str | None:
     if value is None:
         return None
     if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+        moment = value if value.tzinfo is UTC else value.astimezone(UTC)
+        return moment.replace(tzinfo=None).isoformat(" ", "microseconds")
     return value.isoformat()
 
 

@@ -18,10 +18,10 @@ from tests.support.workbooks import separated
 
 OFFICE: Final = OfficeId(1)
 OFFICER: Final = "ответственный за ИМ и ПОС"
-ROWS: Final = 2_400
-"""Enough for several commits of staged rows."""
-GONE: Final = 100
-CHANGED: Final = 200
+ROWS: Final = 1_200
+"""More than one commit of staged rows takes."""
+GONE: Final = 50
+CHANGED: Final = 100
 OPEN: Final = {"Текущий шаг инцидента": "Подготовка ответа", "Итог": "", "Дата окончания": "", "Причина закрытия": ""}
 
 
