@@ -313,6 +313,7 @@ HAPPENINGS: Final[Mapping[AppealHappening, str]] = MappingProxyType(
         AppealHappening.ACCEPTED: "принято в работу до",
         AppealHappening.POSTPONED: "напоминание перенесено на",
         AppealHappening.VANISHED: "нет в выгрузке, проверьте",
+        AppealHappening.RECKONED: "пересчитано по правилам офиса",
     }
 )
 """Kinds whose words need little but what was typed."""

@@ -28,6 +28,7 @@ from risk.use_cases.importing import (
     name_source,
     read_imports,
 )
+from risk.use_cases.settling import reckon_appeals
 from storage import tables
 from tests.risk.exports import IM_ROW, POS_ROW
 from tests.storage.dumps import dump
@@ -286,8 +287,16 @@ async def dumped(offices: Offices, office: StaffedOffice) -> dict[str, list[Any]
     async with offices.database.read() as connection:
         rows = await dump(connection, office.id)
     place = list(tables.appeals.c.keys()).index("unsettled")
-    told = {name: rows[name] for name in ("appeals", "appeal_changes", "first_answers", "obligations", "records")}
+    told = {name: rows[name] for name in ("appeals", "appeal_changes", "first_answers", "records")}
     return told | {"appeals": [(*row[:place], *row[place + 1 :]) for row in rows["appeals"]]}
+
+
+async def owed(office: StaffedOffice) -> set[tuple[object, ...]]:
+    """What is owed once all is settled; under which numbers does not matter."""
+    await reckon_appeals(uow=office.uow, view=office.view, now=NOW)
+    async with office.view() as unit:
+        standing = [each.obligation for each in await unit.obligations.all_open()]
+    return {(each.key, each.due_at, each.block) for each in standing}
 
 
 async def test_taking_back_restores_every_row(offices: Offices, desk: Desk, folder: Folder) -> None:
@@ -295,6 +304,7 @@ async def test_taking_back_restores_every_row(offices: Offices, desk: Desk, fold
     await desk.imports(folder.holds(twenty), NOW)
     await press(desk, "2", NOW + timedelta(hours=1))
     await desk.keeps(replace(await desk.case("3"), block=SOCIAL, routed=None, chosen=True))
+    owed_before = await owed(desk.office)
     before = await dumped(offices, desk.office)
     rows = [im(2), im(3, Тема="Лужи"), done(im(4)), *twenty[4:], im(21), im(22)]
     later = await desk.imports(folder.holds(rows), at(1))
@@ -302,6 +312,7 @@ async def test_taking_back_restores_every_row(offices: Offices, desk: Desk, fold
     assert await dumped(offices, desk.office) != before
     await desk.undoes(later, at(2))
     assert await dumped(offices, desk.office) == before
+    assert await owed(desk.office) == owed_before
     assert (await desk.found(later.id)).state is ImportState.UNDONE
     assert await offices.rows(tables.staged_appeals) == []
 
