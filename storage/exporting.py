@@ -21,12 +21,29 @@ _LEFT_OUT: Final[Mapping[Table, frozenset[str]]] = {
     tables.entries: frozenset({"name"}),
     tables.standing: frozenset({"claimed_by"}),
     tables.outbox: frozenset({"claimed_by"}),
+    tables.imports: frozenset({"path"}),
+    tables.jobs: frozenset({"claimed_by"}),
     tables.records: frozenset({"filled"}),
     tables.note_offers: frozenset({"words"}),
 }
 """What opens a door, what is a run's own, a name beside the list of staff, and words that are not said yet."""
 _WRITTEN: Final = frozenset(
-    {"facts", "sources", "parts", "understood", "choices", "notice", "retired", "told", "skipped", "term", "hold"}
+    [
+        "facts",
+        "sources",
+        "parts",
+        "understood",
+        "choices",
+        "notice",
+        "retired",
+        "told",
+        "skipped",
+        "term",
+        "hold",
+        "routed",
+        "fields",
+        "seconds",
+    ]
 )
 """Columns that hold a whole value as JSON."""
 _OF_RISKS: Final = (

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
+from bot.keeping.export.appeal_cells import CHANGES, DOORS
 from bot.keeping.export.cells import FORMER, harmless
 from bot.keeping.export.exporting import EVERYTHING, PRESET, README, export_office
 from bot.keeping.export.sheets import NOTICES, OUTCOMES, SHEETS, STAFF
@@ -23,11 +24,13 @@ from handlers.views.lists import HAPPENINGS
 from handlers.views.record import KINDS
 from handlers.views.working import STATES
 from risk.absences import Absence
+from risk.appeal_cases import AppealHappening
 from risk.appeal_lists import short_code
 from risk.duties import Duty
 from risk.entries import EntryState
 from risk.events import Event, EventKind
 from risk.ids import AbsenceId, DutyId, PersonId, RecordId
+from risk.imports import Door
 from risk.notices import Joined, Notice
 from risk.records import Record, RecordField, RecordKind, RecordStatus
 from risk.risks import Risk, RiskState
@@ -42,6 +45,7 @@ from tests.bot.shell import Shell
 from tests.risk.appealed import registers
 from tests.risk.worked import Pressed
 from tests.support.exported import appeal, export_comes, given_to
+from tests.support.kept_appeals import keep_appeals
 from tests.support.notes import offer_of
 from tests.support.offices import LATER, NOW, PLAN, Offices, StaffedOffice, opened_copy
 from tests.support.workings import LINK, whole_round
@@ -109,6 +113,7 @@ async def fill(offices: Offices, office: StaffedOffice, mark: str) -> None:
         await unit.followers.add(risk.id, seat.id)
         await unit.records.add(record(office, risk, olga, f"Ещё не сказано {mark}"))
         await unit.note_offers.add(offer)
+        await keep_appeals(unit, seat.id, f"Ямы {mark}", NOW)
         await unit.commit()
     await nudge(uow=office.uow, view=office.view, now=NOW + timedelta(hours=3))
     async with offices.database.write() as connection:
@@ -160,7 +165,7 @@ async def test_what_is_about_an_appeal_says_so_in_the_place_of_a_risk(offices: O
     folder = await exported(offices, tmp_path)
     for name, number, kind in (("Записи", 0, 2), ("Что за кем", 1, 3)):
         _, line = sheet(folder, name)
-        assert line[number] == "обращение"
+        assert line[number] == {"Записи": "обращение", "Что за кем": "О-1/26"}[name]
         assert "обращени" in line[kind]
 
 
@@ -422,6 +427,7 @@ def test_every_kind_of_event_notice_record_and_outcome_has_its_words() -> None:
     assert (set(KINDS), set(STATES)) == (set(RecordKind), set(RiskState))
     worded_by_their_facts = {EventKind.BLOCK_SET, EventKind.LEVEL_SET, EventKind.FOUND, EventKind.CHECKED}
     assert set(HAPPENINGS) | worded_by_their_facts == set(EventKind)
+    assert (set(CHANGES), set(DOORS)) == (set(AppealHappening), set(Door))
     assert set(OUTCOMES) >= {"planned", "claimed", "sent", "moot", "refused", "unknown", "gone"}
 
 

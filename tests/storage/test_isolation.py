@@ -47,6 +47,7 @@ from storage import tables
 from storage.database import Database
 from storage.unit_of_work import SqlUnit
 from tests.storage.dumps import OFFICE_TABLES, dump
+from tests.support.kept_appeals import keep_appeals
 from tests.support.offices import MEMBER, NOW, Offices, StaffedOffice, opened_copy, part, telegram
 
 LONG_AFTER = NOW + timedelta(days=30)
@@ -81,6 +82,7 @@ async def fill(office: StaffedOffice) -> None:
         given = replace(waiting, kind=RungKind.ON_THE_DAY, state=NudgeState.GIVEN, given_at=NOW, bundle=NudgeId(2))
         for each in (waiting, given):
             await unit.nudges.add([each])
+        await keep_appeals(unit, positions[0].id, "Ямы на дороге", NOW)
         await unit.commit()
 
 

@@ -7,6 +7,14 @@ from typing import Final
 
 from sqlalchemy import Table
 
+from bot.keeping.export.appeal_cells import (
+    APPEAL_COLUMNS,
+    CHANGE_COLUMNS,
+    IMPORT_COLUMNS,
+    appeal_cells,
+    change_cells,
+    import_cells,
+)
 from bot.keeping.export.cells import Who, day, risk_number
 from bot.keeping.export.owed_cells import NUDGE_COLUMNS, OWED_COLUMNS, nudge_cells, owed_cells
 from bot.keeping.export.work_cells import ROUND_COLUMNS, follower_cells, record_cells, round_cells
@@ -95,6 +103,7 @@ NOTICES: Final[Mapping[str, str]] = {
     "message_set_aside": "сообщение не обработано",
     "remove_from_chat": "исключение из алерт-чата",
     "close_question": "вопрос закрыт",
+    "remove_message": "сообщение с личными данными удалено",
     "show_commands": "меню команд",
 }
 OUTCOMES: Final[Mapping[str, str]] = {
@@ -286,6 +295,28 @@ SHEETS: Final = (
         table=tables.events,
         joined=tables.risks,
         cells=_event,
+    ),
+    Sheet(
+        name="Обращения.csv",
+        about="обращения, как они стоят сейчас; имён, текстов и адресов жителей бот не хранит",
+        columns=APPEAL_COLUMNS,
+        table=tables.appeals,
+        cells=appeal_cells,
+    ),
+    Sheet(
+        name="История обращений.csv",
+        about="каждая перемена обращения и загрузка, с которой она пришла; по ней пересчитывается любой период",
+        columns=CHANGE_COLUMNS,
+        table=tables.appeal_changes,
+        joined=tables.appeals,
+        cells=change_cells,
+    ),
+    Sheet(
+        name="Загрузки.csv",
+        about="какие выгрузки приходили и чем это кончилось",
+        columns=IMPORT_COLUMNS,
+        table=tables.imports,
+        cells=import_cells,
     ),
     Sheet(
         name="История состава.csv",
