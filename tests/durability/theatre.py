@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.codes import new_code
+from bot.gateways.export_folders import exports_folder
 from bot.sandbox import persistence
 from bot.training import TrainingOffice
 from risk.ids import OfficeId
@@ -53,6 +54,7 @@ class Theatre:
             await stage.stop_bot()
             begun = Scenery(folder, self.scenery.office)
             shutil.copy(stage.database, begun.database)
+            _copy_exports(stage.database, begun.database)
             persistence.write(begun.world, stage.world)
             return replace(self, scenery=begun, begins=stage.clock.now())
 
@@ -90,6 +92,7 @@ class Theatre:
         folder = self.folder / str(next(self.numbers))
         folder.mkdir()
         shutil.copy(self.scenery.database, folder)
+        _copy_exports(self.scenery.database, folder / self.scenery.database.name)
         async with MortalStage(folder, StoryClock(self.begins), cuts) as stage:
             persistence.load(self.scenery.world, stage.world)
             stage.office = TrainingOffice(**asdict(self.scenery.office))
@@ -97,6 +100,12 @@ class Theatre:
             stage.webhook = webhook_nearby() if self.by_webhook else None
             yield stage
         shutil.rmtree(folder)
+
+
+def _copy_exports(of: Path, to: Path) -> None:
+    """Files that the bot has taken, or is to take, lie beside its database."""
+    if exports_folder(of).exists():
+        shutil.copytree(exports_folder(of), exports_folder(to), dirs_exist_ok=True)
 
 
 async def build_theatre(scenery: Scenery, folder: Path) -> Theatre:
