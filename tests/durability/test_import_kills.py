@@ -29,7 +29,12 @@ async def test_a_kill_at_any_boundary_loses_no_row_and_applies_none_twice(
     begun = await theatre.after_prologue(story)
     rehearsed = await begun.rehearse(story)
     assert [each.name for each in rehearsed if "commit of" in each.name]
-    await begun.play_each(story, [[Cut(at=boundary)] for boundary in rehearsed], rehearsed)
+    await begun.play_each(story, [[Cut(at=boundary)] for boundary in rehearsed if _is_certain(boundary)], rehearsed)
+
+
+def _is_certain(boundary: Boundary) -> bool:
+    """How many edits of its progress a reading has time for depends on the machine: the first one stands for them."""
+    return boundary.nth == 1 or not any(words in boundary.name for words in ("editMessageText", "Deliveries."))
 
 
 @pytest.mark.slow
