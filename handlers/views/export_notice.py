@@ -33,7 +33,7 @@ def _lines(facts: NoticeFacts, said: ExportNotice) -> Iterator[str]:
 
 
 def _awaited(facts: NoticeFacts, told: AwaitedTold) -> Iterator[str]:
-    yield f"Свежей выгрузки ещё нет: {dated_exports(told.last, facts.office.plan)}."
+    yield f"Свежей выгрузки ещё нет. Последняя: {dated_exports(told.last, facts.office.plan)}."
     if told.waits:
         yield "Один файл уже пришёл и ждёт вашего решения: /imports."
     yield "Загрузите до сводки: положите файл в папку на сервере офиса. Файл без личных данных можно прислать сюда."
