@@ -11,7 +11,7 @@ from handlers.callbacks import (
     ASK_HOUR,
     USUAL_HOUR,
     AppealPage,
-    AppealsList,
+    AppealsOfBlock,
     CardMeasure,
     HourChosen,
     OwedPress,
@@ -37,28 +37,28 @@ _HOURS: Final = tuple(
 
 
 def items_keyboard(
-    office: OfficeId, shown: Sequence[OwedTold], rest: AppealsList | None
+    office: OfficeId, shown: Sequence[OwedTold], rest: AppealsOfBlock | None
 ) -> InlineKeyboardMarkup | None:
     rows = [*_numbers(office, shown), *_list_of(rest)]
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
-def own_keyboard(facts: OwnOwed, shown: Sequence[OwedTold], rest: AppealsList | None) -> InlineKeyboardMarkup:
+def own_keyboard(facts: OwnOwed, shown: Sequence[OwedTold], rest: AppealsOfBlock | None) -> InlineKeyboardMarkup:
     chooses = button("Сменить час", HourChosen(office=facts.office.id, hour=ASK_HOUR))
     rows = [*_numbers(facts.office.id, shown), *_list_of(rest), [chooses]]
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def list_of_rest(office: OfficeId, hidden: Sequence[OwedTold], now: datetime) -> AppealsList | None:
+def list_of_rest(office: OfficeId, hidden: Sequence[OwedTold], now: datetime) -> AppealsOfBlock | None:
     """Where appeals that found no room are listed without those of other blocks; None where no one list has them."""
     cases = [each.matter for each in hidden if isinstance(each.matter, AppealCase)]
     blocks = {case.block for case in cases}
-    if len(blocks) != 1 or len(cases) != len(hidden) or None in blocks:
+    block = blocks.pop() if len(blocks) == 1 and len(cases) == len(hidden) else None
+    if block is None:
         return None
-    [block] = blocks
     late = all(each.owed.obligation.due_at <= now for each in hidden)
     standing = Standing.OVERDUE if late else Standing.OPEN
-    return AppealsList(office=office, standing=standing, block_code=None if block is None else short_code(block))
+    return AppealsOfBlock(office=office, standing=standing, block_code=short_code(block))
 
 
 def hours_keyboard(facts: OwnOwed) -> InlineKeyboardMarkup:
@@ -99,7 +99,7 @@ def _of_owed(facts: Explained, title: str, kind: RecordKind) -> InlineKeyboardBu
     return button(title, OwedRecord(office=facts.office.id, owed=facts.told.owed.id, kind=kind))
 
 
-def _list_of(rest: AppealsList | None) -> list[Row]:
+def _list_of(rest: AppealsOfBlock | None) -> list[Row]:
     return [] if rest is None else [[button("Показать список", rest)]]
 
 

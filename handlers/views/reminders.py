@@ -7,7 +7,7 @@ from typing import Final
 
 from aiogram.utils.formatting import Bold
 
-from handlers.callbacks import AppealsList
+from handlers.callbacks import AppealsOfBlock
 from handlers.days import day
 from handlers.keyboards.reminders import (
     explained_keyboard,
@@ -82,7 +82,7 @@ def why(facts: Explained) -> Outgoing:
     return outgoing(_why(facts))
 
 
-def _reminder(told: ReminderTold, rest: AppealsList | None) -> Iterator[Line]:
+def _reminder(told: ReminderTold, rest: AppealsOfBlock | None) -> Iterator[Line]:
     plan = told.office.plan
     if told.missed:
         missed = counted(told.missed, "напоминание", "напоминания", "напоминаний")
@@ -107,7 +107,7 @@ def _reminder(told: ReminderTold, rest: AppealsList | None) -> Iterator[Line]:
     yield from _by_exports(told.freshest, plan)
 
 
-def _more(items: Sequence[OwedTold], rest: AppealsList | None) -> Iterator[str]:
+def _more(items: Sequence[OwedTold], rest: AppealsOfBlock | None) -> Iterator[str]:
     if len(items) > ITEMS_SHOWN:
         where = _BY_BUTTON if rest is not None else _where(items[ITEMS_SHOWN:])
         yield f"И ещё {len(items) - ITEMS_SHOWN}: {where}"
@@ -153,7 +153,7 @@ def _summary(items: Sequence[OwedTold], plan: OfficePlan, now: datetime) -> str:
     return ", ".join(f"{word} {count}" for word, count in counts if count)
 
 
-def _own(facts: OwnOwed, rest: AppealsList | None) -> Iterator[Line]:
+def _own(facts: OwnOwed, rest: AppealsOfBlock | None) -> Iterator[Line]:
     plan = facts.office.plan
     if facts.own:
         yield Bold(f"За вами сейчас {len(facts.own)}: {_summary(facts.own, plan, facts.now)}.")

@@ -70,6 +70,7 @@ async def test_forty_overdue_are_one_message(stage: Stage, roads: Person) -> Non
     assert len([each for each in await roads.of_bot() if "На сегодня" in each.text]) == 1
     await roads.presses("Показать список")
     await roads.sees("Просрочено · Дороги, ЖКХ, благоустройство: 40", "По выгрузке ПОС")
+    assert len([each for each in await roads.of_bot() if "На сегодня" in each.text]) == 1
 
 
 async def test_without_a_fresh_export_whoever_loads_them_is_asked_and_then_reminders_stop_and_the_head_is_told(

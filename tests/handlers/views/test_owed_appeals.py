@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from handlers.callbacks import AppealPage, AppealsList, OwedRecord
+from handlers.callbacks import AppealPage, AppealsOfBlock, OwedRecord
 from handlers.keyboards.reminders import list_of_rest
 from handlers.views import reminders as views
 from handlers.views.due import due
@@ -117,7 +117,7 @@ def test_of_forty_overdue_the_first_are_named_and_a_button_lists_the_others_of_t
     assert lines(said)[0] == "На сегодня у вас 40: просрочено 40."
     assert lines(said)[-2:] == ["И ещё 32: кнопка «Показать список».", "По выгрузке ПОС от пт 20.11, 08:10."]
     assert titles(said.keyboard) == [["1", "2", "3", "4"], ["5", "6", "7", "8"], ["Показать список"]]
-    assert list_of_rest(OFFICE, forty[8:], MONDAY) == AppealsList(
+    assert list_of_rest(OFFICE, forty[8:], MONDAY) == AppealsOfBlock(
         office=OFFICE, standing=Standing.OVERDUE, block_code=short_code(ROADS)
     )
     own = views.own(own_owed(*forty, now=MONDAY, freshest=FRESHEST))
