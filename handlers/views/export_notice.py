@@ -36,7 +36,10 @@ def _awaited(facts: NoticeFacts, told: AwaitedTold) -> Iterator[str]:
     yield f"Свежей выгрузки ещё нет. Последняя: {dated_exports(told.last, facts.office.plan)}."
     if told.waits:
         yield "Один файл уже пришёл и ждёт вашего решения: /imports."
-    yield "Загрузите до сводки: положите файл в папку на сервере офиса. Файл без личных данных можно прислать сюда."
+    yield (
+        "Пока её нет, напоминания идут по последней. Положите свежий файл в папку на сервере офиса; "
+        "файл без личных данных можно прислать сюда."
+    )
 
 
 def _stale(facts: NoticeFacts, said: ExportsStale, told: StaleTold) -> Iterator[str]:
@@ -54,4 +57,4 @@ def _stale(facts: NoticeFacts, said: ExportsStale, told: StaleTold) -> Iterator[
 def _undistributed(told: Undistributed) -> Iterator[str]:
     overdue = f", из них просрочено {told.overdue}" if told.overdue else ""
     yield f"Не распределено: {told.count}{overdue}."
-    yield "Блок назначается в списке: /appeals."
+    yield "Назначьте блок: /appeals, кнопка «Не распределено», затем номер обращения."
