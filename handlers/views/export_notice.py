@@ -36,10 +36,8 @@ def _awaited(facts: NoticeFacts, told: AwaitedTold) -> Iterator[str]:
     yield f"Свежей выгрузки ещё нет. Последняя: {dated_exports(told.last, facts.office.plan)}."
     if told.waits:
         yield "Один файл уже пришёл и ждёт вашего решения: /imports."
-    yield (
-        "Пока её нет, напоминания идут по последней. Положите свежий файл в папку на сервере офиса; "
-        "файл без личных данных можно прислать сюда."
-    )
+    yield "Положите файл в папку на сервере офиса; файл без личных данных можно прислать сюда."
+    yield "Без свежих выгрузок напоминания по обращениям останавливаются."
 
 
 def _stale(facts: NoticeFacts, said: ExportsStale, told: StaleTold) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Writes docs/ru/messages.md: every message that the life of a risk or an appeal shows people, in order, as they see it."""
+"""Writes docs/ru/messages.md: every message about risks and appeals, in order, as people see it."""
 
 import asyncio
 import tempfile

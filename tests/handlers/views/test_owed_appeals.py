@@ -279,8 +279,8 @@ def test_an_awaited_export_is_asked_for_with_the_last_ones() -> None:
     first, *rest = said_of(awaited, AwaitedTold(last=last, waits=False))
     assert first == "Свежей выгрузки ещё нет. Последняя: ИМ от чт 19.11, 08:10, ПОС от пт 20.11, 08:12."
     assert rest == [
-        "Пока её нет, напоминания идут по последней. Положите свежий файл в папку на сервере офиса; "
-        "файл без личных данных можно прислать сюда."
+        "Положите файл в папку на сервере офиса; файл без личных данных можно прислать сюда.",
+        "Без свежих выгрузок напоминания по обращениям останавливаются.",
     ]
     assert "ждёт вашего решения: /imports" in said_of(awaited, AwaitedTold(last=last, waits=True))[1]
 
