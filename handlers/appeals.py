@@ -14,6 +14,7 @@ from handlers.callbacks import (
     AppealRecord,
     AppealsList,
     AppealsNarrow,
+    AppealsOfBlock,
 )
 from handlers.filters import PRIVATE, command_named
 from handlers.places import place_of, place_of_press
@@ -44,6 +45,7 @@ def router() -> Router:
     for name in ("appeals", "overdue", "appeal"):
         made.message.register(ask_in_private, command_named(name))
     made.callback_query.register(press_page, AppealsList.filter())
+    made.callback_query.register(press_list, AppealsOfBlock.filter())
     made.callback_query.register(press_narrow, AppealsNarrow.filter())
     made.callback_query.register(press_open, AppealPage.filter())
     made.callback_query.register(press_history, AppealHistoryPage.filter())
@@ -82,6 +84,14 @@ async def press_page(
 ) -> Answer | None:
     page = await read_appeals(callback_data.leaf, _coded(callback_data), actor=actor, view=view, now=now)
     return await turned(bot, query, views.appeals(page), stale=views.STALE_LIST)
+
+
+async def press_list(
+    query: CallbackQuery, callback_data: AppealsOfBlock, actor: Actor, view: OpenView, now: datetime, bot: Bot
+) -> None:
+    coded = CodedAppeals(standing=callback_data.standing, block=callback_data.block_code)
+    page = await read_appeals(0, coded, actor=actor, view=view, now=now)
+    await write(bot, query.from_user.id, views.appeals(page))
 
 
 async def press_narrow(

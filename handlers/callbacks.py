@@ -561,6 +561,14 @@ class AppealsList(CallbackData, prefix="pl"):
     territory_code: KeyCode | None = None
 
 
+class AppealsOfBlock(CallbackData, prefix="pb"):
+    """Show the list of a block's appeals in a message of its own: what was pressed is a reminder and stays."""
+
+    office: OfficeId
+    standing: Standing
+    block_code: KeyCode
+
+
 class Narrowing(StrEnum):
     """By what a list is to be narrowed."""
 
@@ -697,6 +705,7 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         AppealPress,
         AppealHistoryPage,
         AppealsList,
+        AppealsOfBlock,
         AppealsNarrow,
         AppealRecord,
         OwedRecord,

@@ -52,8 +52,9 @@ def appeals_keyboard(facts: AppealsPage) -> InlineKeyboardMarkup:
     ]
     rows = _in_rows(numbers, _NUMBERS_IN_A_ROW)
     rows += turning(facts.page, facts.pages, lambda page: _list(facts.office.id, facts.asked, {}, page))
-    rows += _in_rows([_standing(facts, each) for each in STANDINGS], _IN_A_ROW)
-    rows.append([_narrow(facts, title, by) for title, by in _narrowings(facts)])
+    standings = [_standing(facts, each) for each in STANDINGS]
+    narrowings = [_narrow(facts, title, by) for title, by in _narrowings(facts)]
+    rows += _in_rows([*standings, *narrowings], _IN_A_ROW)
     if facts.asked != AppealsAsked():
         rows.append([button("Все открытые", AppealsList(office=facts.office.id))])
     return InlineKeyboardMarkup(inline_keyboard=rows)

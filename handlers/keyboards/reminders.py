@@ -1,7 +1,7 @@
 """The buttons under reminders: a number for each thing, and behind it what can be done about it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import time
+from datetime import datetime, time
 from types import MappingProxyType
 from typing import Final
 
@@ -11,6 +11,7 @@ from handlers.callbacks import (
     ASK_HOUR,
     USUAL_HOUR,
     AppealPage,
+    AppealsOfBlock,
     CardMeasure,
     HourChosen,
     OwedPress,
@@ -20,6 +21,8 @@ from handlers.callbacks import (
 )
 from handlers.keyboards.buttons import Row, button
 from handlers.keyboards.working import press, record
+from risk.appeal_cases import AppealCase
+from risk.appeal_lists import Standing, short_code
 from risk.ids import AppealId, OfficeId
 from risk.obligations import ObligationKind
 from risk.records import RecordKind
@@ -33,14 +36,29 @@ _HOURS: Final = tuple(
 )
 
 
-def items_keyboard(office: OfficeId, *lists: Sequence[OwedTold]) -> InlineKeyboardMarkup | None:
-    rows = _numbers(office, [item for items in lists for item in items])
+def items_keyboard(
+    office: OfficeId, shown: Sequence[OwedTold], rest: AppealsOfBlock | None
+) -> InlineKeyboardMarkup | None:
+    rows = [*_numbers(office, shown), *_list_of(rest)]
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
-def own_keyboard(facts: OwnOwed, shown: Sequence[OwedTold]) -> InlineKeyboardMarkup:
+def own_keyboard(facts: OwnOwed, shown: Sequence[OwedTold], rest: AppealsOfBlock | None) -> InlineKeyboardMarkup:
     chooses = button("Сменить час", HourChosen(office=facts.office.id, hour=ASK_HOUR))
-    return InlineKeyboardMarkup(inline_keyboard=[*_numbers(facts.office.id, shown), [chooses]])
+    rows = [*_numbers(facts.office.id, shown), *_list_of(rest), [chooses]]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def list_of_rest(office: OfficeId, hidden: Sequence[OwedTold], now: datetime) -> AppealsOfBlock | None:
+    """Where appeals that found no room are listed without those of other blocks; None where no one list has them."""
+    cases = [each.matter for each in hidden if isinstance(each.matter, AppealCase)]
+    blocks = {case.block for case in cases}
+    block = blocks.pop() if len(blocks) == 1 and len(cases) == len(hidden) else None
+    if block is None:
+        return None
+    late = all(each.owed.obligation.due_at <= now for each in hidden)
+    standing = Standing.OVERDUE if late else Standing.OPEN
+    return AppealsOfBlock(office=office, standing=standing, block_code=short_code(block))
 
 
 def hours_keyboard(facts: OwnOwed) -> InlineKeyboardMarkup:
@@ -79,6 +97,10 @@ def _putting_off(facts: Explained) -> Iterator[Row]:
 def _of_owed(facts: Explained, title: str, kind: RecordKind) -> InlineKeyboardButton:
     """By the number of what is owed: there will be more of them than a place in a list may count."""
     return button(title, OwedRecord(office=facts.office.id, owed=facts.told.owed.id, kind=kind))
+
+
+def _list_of(rest: AppealsOfBlock | None) -> list[Row]:
+    return [] if rest is None else [[button("Показать список", rest)]]
 
 
 def _numbers(office: OfficeId, items: Sequence[OwedTold]) -> list[Row]:

@@ -40,6 +40,8 @@ REGIMES: Final[Mapping[Regime, str]] = MappingProxyType(
     }
 )
 WAYS: Final[Mapping[str, str]] = MappingProxyType({Way.CALL: "звонок", Way.VISIT: "личный приём", Way.LETTER: "письмо"})
+PORTALS: Final[Mapping[str, str]] = MappingProxyType({"EPGU": "Госуслуги", "WIDGET": "виджет на сайте"})
+"""What ПОС writes for where an appeal was sent from; whatever else it writes is shown as it stands."""
 AWAITS_EXPORT: Final = "ждём подтверждения выгрузкой"
 TO_CHECK: Final = "нет в новой выгрузке, проверьте"
 NO_BLOCK: Final = "не распределено"

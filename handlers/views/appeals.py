@@ -23,6 +23,7 @@ from handlers.russian import counted
 from handlers.views.appeal_lines import (
     AWAITS_EXPORT,
     NO_BLOCK,
+    PORTALS,
     REGIMES,
     STATES,
     TO_CHECK,
@@ -179,7 +180,7 @@ def _page(facts: AppealFacts) -> Iterator[Line]:
 
 def _origin(facts: AppealFacts) -> Iterator[str]:
     told, today = facts.case.appeal, facts.office.plan.calendar.local(facts.now).date()
-    way = None if told.channel is None else WAYS.get(told.channel, told.channel)
+    way = None if told.channel is None else {**WAYS, **PORTALS}.get(told.channel, told.channel)
     group = told.group if told.group and told.topic else None
     yield f"Вид: {REGIMES[told.regime]}"
     yield " · ".join(filter(None, (f"Поступило: {day(told.created_on, today)}", way)))

@@ -33,10 +33,11 @@ def _lines(facts: NoticeFacts, said: ExportNotice) -> Iterator[str]:
 
 
 def _awaited(facts: NoticeFacts, told: AwaitedTold) -> Iterator[str]:
-    yield f"Свежей выгрузки ещё нет: {dated_exports(told.last, facts.office.plan)}."
+    yield f"Свежей выгрузки ещё нет. Последняя: {dated_exports(told.last, facts.office.plan)}."
     if told.waits:
         yield "Один файл уже пришёл и ждёт вашего решения: /imports."
-    yield "Загрузите до сводки: положите файл в папку на сервере офиса. Файл без личных данных можно прислать сюда."
+    yield "Положите файл в папку на сервере офиса; файл без личных данных можно прислать сюда."
+    yield "Без свежих выгрузок напоминания по обращениям останавливаются."
 
 
 def _stale(facts: NoticeFacts, said: ExportsStale, told: StaleTold) -> Iterator[str]:
@@ -54,4 +55,4 @@ def _stale(facts: NoticeFacts, said: ExportsStale, told: StaleTold) -> Iterator[
 def _undistributed(told: Undistributed) -> Iterator[str]:
     overdue = f", из них просрочено {told.overdue}" if told.overdue else ""
     yield f"Не распределено: {told.count}{overdue}."
-    yield "Блок назначается в списке: /appeals."
+    yield "Назначьте блок: /appeals, кнопка «Не распределено», затем номер обращения."

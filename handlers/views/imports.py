@@ -112,7 +112,9 @@ def _list(facts: ImportsFacts) -> Iterator[Line]:
     yield Bold("Последние загрузки")
     for one in facts.imports:
         yield _list_line(one, facts.office.plan)
-    yield "Показать одну: /imports 12. Другой период или момент: /imports 12 06.10–20.11, /imports 12 20.11 08:10."
+    last = facts.imports[0].id
+    yield f"Показать одну: /imports {last}."
+    yield f"Другой период или момент: /imports {last} 06.10–20.11 или /imports {last} 20.11 08:10."
 
 
 def _list_line(one: Import, plan: OfficePlan) -> str:

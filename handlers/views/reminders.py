@@ -7,8 +7,15 @@ from typing import Final
 
 from aiogram.utils.formatting import Bold
 
+from handlers.callbacks import AppealsOfBlock
 from handlers.days import day
-from handlers.keyboards.reminders import explained_keyboard, hours_keyboard, items_keyboard, own_keyboard
+from handlers.keyboards.reminders import (
+    explained_keyboard,
+    hours_keyboard,
+    items_keyboard,
+    list_of_rest,
+    own_keyboard,
+)
 from handlers.russian import counted
 from handlers.views import owed_appeals
 from handlers.views.dates import arithmetic, moment, until
@@ -40,6 +47,7 @@ KINDS: Final[Mapping[ObligationKind, str]] = MappingProxyType(
 
 ITEMS_SHOWN: Final = 8
 _GIST_SHOWN: Final = 60
+_BY_BUTTON: Final = "кнопка «Показать список»."
 _ABOUT_SHOWN: Final = 120
 
 STALE_REMINDER: Final = "Это уже сделано или перенесено. Что за вами сейчас: /reminders."
@@ -52,11 +60,14 @@ HOW_TO_CHOOSE_HOUR: Final = Outgoing(
 
 
 def reminder(told: ReminderTold) -> Outgoing:
-    return outgoing(_reminder(told), items_keyboard(told.office.id, told.own[:ITEMS_SHOWN], told.below[:ITEMS_SHOWN]))
+    shown = [*told.own[:ITEMS_SHOWN], *told.below[:ITEMS_SHOWN]]
+    rest = list_of_rest(told.office.id, told.own[ITEMS_SHOWN:], told.now)
+    return outgoing(_reminder(told, rest), items_keyboard(told.office.id, shown, rest))
 
 
 def own(facts: OwnOwed) -> Outgoing:
-    return outgoing(_own(facts), own_keyboard(facts, facts.own[:ITEMS_SHOWN]))
+    rest = list_of_rest(facts.office.id, facts.own[ITEMS_SHOWN:], facts.now)
+    return outgoing(_own(facts, rest), own_keyboard(facts, facts.own[:ITEMS_SHOWN], rest))
 
 
 def choose_hour(facts: OwnOwed) -> Outgoing:
@@ -71,7 +82,7 @@ def why(facts: Explained) -> Outgoing:
     return outgoing(_why(facts))
 
 
-def _reminder(told: ReminderTold) -> Iterator[Line]:
+def _reminder(told: ReminderTold, rest: AppealsOfBlock | None) -> Iterator[Line]:
     plan = told.office.plan
     if told.missed:
         missed = counted(told.missed, "напоминание", "напоминания", "напоминаний")
@@ -82,7 +93,9 @@ def _reminder(told: ReminderTold) -> Iterator[Line]:
         yield f"Вы замещаете: {', '.join(told.deputises)}."
     if told.own:
         yield Bold(f"На сегодня у вас {len(told.own)}: {_summary(told.own, plan, told.now)}.")
-        yield from _items(told.own, plan, told.now, first=1)
+        for place, item in enumerate(told.own[:ITEMS_SHOWN], 1):
+            yield f"{place}. {_in_short(item, plan, told.now)}"
+        yield from _more(told.own, rest)
     if told.below:
         if told.own:
             yield ""
@@ -90,23 +103,18 @@ def _reminder(told: ReminderTold) -> Iterator[Line]:
         first = min(len(told.own), ITEMS_SHOWN) + 1
         for place, item in enumerate(told.below[:ITEMS_SHOWN], first):
             yield f"{place}. {item.whose or 'должность не занята'}: {_in_short(item, plan, told.now)}"
-        yield from _more(told.below)
+        yield from _more(told.below, None)
     yield from _by_exports(told.freshest, plan)
 
 
-def _items(items: Sequence[OwedTold], plan: OfficePlan, now: datetime, *, first: int) -> Iterator[Line]:
-    for place, item in enumerate(items[:ITEMS_SHOWN], first):
-        yield f"{place}. {_in_short(item, plan, now)}"
-    yield from _more(items)
-
-
-def _more(items: Sequence[OwedTold]) -> Iterator[str]:
+def _more(items: Sequence[OwedTold], rest: AppealsOfBlock | None) -> Iterator[str]:
     if len(items) > ITEMS_SHOWN:
-        yield f"И ещё {len(items) - ITEMS_SHOWN}: {_where(items[ITEMS_SHOWN:])}"
+        where = _BY_BUTTON if rest is not None else _where(items[ITEMS_SHOWN:])
+        yield f"И ещё {len(items) - ITEMS_SHOWN}: {where}"
 
 
 def _where(hidden: Sequence[OwedTold]) -> str:
-    """Overdue appeals have a list of their own, which has them all."""
+    """Overdue appeals have a list of their own, which has them all, and those of other blocks."""
     of_appeals = [isinstance(each.matter, AppealCase) for each in hidden]
     if all(of_appeals):
         return "/overdue"
@@ -145,14 +153,16 @@ def _summary(items: Sequence[OwedTold], plan: OfficePlan, now: datetime) -> str:
     return ", ".join(f"{word} {count}" for word, count in counts if count)
 
 
-def _own(facts: OwnOwed) -> Iterator[Line]:
+def _own(facts: OwnOwed, rest: AppealsOfBlock | None) -> Iterator[Line]:
     plan = facts.office.plan
     if facts.own:
         yield Bold(f"За вами сейчас {len(facts.own)}: {_summary(facts.own, plan, facts.now)}.")
         for place, item in enumerate(facts.own[:ITEMS_SHOWN], 1):
             yield f"{place}. {_in_short(item, plan, facts.now)}"
         if len(facts.own) > ITEMS_SHOWN:
-            yield f"И ещё {len(facts.own) - ITEMS_SHOWN}, они не так срочны."
+            yield f"И ещё {len(facts.own) - ITEMS_SHOWN}" + (
+                ", они не так срочны." if rest is None else f": {_BY_BUTTON}"
+            )
     else:
         yield "За вами сейчас ничего нет."
     if facts.unknown:

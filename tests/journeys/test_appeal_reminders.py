@@ -66,7 +66,10 @@ async def test_a_block_head_reads_what_is_overdue_by_which_export_and_why(stage:
 async def test_forty_overdue_are_one_message(stage: Stage, roads: Person) -> None:
     await applied(stage, FRIDAY_TEN_PAST_EIGHT, *[str(6100000 + number) for number in range(40)])
     await stage.office_time_is(MONDAY_NINE)
-    await roads.sees("На сегодня у вас 40: просрочено 40.", "И ещё 32: /overdue")
+    await roads.sees("На сегодня у вас 40: просрочено 40.", "И ещё 32: кнопка «Показать список».")
+    assert len([each for each in await roads.of_bot() if "На сегодня" in each.text]) == 1
+    await roads.presses("Показать список")
+    await roads.sees("Просрочено · Дороги, ЖКХ, благоустройство: 40", "По выгрузке ПОС")
     assert len([each for each in await roads.of_bot() if "На сегодня" in each.text]) == 1
 
 
@@ -76,7 +79,7 @@ async def test_without_a_fresh_export_whoever_loads_them_is_asked_and_then_remin
     officer = stage.person("ответственный за ИМ и ПОС")
     await applied(stage, FRIDAY_TEN_PAST_EIGHT, "6100013")
     await stage.office_time_is(MONDAY_NINE)
-    await officer.sees("Свежей выгрузки ещё нет: ПОС от пт 20.11, 08:10.")
+    await officer.sees("Свежей выгрузки ещё нет. Последняя: ПОС от пт 20.11, 08:10.")
     await stage.office_time_is(MONDAY_NINE + DAY)
     said = len([each for each in await roads.of_bot() if "На сегодня" in each.text])
     assert said == 2

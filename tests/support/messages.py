@@ -1,4 +1,4 @@
-"""Writes docs/ru/messages.md: every message that a risk's life shows people, in order, as they see it."""
+"""Writes docs/ru/messages.md: every message about risks and appeals, in order, as people see it."""
 
 import asyncio
 import tempfile
@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from tests.architecture.source import ROOT
+from tests.journeys import test_appeal_reminders as nudges
+from tests.journeys import test_appeals as appeals
+from tests.journeys import test_imports as imports
 from tests.journeys import test_reminders as reminders
 from tests.journeys import test_working as journeys
 from tests.support.clocks import StoryClock
@@ -16,6 +19,7 @@ from tests.support.stage import Stage, build_scenery, on_stage
 TARGET: Final = ROOT / "docs" / "ru" / "messages.md"
 IVAN, OLGA, HEAD = "член проектного офиса 2", "член проектного офиса 1", "руководитель МЦУ"
 ROADS, CURATOR = "руководитель блока «Дороги, ЖКХ, благоустройство»", "куратор"
+OFFICER = "ответственный за ИМ и ПОС"
 
 _HEADING: Final = """# Что видят люди
 
@@ -61,6 +65,43 @@ async def _overdue(stage: Stage) -> None:
     )
 
 
+async def _loaded(stage: Stage) -> None:
+    officer = stage.person(OFFICER)
+    await imports.test_an_export_from_the_folder_is_shown_loaded_known_again_and_taken_back(stage, officer)
+
+
+async def _lacking(stage: Stage) -> None:
+    officer = stage.person(OFFICER)
+    await imports.test_an_export_that_lacks_much_of_its_period_is_asked_about(stage, officer)
+
+
+async def _refused(stage: Stage) -> None:
+    officer = stage.person(OFFICER)
+    await imports.test_a_full_export_of_im_sent_to_the_bot_is_refused_removed_and_leaves_no_trace(stage, officer)
+
+
+async def _called(stage: Stage) -> None:
+    people = (stage.person(OLGA), stage.person(OFFICER), stage.person(ROADS))
+    await appeals.test_a_call_is_registered_given_to_a_block_and_answered(*people)
+
+
+async def _given_back(stage: Stage) -> None:
+    await appeals.test_what_is_not_of_the_block_comes_back_to_who_distributes(
+        stage, stage.person(ROADS), stage.person(OFFICER)
+    )
+
+
+async def _appeal_overdue(stage: Stage) -> None:
+    await nudges.test_a_block_head_reads_what_is_overdue_by_which_export_and_why(stage, stage.person(ROADS))
+
+
+async def _outdated(stage: Stage) -> None:
+    people = (stage.person(ROADS), stage.person(HEAD))
+    await nudges.test_without_a_fresh_export_whoever_loads_them_is_asked_and_then_reminders_stop_and_the_head_is_told(
+        stage, *people
+    )
+
+
 STORIES: Final[tuple[tuple[str, Story], ...]] = (
     ("От пересланного поста до «отработан»", _straight),
     ("Уточняется: вопрос должности и промежуточный ответ", _unclear),
@@ -68,6 +109,13 @@ STORIES: Final[tuple[tuple[str, Story], ...]] = (
     ("Закрыт решением и возвращён", _decided),
     ("Напоминание о сроке и «Почему мне?»", _reminded),
     ("Просрочено: узнаёт тот, кто выше", _overdue),
+    ("Выгрузка из папки: предпросмотр, загрузка, отмена", _loaded),
+    ("Выгрузка, в которой пропало много", _lacking),
+    ("Выгрузка ИМ целиком, присланная боту", _refused),
+    ("Обращение по звонку", _called),
+    ("Обращение не к блоку", _given_back),
+    ("Просроченное обращение и «Почему мне?»", _appeal_overdue),
+    ("Свежей выгрузки нет", _outdated),
 )
 
 
@@ -75,7 +123,7 @@ class Listener:
     """Notes what stands in each chat whenever it has changed."""
 
     def __init__(self, stage: Stage) -> None:
-        self._chats = {title: stage.person(title) for title in (OLGA, IVAN, HEAD, ROADS, CURATOR)}
+        self._chats = {title: stage.person(title) for title in (OLGA, IVAN, HEAD, ROADS, CURATOR, OFFICER)}
         self._group = stage.chat
         self._known: dict[tuple[int, int], str] = {}
         self.heard: list[str] = []

@@ -1,6 +1,7 @@
 """Takes the pictures of the documents: `make pictures` plays scenes and writes docs/images."""
 
 import asyncio
+import shutil
 from base64 import b64encode
 from contextlib import ExitStack
 from datetime import timedelta
@@ -19,10 +20,12 @@ from tests.support.browser import PHONE, WINDOW, Screen, browser, screen
 from tests.support.clocks import StoryClock
 from tests.support.people import Person
 from tests.support.stage import Scenery, Stage, build_scenery, on_stage
+from tests.support.workbooks import POS_SAMPLE
 
 IMAGES: Final = Path(__file__).resolve().parents[2] / "docs" / "images"
 IN_A_ROW: Final = ViewportSize(width=360, height=600)
 """A phone that stands in a row of phones: lower, for what matters is short."""
+LONG_PHONE: Final = ViewportSize(width=360, height=1060)
 LONG_LIST: Final = ViewportSize(width=480, height=860)
 ROW: Final = (
     "<body style='margin:0;display:inline-flex;gap:24px;background:#fff'>{}</body>",
@@ -49,6 +52,7 @@ async def main() -> None:
             await _entry(chromium, scenery)
             await _card(chromium, scenery)
             await _people(chromium, scenery)
+            await _appeals(chromium, scenery)
 
 
 def _same_codes() -> ExitStack:
@@ -160,9 +164,26 @@ async def _people(chromium: Browser, scenery: Scenery) -> None:
                 await _take(seen, "people.png")
 
 
-async def _phone(chromium: Browser, who: Person, words: str) -> bytes:
+async def _appeals(chromium: Browser, scenery: Scenery) -> None:
+    """An export from the folder as whoever is responsible sees it, then an overdue appeal of it on its own page."""
+    with TemporaryDirectory() as folder:
+        async with on_stage(scenery, Path(folder), MorningClock()) as stage:
+            await _without_hint(stage)
+            officer = stage.person("ответственный за ИМ и ПОС")
+            shutil.copy(POS_SAMPLE, stage.exports / "pos.xlsx")
+            await stage.exports_settle()
+            shown = await _phone(chromium, officer, "Выгрузка ПОС", PHONE)
+            (IMAGES / "import-preview.png").write_bytes(shown)
+            await officer.presses("Загрузить")
+            await officer.says("/overdue")
+            await officer.presses("1")
+            shown = await _phone(chromium, officer, "Вид:", LONG_PHONE)
+            (IMAGES / "appeals.png").write_bytes(shown)
+
+
+async def _phone(chromium: Browser, who: Person, words: str, size: ViewportSize = IN_A_ROW) -> bytes:
     """Somebody's chat with the bot once it says the words."""
-    async with screen(chromium, f"{who.stage.url}/?as={who.id}&chat={who.id}", IN_A_ROW) as seen:
+    async with screen(chromium, f"{who.stage.url}/?as={who.id}&chat={who.id}", size) as seen:
         await seen.shows(words)
         return await _shot(seen)
 

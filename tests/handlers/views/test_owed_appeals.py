@@ -6,19 +6,20 @@ from typing import Any, Final
 
 import pytest
 
-from handlers.callbacks import AppealPage, OwedRecord
+from handlers.callbacks import AppealPage, AppealsOfBlock, OwedRecord
+from handlers.keyboards.reminders import list_of_rest
 from handlers.views import reminders as views
 from handlers.views.due import due
 from handlers.views.freshness import freshness_line
 from handlers.views.message import LONGEST_TEXT, Outgoing
 from handlers.views.notice import notice
 from risk.appeal_cases import AppealCase
-from risk.appeal_lists import Undistributed
+from risk.appeal_lists import Standing, Undistributed, short_code
 from risk.appeal_obligations import obligations_of_appeal
 from risk.appeal_terms import DaysTerm, due_of
 from risk.appeals import AppealSource, AppealState, Regime
 from risk.deadlines import ClockKind, deadline
-from risk.ids import AppealId, ObligationId
+from risk.ids import AppealId, BlockKey, ObligationId, OfficeId
 from risk.notices import AppealsUndistributed, ExportAwaited, ExportsStale
 from risk.obligations import ObligationKind, Owed
 from risk.units import units
@@ -30,6 +31,7 @@ from tests.handlers.builders import ROADS, office, plan, titles
 from tests.handlers.owed import HEAD_TITLE, explained, owed_told, own_owed, reminder_told
 from tests.support.exported import appeal
 
+OFFICE: Final = OfficeId(3)
 POS, IM = AppealSource.POS, AppealSource.IM
 
 
@@ -109,9 +111,31 @@ def test_an_approval_says_that_it_is_one() -> None:
     assert "· согласование ответа ·" in shown(told_of(case(), kind=ObligationKind.APPEAL_APPROVAL)).text
 
 
-def test_of_forty_overdue_the_first_are_named_and_the_list_has_the_others() -> None:
-    said = shown(*[told_of(case(str(6100000 + number)), number) for number in range(40)])
+def test_of_forty_overdue_the_first_are_named_and_a_button_lists_the_others_of_the_block() -> None:
+    forty = [told_of(case(str(6100000 + number)), number) for number in range(40)]
+    said = shown(*forty)
     assert lines(said)[0] == "На сегодня у вас 40: просрочено 40."
+    assert lines(said)[-2:] == ["И ещё 32: кнопка «Показать список».", "По выгрузке ПОС от пт 20.11, 08:10."]
+    assert titles(said.keyboard) == [["1", "2", "3", "4"], ["5", "6", "7", "8"], ["Показать список"]]
+    assert list_of_rest(OFFICE, forty[8:], MONDAY) == AppealsOfBlock(
+        office=OFFICE, standing=Standing.OVERDUE, block_code=short_code(ROADS)
+    )
+    own = views.own(own_owed(*forty, now=MONDAY, freshest=FRESHEST))
+    assert "И ещё 32: кнопка «Показать список»." in lines(own)
+    assert ["Показать список"] in titles(own.keyboard)
+
+
+def test_where_some_are_not_yet_late_the_button_lists_all_that_is_open() -> None:
+    soon = told_of(case("6100002", date(2026, 11, 24)), 2)
+    listed = list_of_rest(OFFICE, [told_of(case()), soon], MONDAY)
+    assert listed is not None
+    assert listed.standing is Standing.OPEN
+
+
+def test_what_is_of_several_blocks_is_in_the_list_of_all() -> None:
+    forty = [case(str(6100000 + number)) for number in range(40)]
+    mixed = [replace(each, block=BlockKey("social")) if place % 2 else each for place, each in enumerate(forty)]
+    said = shown(*[told_of(each, number) for number, each in enumerate(mixed)])
     assert lines(said)[-2:] == ["И ещё 32: /overdue", "По выгрузке ПОС от пт 20.11, 08:10."]
     assert titles(said.keyboard) == [["1", "2", "3", "4"], ["5", "6", "7", "8"]]
 
@@ -253,9 +277,10 @@ def test_an_awaited_export_is_asked_for_with_the_last_ones() -> None:
     last = {IM: at(19, "08:10"), POS: at(20, "08:12")}
     awaited = ExportAwaited(day=date(2026, 11, 23))
     first, *rest = said_of(awaited, AwaitedTold(last=last, waits=False))
-    assert first == "Свежей выгрузки ещё нет: ИМ от чт 19.11, 08:10, ПОС от пт 20.11, 08:12."
+    assert first == "Свежей выгрузки ещё нет. Последняя: ИМ от чт 19.11, 08:10, ПОС от пт 20.11, 08:12."
     assert rest == [
-        "Загрузите до сводки: положите файл в папку на сервере офиса. Файл без личных данных можно прислать сюда."
+        "Положите файл в папку на сервере офиса; файл без личных данных можно прислать сюда.",
+        "Без свежих выгрузок напоминания по обращениям останавливаются.",
     ]
     assert "ждёт вашего решения: /imports" in said_of(awaited, AwaitedTold(last=last, waits=True))[1]
 

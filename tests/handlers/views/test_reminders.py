@@ -419,7 +419,7 @@ def test_the_longest_list_of_ones_own_fits() -> None:
 
 
 def test_without_anything_there_are_no_numbers() -> None:
-    assert items_keyboard(OfficeId(3), [], []) is None
+    assert items_keyboard(OfficeId(3), [], None) is None
 
 
 @pytest.mark.parametrize(
