@@ -128,6 +128,7 @@ def test_a_list_is_narrowed_by_choosing(by: Narrowing, offered: list[str]) -> No
 def test_an_office_without_blocks_and_territories_is_not_offered_them() -> None:
     shown = views.appeals(appeals_page(of=without_blocks()))
     assert ["Откуда"] in titles(shown.keyboard)
+    assert STANDINGS[Standing.UNDISTRIBUTED] not in [each for row in titles(shown.keyboard) for each in row]
 
 
 def test_a_full_page_of_long_topics_fits() -> None:
