@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from risk.appeal_forms import BY_RULE, Registration, hand_number, hand_serial, number_asked, read_received, read_settlement
+from risk.appeal_forms import (
+    BY_RULE,
+    Registration,
+    hand_number,
+    hand_serial,
+    number_asked,
+    read_received,
+    read_settlement,
+)
 from risk.appeals import AppealSource, AppealState, Regime
 from risk.ids import BlockKey, PositionId
 from risk.records import NO, NONE, YES, RecordField
@@ -127,6 +135,7 @@ def test_what_the_coordinator_is_to_decide_no_rule_decides() -> None:
 
 
 def test_where_blocks_were_not_asked_about_nobody_has_chosen() -> None:
-    filled = {field: words for field, words in FILLED.items() if field is not RecordField.BLOCK}
-    form = Registration(filled=filled, number="О-1/26", by=PositionId(5), today=TODAY)
+    unasked = FILLED.copy()
+    del unasked[F.BLOCK]
+    form = Registration(filled=unasked, number="О-1/26", by=PositionId(5), today=TODAY)
     assert not form.case(PLAN).chosen
