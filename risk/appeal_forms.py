@@ -45,6 +45,13 @@ def hand_number(serial: int, year: int) -> str:
     return f"О-{serial}/{year % 100:02}"
 
 
+def hand_serial(number: str, year: int) -> int | None:
+    """Which one of that year it is; None for a number that was not given here, or in another year."""
+    found = _NUMBER.fullmatch(number)
+    serial, _, of_year = ("", "", "") if found is None else found[1].partition("/")
+    return int(serial) if of_year == f"{year % 100:02}" else None
+
+
 def number_asked(typed: str) -> str | None:
     """The number as it is kept: «ПОС 6100013» names 6100013, a Latin O stands for the Cyrillic one."""
     words = _NAMED_SOURCE.sub("", " ".join(typed.split()))
@@ -92,7 +99,7 @@ class Registration:
     def case(self, plan: OfficePlan) -> AppealCase:
         """As it is stored; its `id` is not known yet."""
         derived = _derived(self.filled, plan, self.number, self.today)
-        block, routed, chosen = _given(self.filled.get(RecordField.BLOCK, NONE), derived.routed)
+        block, routed, chosen = _given(self.filled.get(RecordField.BLOCK), derived.routed)
         return AppealCase(
             id=AppealId(0),
             appeal=derived.appeal,
@@ -106,11 +113,13 @@ class Registration:
         )
 
 
-def _given(answer: str, routed: Routed | None) -> tuple[BlockKey | None, Routed | None, bool]:
-    """Its block, by which rule, and whether a person chose it."""
+def _given(answer: str | None, routed: Routed | None) -> tuple[BlockKey | None, Routed | None, bool]:
+    """Its block, by which rule, and whether a person chose it, were it only that no rule is to give it one."""
     if answer == BY_RULE:
         return (None, None, False) if routed is None else (routed.block, routed, False)
-    return (None, None, False) if answer == NONE else (BlockKey(answer), None, True)
+    if answer is None:
+        return None, None, False
+    return (None if answer == NONE else BlockKey(answer)), None, True
 
 
 def _derived(filled: Mapping[RecordField, str], plan: OfficePlan, number: str, today: date) -> StagedAppeal:

@@ -88,6 +88,11 @@ class AppealDue:
     term: Term | None = None
 
 
+def is_law(days: DaysTerm | None, regime: Regime) -> bool:
+    """An office that sets itself another term has set it, not the law."""
+    return regime is Regime.LAW_59 and days == BY_LAW
+
+
 def due_of(appeal: Appeal, terms: AppealTerms, calendar: WorkingCalendar) -> AppealDue:
     """What the appeal is due by now; once it is answered, what it was due by."""
     if appeal.planned_on is not None:
@@ -104,14 +109,14 @@ def due_of(appeal: Appeal, terms: AppealTerms, calendar: WorkingCalendar) -> App
     return AppealDue(at=at, basis=Basis.FIRST_ANSWER, since=appeal.created_on, term=terms.first_answer)
 
 
-def due_day(due_at: datetime, calendar: WorkingCalendar) -> date:
+def last_day_of(due_at: datetime, calendar: WorkingCalendar) -> date:
     """The last day on which it is in time: a day off is over at the midnight after it."""
     return calendar.local(due_at - timedelta(microseconds=1)).date()
 
 
 def days_past(due_at: datetime, now: datetime, calendar: WorkingCalendar) -> tuple[date, ...]:
     """Working days that have gone by since the last day of the term; today is under way and does not count."""
-    day, today = due_day(due_at, calendar), calendar.local(now).date()
+    day, today = last_day_of(due_at, calendar), calendar.local(now).date()
     between = (day + timedelta(days=ahead) for ahead in range(1, (today - day).days))
     return tuple(each for each in between if calendar.is_working_day(each))
 
@@ -131,17 +136,6 @@ def signs_of_due(appeal: Appeal, calendar: WorkingCalendar) -> tuple[object, ...
 def redirect_until(appeal: Appeal) -> date:
     """The last day for handing the appeal on (59-ФЗ, ст. 8)."""
     return appeal.created_on + REDIRECT_WITHIN
-
-
-def last_day_of(due_at: datetime, calendar: WorkingCalendar) -> date:
-    """The day that a deadline ends with: one of a day off ends at the midnight after it."""
-    return calendar.local(due_at - timedelta(seconds=1)).date()
-
-
-def working_days_past(due: date, today: date, calendar: WorkingCalendar) -> int:
-    """Whole working days that have gone by since the day something was due: neither that day nor today counts."""
-    between = (due + timedelta(days=ahead) for ahead in range(1, (today - due).days))
-    return sum(calendar.is_working_day(each) for each in between)
 
 
 def _in_days(since: date, days: DaysTerm, basis: Basis, calendar: WorkingCalendar) -> AppealDue:

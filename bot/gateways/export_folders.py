@@ -6,6 +6,7 @@ a run that ends at any moment leaves every file in one place or the other. Every
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,10 +73,10 @@ class ExportFolders:
         """In the order of their taking. Raises OSError."""
         folder = self.folder_of(key) / TAKEN
         found = []
-        for slot in sorted(folder.iterdir()):
+        for slot in sorted(each for each in folder.iterdir() if each.is_dir()):
             name = _name_in(slot)
             if name is None:
-                slot.rmdir()  # what a killed run has left before the file was in it, or after it was gone
+                shutil.rmtree(slot)  # what a killed run has left before the file was in it, or after it was gone
             else:
                 found.append(TakenFile(path=f"{key}/{TAKEN}/{slot.name}", name=name))
         return found
@@ -90,7 +91,7 @@ class ExportFolders:
         file = self.file_at(path)
         if file is not None:
             file.unlink()
-            file.parent.rmdir()
+            shutil.rmtree(file.parent)
 
     def give_back(self, path: str) -> None:
         """Beside, under its own name, with a number where that is taken. Raises OSError."""
@@ -100,7 +101,7 @@ class ExportFolders:
         beside = file.parents[2] / GIVEN_BACK
         beside.mkdir(mode=0o700, exist_ok=True)
         file.replace(free_name(beside, file.name))
-        file.parent.rmdir()
+        shutil.rmtree(file.parent)
 
 
 def _looks(folder: Path) -> Iterator[tuple[str, _Look]]:
@@ -127,7 +128,8 @@ def _take(folder: Path, name: str, slot_name: str) -> None:
 
 
 def _name_in(slot: Path) -> str | None:
-    return next((each.name for each in slot.iterdir()), None)
+    """Whatever is hidden beside it was left by somebody who looked into the folder."""
+    return next((each.name for each in slot.iterdir() if not each.name.startswith(_NOT_OFFERED)), None)
 
 
 def free_name(folder: Path, name: str) -> Path:

@@ -52,7 +52,7 @@ def appeals_keyboard(facts: AppealsPage) -> InlineKeyboardMarkup:
     ]
     rows = _in_rows(numbers, _NUMBERS_IN_A_ROW)
     rows += turning(facts.page, facts.pages, lambda page: _list(facts.office.id, facts.asked, {}, page))
-    standings = [_standing(facts, each) for each in STANDINGS]
+    standings = [_standing(facts, each) for each in _standings(facts)]
     narrowings = [_narrow(facts, title, by) for title, by in _narrowings(facts)]
     rows += _in_rows([*standings, *narrowings], _IN_A_ROW)
     if facts.asked != AppealsAsked():
@@ -130,6 +130,11 @@ def _holding(facts: AppealFacts) -> Iterator[Row]:
         return
     for title, kind in (("Принято в работу", RecordKind.ACCEPT), ("Напомнить позже", RecordKind.POSTPONE)):
         yield [button(title, OwedRecord(office=facts.office.id, owed=facts.owed.id, kind=kind))]
+
+
+def _standings(facts: AppealsPage) -> Iterator[Standing]:
+    """Where there are no blocks, nothing waits to be given to one."""
+    return (each for each in STANDINGS if facts.office.plan.blocks or each is not Standing.UNDISTRIBUTED)
 
 
 def _narrowings(facts: AppealsPage) -> Iterator[tuple[str, Narrowing]]:

@@ -11,7 +11,7 @@ from handlers.views.dates import moment, term
 from handlers.views.freshness import appeal_number
 from risk.appeal_cases import AppealCase
 from risk.appeal_forms import Way
-from risk.appeal_terms import ANSWER_BY_LAW, AppealDue, Basis, DaysTerm, last_day_of, working_days_past
+from risk.appeal_terms import AppealDue, Basis, DaysTerm, days_past, is_law, last_day_of
 from risk.appeals import Appeal, AppealState, Regime
 from risk.calendar import WorkingCalendar, end_of
 from risk.deadlines import ClockKind
@@ -83,7 +83,7 @@ def standing_words(case: AppealCase, plan: OfficePlan, now: datetime) -> str:
 def overdue_words(case: AppealCase, plan: OfficePlan, now: datetime) -> str:
     """By whole working days, of which neither the last day nor today is one."""
     due, today = last_day_of(case.due_at, plan.calendar), plan.calendar.local(now).date()
-    past = working_days_past(due, today, plan.calendar)
+    past = len(days_past(case.due_at, now, plan.calendar))
     if past:
         return f"просрочено на {counted(past, 'рабочий день', 'рабочих дня', 'рабочих дней')}"
     return f"просрочено с {moment(case.due_at, plan.calendar) if due == today else day(due)}"
@@ -101,11 +101,10 @@ def basis_words(due: AppealDue, regime: Regime) -> str:
         return "дата из выгрузки"
     if due.basis is Basis.FIRST_ANSWER:
         return f"первый ответ, внутренний срок: {term(due.term)}" if due.term is not None else "внутренний срок"
-    length = "" if due.days is None else _days(due.days)
+    length = "" if due.days is None else length_words(due.days)
     if due.basis is Basis.AFTER_FIRST:
         return f"внутренний срок: {length} с первого ответа"
-    is_law = regime is Regime.LAW_59 and due.days == DaysTerm(days=ANSWER_BY_LAW, clock=ClockKind.CLOCK)
-    return f"{length} по 59-ФЗ" if is_law else f"внутренний срок: {length}"
+    return f"{length} по 59-ФЗ" if is_law(due.days, regime) else f"внутренний срок: {length}"
 
 
 def routed_words(routed: Routed) -> str:
@@ -114,7 +113,7 @@ def routed_words(routed: Routed) -> str:
     return f"по населённому пункту «{routed.word}»" if routed.rule is None else f"правило {routed.rule}: {sign}"
 
 
-def _days(days: DaysTerm) -> str:
+def length_words(days: DaysTerm) -> str:
     """«30 дней», «7 рабочих дней»."""
     if days.clock is ClockKind.CLOCK:
         return counted(days.days, "день", "дня", "дней")

@@ -7,13 +7,12 @@ from typing import Final
 
 from handlers.days import day
 from handlers.russian import counted
+from handlers.views.appeal_lines import length_words
 from handlers.views.dates import arithmetic, moment, until
 from handlers.views.freshness import appeal_number
 from handlers.views.lines import INNER_DEADLINE
 from risk.appeal_cases import AppealCase
-from risk.appeal_terms import ANSWER_BY_LAW, AppealDue, Basis, DaysTerm, days_past, due_day
-from risk.appeals import Regime
-from risk.deadlines import ClockKind
+from risk.appeal_terms import AppealDue, Basis, days_past, is_law, last_day_of
 from risk.obligations import ObligationKind
 from risk.offices import OfficePlan
 from risk.units import shortened
@@ -41,7 +40,7 @@ def when(item: OwedTold, plan: OfficePlan, now: datetime) -> str:
     due_at, calendar = item.owed.obligation.due_at, plan.calendar
     if item.owed.obligation.term is not None:
         return until(due_at, calendar, now)
-    last, today = due_day(due_at, calendar), calendar.local(now).date()
+    last, today = last_day_of(due_at, calendar), calendar.local(now).date()
     if due_at <= now:
         past = len(days_past(due_at, now, calendar))
         for_long = counted(past, "рабочий день", "рабочих дня", "рабочих дней")
@@ -76,7 +75,7 @@ def grounds(facts: Explained, case: AppealCase) -> Iterator[str]:
 
 def _term_line(due: AppealDue, case: AppealCase, plan: OfficePlan, today: date) -> str:
     came, calendar = day(case.appeal.created_on, today), plan.calendar
-    last = day(due_day(due.at, calendar), today)
+    last = day(last_day_of(due.at, calendar), today)
     if due.basis is Basis.EXPORT:
         return f"Поступило {came}, плановый срок {last} (дата из выгрузки)."
     if due.basis is Basis.FIRST_ANSWER:
@@ -84,22 +83,10 @@ def _term_line(due: AppealDue, case: AppealCase, plan: OfficePlan, today: date) 
     assert due.days is not None
     if due.basis is Basis.AFTER_FIRST:
         first = day(due.since, today)
-        return f"Первый ответ дан {first}, окончательный до {last}: {_length(due.days)} ({INNER_DEADLINE})."
-    if _is_law(due.days, case):
-        return f"Поступило {came}, ответить до {last}: {_length(due.days)} со дня регистрации (59-ФЗ, ст. 12)."
-    return f"Поступило {came}, ответить до {last}: {_length(due.days)} ({INNER_DEADLINE})."
-
-
-def _is_law(term: DaysTerm, case: AppealCase) -> bool:
-    """An office that sets itself another term has set it, not the law."""
-    is_of_law = (term.days, term.clock) == (ANSWER_BY_LAW, ClockKind.CLOCK)
-    return case.appeal.regime is Regime.LAW_59 and is_of_law
-
-
-def _length(term: DaysTerm) -> str:
-    if term.clock is ClockKind.CLOCK:
-        return counted(term.days, "день", "дня", "дней")
-    return counted(term.days, "рабочий день", "рабочих дня", "рабочих дней")
+        return f"Первый ответ дан {first}, окончательный до {last}: {length_words(due.days)} ({INNER_DEADLINE})."
+    if is_law(due.days, case.appeal.regime):
+        return f"Поступило {came}, ответить до {last}: {length_words(due.days)} со дня регистрации (59-ФЗ, ст. 12)."
+    return f"Поступило {came}, ответить до {last}: {length_words(due.days)} ({INNER_DEADLINE})."
 
 
 def _topic(case: AppealCase) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from risk.appeal_cases import AppealCase, AppealChange
+from risk.appeal_forms import hand_serial
 from risk.appeal_lists import AppealsAsked, Standing, Undistributed
 from risk.appeals import AppealSource
 from risk.ids import AppealId
@@ -35,10 +36,11 @@ class AppealRows(OfficeRows):
         return await self._read(table.select().where(named).order_by(table.c.id))
 
     async def next_number(self, year: int) -> int:
+        """After the last one that is there: a table of another register may bring a number too, and be taken back."""
         table = tables.appeals
-        of_year = (table.c.source == AppealSource.HAND.value, table.c.number.endswith(f"/{year % 100:02}"))
-        query = select(func.count()).select_from(table).where(self._own(table, *of_year))
-        return int((await self._connection.execute(query)).scalar_one()) + 1
+        query = select(table.c.number).where(self._own(table, table.c.source == AppealSource.HAND.value))
+        serials = [hand_serial(row.number, year) for row in await self._connection.execute(query)]
+        return max((each for each in serials if each is not None), default=0) + 1
 
     async def add(self, case: AppealCase) -> AppealCase:
         values = case_values(case) | {"digest": digest_of(case.appeal), "unsettled": False}

@@ -348,6 +348,20 @@ async def test_what_is_owed_about_an_appeal_stands_beside_what_is_owed_about_ris
     assert [(row[1], row[3]) for row in rows] == [("ИР-1/26", "проверка"), ("ПОС 6100013", "ответ на обращение")]
 
 
+async def test_what_was_owed_about_appeals_of_an_import_taken_back_names_no_number(
+    offices: Offices, tmp_path: Path
+) -> None:
+    office = offices.ours
+    one = await export_comes(office.uow, appeal(planned_on=NOW.date()), made_at=NOW - timedelta(days=1))
+    await given_to(office.uow, "roads", "6100013")
+    await settle_appeals(uow=office.uow, view=office.view, now=NOW)
+    async with office.uow() as unit:
+        await unit.staging.take_back(one, NOW)
+        await unit.commit()
+    [row] = sheet(await exported(offices, tmp_path), "Что за кем")[1:]
+    assert (row[1], row[3]) == ("обращение", "ответ на обращение")
+
+
 async def test_history_tells_what_was_found_in_full_and_without_keys(offices: Offices, tmp_path: Path) -> None:
     words = "Водоканал подтвердил аварию. " * 20
     risk = await offices.ours.filed()

@@ -79,6 +79,28 @@ async def test_a_file_that_is_taken_is_received_once_however_often_it_is_looked_
         assert await view.imports.recent(limit=10) == []
 
 
+async def test_what_file_browsers_leave_among_the_taken_ones_keeps_nothing_from_being_received(
+    watch: FolderWatch, root: Path, offices: Offices
+) -> None:
+    folder = root / offices.ours.plan.key
+    await watch.look()
+    for name in ("а.xlsx", "б.xlsx"):
+        (folder / name).write_bytes(b"x")
+    await asyncio.to_thread((folder / ".taken" / "Thumbs.db").write_bytes, b"x")
+    await watch.look()
+    await watch.look()
+    assert await received(offices) == ["а.xlsx", "б.xlsx"]
+    for slot in (folder / ".taken").glob("*-*"):
+        (slot / ".DS_Store").write_bytes(b"x")
+    async with offices.ours.uow() as unit:
+        for one in await unit.imports.recent(limit=2):
+            await unit.imports.save(replace(one, state=ImportState.APPLIED))
+        await unit.commit()
+    await watch.look()
+    await watch.look()
+    assert [each.name for each in (folder / ".taken").iterdir()] == ["Thumbs.db"]
+
+
 @pytest.mark.parametrize(
     ("state", "left"),
     [

@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from risk.appeal_forms import BY_RULE, Registration, hand_number, number_asked, read_received, read_settlement
+from risk.appeal_forms import (
+    BY_RULE,
+    Registration,
+    hand_number,
+    hand_serial,
+    number_asked,
+    read_received,
+    read_settlement,
+)
 from risk.appeals import AppealSource, AppealState, Regime
 from risk.ids import BlockKey, PositionId
 from risk.records import NO, NONE, YES, RecordField
@@ -43,6 +51,8 @@ def test_a_number_is_found_however_it_is_typed(typed: str, number: str | None) -
 
 def test_numbers_given_by_hand_name_their_year() -> None:
     assert hand_number(12, 2026) == "О-12/26"
+    assert hand_serial("О-12/26", 2026) == 12
+    assert [hand_serial(number, 2026) for number in ("О-12/25", "12/26", "О-12/26а")] == [None] * 3
 
 
 @pytest.mark.parametrize(
@@ -117,3 +127,15 @@ def test_what_was_chosen_by_hand_stays() -> None:
 def test_where_no_rule_leads_anywhere_nobody_has_it() -> None:
     case = registered(block=BY_RULE).case(PLAN)
     assert (case.block, case.chosen) == (None, False)
+
+
+def test_what_the_coordinator_is_to_decide_no_rule_decides() -> None:
+    case = registered(settlement="Охона", block=NONE).case(PLAN)
+    assert (case.block, case.routed, case.chosen) == (None, None, True)
+
+
+def test_where_blocks_were_not_asked_about_nobody_has_chosen() -> None:
+    unasked = FILLED.copy()
+    del unasked[F.BLOCK]
+    form = Registration(filled=unasked, number="О-1/26", by=PositionId(5), today=TODAY)
+    assert not form.case(PLAN).chosen

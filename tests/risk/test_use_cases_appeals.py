@@ -35,6 +35,7 @@ from risk.use_cases.appeal_reading import appeals_numbered, read_appeal, read_ap
 from risk.use_cases.appeal_work_telling import appeal_told
 from risk.use_cases.reading import find_risks, record_facts
 from risk.use_cases.recording import OpenOwedRecord, OpenRecord, open_owed_record, open_record
+from risk.use_cases.settling import reckon_appeals
 from storage import tables
 from tests.risk.appealed import (
     HEAD_SOCIAL,
@@ -52,6 +53,7 @@ from tests.risk.appealed import (
     story,
 )
 from tests.risk.worked import Pressed, changed_plan, open_record_of, says
+from tests.support.exported import export_comes
 from tests.support.offices import HEAD_ROADS, LATER, NOW, OFFICER, Offices, StaffedOffice, planned
 
 H = AppealHappening
@@ -405,6 +407,32 @@ async def test_a_call_is_registered_numbered_and_owed(office: StaffedOffice) -> 
     await registers(office, "visit", NO, "Скамейка", "деревня Охона", BY_RULE, "вчера")
     second = await numbered(office, "О-2/26")
     assert (second.territory, second.appeal.created_on) == ("okhonskoe", TODAY - timedelta(days=1))
+
+
+async def test_no_number_is_given_twice_whatever_a_table_of_another_register_brings_or_takes_back(
+    office: StaffedOffice,
+) -> None:
+    answers = ("call", NO, "Нет автобуса", Pressed(NONE), NONE, "сегодня")
+    others = [appeal(source=AppealSource.HAND, number=number, regime=Regime.BY_HAND) for number in ("7/26", "О-1/26")]
+    one = await export_comes(office.uow, *others, made_at=NOW - timedelta(days=1), source=AppealSource.HAND)
+    await registers(office, *answers)
+    await numbered(office, "О-2/26")
+    async with office.uow() as unit:
+        await unit.staging.take_back(one, NOW)
+        await unit.commit()
+    await registers(office, *answers)
+    await numbered(office, "О-3/26")
+    for serial in range(4, 12):
+        await registers(office, *answers)
+        await numbered(office, f"О-{serial}/26")
+
+
+async def test_what_the_coordinator_is_to_decide_stays_so_when_the_bot_starts_anew(office: StaffedOffice) -> None:
+    await registers(office, "call", NO, "Нет автобуса", "деревня Охона", NONE, "сегодня")
+    await reckon_appeals(uow=office.uow, view=office.view, now=LATER)
+    case = await numbered(office, "О-1/26")
+    assert (case.block, case.territory) == (None, "okhonskoe")
+    assert await happened(office, case) == [H.REGISTERED]
 
 
 async def test_the_record_of_a_new_appeal_leads_to_it(office: StaffedOffice) -> None:

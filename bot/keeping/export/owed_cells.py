@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.keeping.export.cells import Who, day, risk_number
+from bot.keeping.export.cells import APPEAL, Who, day, risk_number
 from handlers.views.freshness import appeal_number
 from handlers.views.ledger import REASONS
 from handlers.views.lines import block_line, level_line
@@ -76,8 +76,11 @@ def nudge_cells(row: AnyRow, who: Who) -> Sequence[str]:
 
 
 def _number(row: AnyRow) -> str:
+    """An appeal that came with an import has none any more once that was taken back."""
     if row.matter == Matter.RISK.value:
         return risk_number(row)
+    if row.appeal_number is None:
+        return APPEAL
     return appeal_number((AppealSource(row.appeal_source), row.appeal_number))
 
 

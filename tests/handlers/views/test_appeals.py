@@ -129,7 +129,7 @@ def test_an_office_without_blocks_and_territories_is_not_offered_them() -> None:
     shown = views.appeals(appeals_page(of=without_blocks()))
     offered = {title for row in titles(shown.keyboard) for title in row}
     assert "Откуда" in offered
-    assert not {"Блок", "Территория"} & offered
+    assert not {"Блок", "Территория", STANDINGS[Standing.UNDISTRIBUTED]} & offered
 
 
 def test_a_full_page_of_long_topics_fits() -> None:
