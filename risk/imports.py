@@ -74,6 +74,8 @@ class Found:
     new: int = 0
     changed: int = 0
     same: int = 0
+    newer: int = 0
+    """About appeals of which a newer export has told: they stay as they are."""
     foreign: int = 0
     faulty: int = 0
     vanished: int = 0
@@ -84,6 +86,8 @@ class Found:
     staff: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     doubled: tuple[str, ...] = ()
+    absent: tuple[Field, ...] = ()
+    """What the file has no column for."""
     unfamiliar: tuple[tuple[str, str, int], ...] = ()
     """(header, word, how often) of closed lists that lack the word."""
 
@@ -179,6 +183,11 @@ class Import:
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_IMPORTS
+
+    @property
+    def is_believed_complete(self) -> bool:
+        """Whether what is missing in it has really vanished."""
+        return self.complete or not self.found.is_complete_in_doubt
 
     @property
     def needs_file(self) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from risk.appeals import Appeal, AppealSource
 from risk.dates import read_past_days, read_past_moment
 from risk.errors import ImportActedUpon, ImportDatesUnfit, ImportNotOpen
-from risk.export_columns import Fate, LayoutKind
+from risk.export_columns import Fate, Field, LayoutKind
 from risk.export_layouts import ColumnMapping, Recognition
 from risk.export_rows import ReadRow, RowFault
 from risk.first_answers import FirstAnswer, gathered
@@ -20,7 +20,7 @@ from risk.people import Actor, Member, Place
 from risk.ports import OpenUnit, OpenView, Unit, UnitOfWork
 from risk.powers import Action, Power
 from risk.sheet_faults import SheetFault
-from risk.staging import Derivation
+from risk.staging import Derivation, Lacking, untold
 from risk.standing import Subject
 from risk.use_cases.permission import holders, permitted
 
@@ -144,6 +144,7 @@ def _headers(found: Recognition) -> Found:
         staff=found.headers(Fate.STAFF),
         missing=found.missing,
         doubled=found.doubled,
+        absent=tuple(each for each in Field if each not in {column.field for column in found.columns}),
     )
 
 
@@ -202,9 +203,12 @@ async def stage_rows(
     """A batch of the file. False when nobody waits for it any more."""
     staged = [tally.derivation.of(appeal) for appeal in tally.take(rows)]
     async with uow() as unit:
-        if await _reading(unit, one_id) is None:
+        one = await _reading(unit, one_id)
+        if one is None:
             return False
-        await unit.staging.add(one_id, staged)
+        absent = one.found.absent
+        lacking = await unit.staging.add(one_id, staged, untold=untold(absent))
+        await _fill(unit, lacking, absent, tally.derivation)
         await unit.jobs.note_progress(JobKind.READ_EXPORT, one_id, tally.rows, height)
         await unit.standing.refresh(Subject.IMPORT, one_id)
         await unit.commit()
@@ -265,10 +269,19 @@ async def _set_earlier_aside(unit: UnitOfWork, newer: Import) -> None:
             await _keep(unit, replace(one, state=ImportState.REPLACED))
 
 
+async def _fill(unit: UnitOfWork, rows: Sequence[Lacking], absent: Sequence[Field], derivation: Derivation) -> None:
+    await unit.staging.fill([(each.row, derivation.of_lacking(each, absent)) for each in rows])
+
+
 async def _compared(unit: UnitOfWork, one: Import) -> Import:
     if one.source is None:
         return one
     compared = await unit.staging.compare(one)
+    absent = one.found.absent
+    lacking = await unit.staging.lacking(one.id, untold=untold(absent))
+    if lacking:
+        await _fill(unit, lacking, absent, Derivation(unit.office.plan))
+        compared = await unit.staging.compare(one)
     return replace(
         one,
         found=replace(
@@ -276,6 +289,7 @@ async def _compared(unit: UnitOfWork, one: Import) -> Import:
             new=compared.new,
             changed=compared.changed,
             same=compared.same,
+            newer=compared.newer,
             vanished=compared.vanished,
             in_period=compared.in_period,
         ),

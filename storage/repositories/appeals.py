@@ -10,7 +10,6 @@ from risk.appeal_cases import AppealCase, AppealChange
 from risk.appeal_lists import AppealsAsked, Standing, Undistributed
 from risk.appeals import AppealSource
 from risk.ids import AppealId
-from risk.staging import digest_of
 from storage import tables
 from storage.appeal_mapping import case_of, case_values, change_of_row, change_values
 from storage.repositories.rows import OfficeRows
@@ -41,7 +40,7 @@ class AppealRows(OfficeRows):
         return int((await self._connection.execute(query)).scalar_one()) + 1
 
     async def add(self, case: AppealCase) -> AppealCase:
-        values = case_values(case) | {"digest": digest_of(case.appeal), "unsettled": False}
+        values = case_values(case) | {"unsettled": False}
         stored = await self.get(AppealId(await self._insert(tables.appeals, values)))
         assert stored is not None
         return stored

@@ -13,7 +13,7 @@ from risk.appeals import Appeal, AppealKind, AppealOutcome, AppealSource, Appeal
 from risk.ids import BlockKey, TerritoryKey
 from risk.offices import OfficePlan, Territory
 from risk.routing import Routed, RoutingField, RoutingRule
-from risk.staging import Derivation, digest_of
+from risk.staging import TOLD_BY, Derivation, Lacking, filled, untold
 from tests.risk.appealing import appeal, appeals, im_appeal, moscow
 from tests.risk.plans import block, plan
 
@@ -102,7 +102,7 @@ def test_a_row_is_staged_with_its_state_its_term_its_block_and_its_territory() -
     assert (staged.state, staged.due_at) == (AppealState.OPEN, moscow("11-18 18:00"))
     assert staged.territory == OKHONA
     assert staged.routed == Routed(block=BlockKey("rural"), field=RoutingField.SETTLEMENT, word="деревня Охона")
-    assert staged.digest == digest_of(row)
+    assert staged.told is None
 
 
 def test_a_rule_of_the_office_comes_before_the_territory() -> None:
@@ -128,7 +128,7 @@ def test_what_follows_from_a_row_does_not_depend_on_the_rows_before_it(rows: lis
     assert [together.of(row) for row in rows] == [Derivation(PLAN).of(row) for row in rows]
 
 
-# --- the same or not -----------------------------------------------------------------------------
+# --- what a file says nothing of -----------------------------------------------------------------------------
 
 FULL: Final = im_appeal(
     channel="vk.com",
@@ -172,34 +172,3 @@ OTHERWISE: Final[dict[str, Any]] = {
     "repeated": False,
 }
 NAMES: Final = [each.name for each in fields(Appeal)]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_another_value_of_any_field_is_another_digest(name: str) -> None:
-    assert digest_of(replace(FULL, **{name: OTHERWISE.get(name, "иначе")})) != digest_of(FULL)
-
-
-@pytest.mark.parametrize("name", [each.name for each in fields(Appeal) if each.default is None])
-def test_a_field_that_is_empty_now_is_another_digest(name: str) -> None:
-    empty: dict[str, Any] = {name: None}
-    assert digest_of(replace(FULL, **empty)) != digest_of(FULL)
-
-
-def test_an_empty_field_is_not_one_that_says_none() -> None:
-    assert digest_of(appeal(group=None)) != digest_of(appeal(group="None"))
-
-
-def test_what_moves_from_one_field_to_the_next_is_another_digest() -> None:
-    assert digest_of(appeal(group="Дороги", topic=None)) != digest_of(appeal(group=None, topic="Дороги"))
-
-
-@given(appeals(), appeals())
-def test_the_digest_is_the_same_exactly_when_every_fact_is(one: Appeal, other: Appeal) -> None:
-    assert digest_of(one) == digest_of(replace(one))
-    assert (digest_of(one) == digest_of(other)) == (one == other)
-
-
-def test_what_the_office_makes_of_a_row_is_no_part_of_its_digest() -> None:
-    row = appeal(group="Дороги", settlement="деревня Охона")
-    bare = replace(PLAN, routing=(), blocks=(), territories=())
-    assert Derivation(bare).of(row).digest == Derivation(PLAN).of(row).digest

@@ -8,7 +8,7 @@ from risk.appeals import Appeal, AppealKind, AppealOutcome, AppealSource, Appeal
 from risk.ids import BlockKey, ImportId
 from risk.imports import Door, Import, ImportState
 from risk.routing import Routed, RoutingField
-from risk.staging import StagedAppeal, digest_of
+from risk.staging import StagedAppeal
 from storage import tables
 from storage.appeal_mapping import staged_values
 from storage.database import insert_many
@@ -80,7 +80,6 @@ def row(number: int, **changed: Any) -> StagedAppeal:
     appeal = Appeal(number=str(number), **values | changed)
     return StagedAppeal(
         appeal=appeal,
-        digest=digest_of(appeal),
         state=AppealState.OPEN,
         due_at=NOW,
         routed=None,
