@@ -203,7 +203,7 @@ class StagingRows(OfficeRows):
         return appeals.c.imported.is_not(None) & or_(came, *told)
 
     async def _lacking(self, staged: ColumnElement[bool], untold: Collection[str]) -> Sequence[Lacking]:
-        """Rows that would change what their file says nothing of; and filled ones of which nothing is known any more."""
+        """Rows that would change what their file says nothing of; filled ones of which nothing is known any more."""
         is_otherwise = or_(false(), *_otherwise(columns_of_facts(untold)))
         differs = exists().where(appeals.c.id == staged_appeals.c.appeal, is_otherwise)
         lost = staged_appeals.c.appeal.is_(None) & staged_appeals.c.told.is_not(None)
