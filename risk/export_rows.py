@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import chain, islice
@@ -40,12 +41,16 @@ MOST_REMEMBERED: Final = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFault:
-    """`row` is as the file counts, from 1. What stands in the cell is told by its kind alone: it may be personal."""
+    """`row` is as the file counts, from 1. What stands in the cell is told by its kind alone: it may be personal.
+
+    `number` is that of the appeal, where it can be read: it is in the file, whatever else is wrong with its row.
+    """
 
     row: int
     column: str | None
     wrong: Wrong
     found: CellKind = CellKind.EMPTY
+    number: str | None = None
 
 
 ReadRow = Appeal | FirstAnswer | RowFault
@@ -146,7 +151,20 @@ class _RowReader:
                 return self._first_answer(found)
             return self._appeal(found)
         except _RowFaulty as fault:
-            return RowFault(row=number, column=fault.column, wrong=fault.wrong, found=kind_of(fault.cell))
+            return RowFault(
+                row=number,
+                column=fault.column,
+                wrong=fault.wrong,
+                found=kind_of(fault.cell),
+                number=self._number_in(row),
+            )
+
+    def _number_in(self, row: Row) -> str | None:
+        for stand in (*self._single, *self._doubled):
+            if stand.field == Field.NUMBER and stand.places[0] < len(row):
+                with suppress(CellUnfit):
+                    return number_of(row[stand.places[0]])
+        return None
 
     def _check_width(self, row: Row) -> None:
         too_long = len(row) > self._width and any(cell not in _NOTHING for cell in row[self._width :])

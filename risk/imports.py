@@ -18,6 +18,8 @@ from risk.units import shortened
 VANISHED_IN_DOUBT: Final = 0.1
 """When more than this share of the rows of its own period is missing, the export itself may be incomplete."""
 FAULTS_TOLD: Final = 20
+FAULTY_NUMBERS_KEPT: Final = 5_000
+"""With more faulty rows than these nobody can say what has vanished."""
 LONGEST_FILE_NAME: Final = 60
 """UTF-16 units of a file's name without its ending."""
 SHEET_ENDINGS: Final = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt", "zip"})
@@ -74,21 +76,29 @@ class Found:
     new: int = 0
     changed: int = 0
     same: int = 0
+    newer: int = 0
+    """About appeals of which a newer export has told: they stay as they are."""
     foreign: int = 0
     faulty: int = 0
     vanished: int = 0
     in_period: int = 0
     faults: tuple[RowFault, ...] = ()
+    faulty_numbers: tuple[str, ...] = ()
+    """Of appeals that are in the file, in rows that cannot be read: they have not vanished."""
     unknown: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     staff: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     doubled: tuple[str, ...] = ()
+    absent: tuple[Field, ...] = ()
+    """What the file has no column for."""
     unfamiliar: tuple[tuple[str, str, int], ...] = ()
     """(header, word, how often) of closed lists that lack the word."""
 
     @property
     def is_complete_in_doubt(self) -> bool:
+        if self.faulty > FAULTY_NUMBERS_KEPT:
+            return True
         return self.in_period > 0 and self.vanished > VANISHED_IN_DOUBT * self.in_period
 
 
@@ -179,6 +189,11 @@ class Import:
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_IMPORTS
+
+    @property
+    def is_believed_complete(self) -> bool:
+        """Whether what is missing in it has really vanished."""
+        return self.complete or not self.found.is_complete_in_doubt
 
     @property
     def needs_file(self) -> bool:

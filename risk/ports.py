@@ -51,7 +51,7 @@ from risk.records import Record
 from risk.risks import OPEN_STATES, NumberAsked, Risk, RiskNumber, RiskState
 from risk.sources import Source
 from risk.staff_events import StaffEvent, StaffEventKind
-from risk.staging import Compared, StagedAppeal
+from risk.staging import Compared, Lacking, StagedAppeal
 from risk.standing import Panel, Standing, Subject
 from risk.understanding import Alike, Part, Understanding
 from risk.workings import Working
@@ -401,9 +401,19 @@ class Staging(Protocol):
     """Rows of one import before they count, and after that what they have replaced, until the next import."""
 
     async def clear(self, one: ImportId) -> None: ...
-    async def add(self, one: ImportId, rows: Sequence[StagedAppeal]) -> None: ...
+    async def add(
+        self, one: ImportId, rows: Sequence[StagedAppeal], *, untold: Collection[str] = ()
+    ) -> Sequence[Lacking]:
+        """Those of them that differ from what is known in facts that the file says nothing of."""
+
     async def compare(self, one: Import) -> Compared:
-        """Tell each staged row new, changed or the same, and what is missing in the period of the export."""
+        """Tell each staged row new, changed, the same or old, and what is missing in the period of the export."""
+
+    async def lacking(self, one: ImportId, *, untold: Collection[str]) -> Sequence[Lacking]:
+        """Of all its rows, once they are compared: what is known may be otherwise than when they were filled."""
+
+    async def fill(self, rows: Sequence[tuple[int, StagedAppeal]]) -> None:
+        """Let staged rows be these."""
 
     async def apply(self, one: Import, at: datetime) -> None:
         """Let the staged rows be the appeals; they themselves keep what was there before."""

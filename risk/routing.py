@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
 
@@ -86,7 +87,7 @@ def plain(words: str) -> str:
 
 def signs_of(appeal: Appeal) -> tuple[str | None, ...]:
     """All that a rule may look at: appeals with the same signs go to the same block."""
-    return tuple(value(appeal) for value in _VALUES.values())
+    return _signs(appeal)
 
 
 _VALUES: Final[Mapping[RoutingField, Callable[[Appeal], str | None]]] = MappingProxyType(
@@ -99,6 +100,9 @@ _VALUES: Final[Mapping[RoutingField, Callable[[Appeal], str | None]]] = MappingP
         RoutingField.SETTLEMENT: lambda appeal: appeal.settlement,
     }
 )
+
+
+_signs: Final[Callable[[Appeal], tuple[str | None, ...]]] = attrgetter(*(field.value for field in _VALUES))
 
 
 def _words(text: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Row ⇄ domain of appeals, their changes and imports; the other rows are in `mapping`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Final, TypeVar
@@ -30,6 +30,7 @@ from storage.mapping import AnyRow, Values, dumped
 T = TypeVar("T")
 FIELDS: Final[TypeAdapter[dict[str, Field]]] = TypeAdapter(dict[str, Field])
 _ROUTED: Final[TypeAdapter[Routed]] = TypeAdapter(Routed)
+_APPEAL: Final[TypeAdapter[Appeal]] = TypeAdapter(Appeal)
 _FACTS: Final[TypeAdapter[dict[str, str]]] = TypeAdapter(dict[str, str])
 _SECONDS: Final[TypeAdapter[tuple[float, ...]]] = TypeAdapter(tuple[float, ...])
 
@@ -72,6 +73,21 @@ def appeal_values(appeal: Appeal) -> Values:
     }
 
 
+FACTS_OF_APPEAL: Final = (
+    *("number", "regime", "created_on", "created_at", "channel", "topic_group", "topic", "kind", "settlement"),
+    *("municipality", "department", "executor", "organisation", "planned_on", "finished_on", "finished_at"),
+    *("first_answered_at", "first_answer_in_norm", "first_answer_seconds", "step", "outcome", "mark"),
+    *("satisfaction", "repeated", "post"),
+)
+"""Columns of what an export says; the rest of a row follows from it."""
+_COLUMN_OF: Final = {"group": "topic_group", "first_answer_time": "first_answer_seconds"}
+
+
+def columns_of_facts(facts: Iterable[str]) -> list[str]:
+    """By the names that `Appeal` has for them."""
+    return sorted(_COLUMN_OF.get(fact, fact) for fact in facts)
+
+
 def appeal_of(row: AnyRow) -> Appeal:
     seconds = row.first_answer_seconds
     return Appeal(
@@ -108,13 +124,18 @@ def staged_values(staged: StagedAppeal) -> Values:
     routed = staged.routed
     return appeal_values(staged.appeal) | {
         "source": staged.appeal.source.value,
-        "digest": staged.digest,
         "state": staged.state.value,
         "due_at": staged.due_at,
         "block": None if routed is None else routed.block,
         "routed": routed_value(routed),
         "territory": staged.territory,
+        "told": None if staged.told is None else dumped(_APPEAL, staged.told),
     }
+
+
+def told_of(row: AnyRow) -> Appeal:
+    """What the file alone says in a staged row."""
+    return appeal_of(row) if row.told is None else _APPEAL.validate_json(row.told)
 
 
 @lru_cache(maxsize=4096)  # few are told apart among thousands of rows

@@ -640,7 +640,6 @@ def _told_of_appeal() -> tuple[Column[Any], ...]:
         Column("satisfaction", String),
         Column("repeated", Boolean, nullable=False),
         Column("post", String),
-        Column("digest", String, nullable=False),
         Column("state", String, nullable=False),
         Column("due_at", Moment, nullable=False),
         Column("block", String),
@@ -759,7 +758,8 @@ staged_appeals = Table(
     Column("imported", Integer),
     Column("vanished_in", Integer),
     Column("chosen", Boolean),
-    CheckConstraint("fate IN ('new', 'changed', 'same', 'before')", name="fate"),
+    Column("told", Text),
+    CheckConstraint("fate IN ('new', 'changed', 'same', 'newer', 'before')", name="fate"),
     _within_office("import_id", "imports"),
     sqlite_autoincrement=True,
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Final, TypeVar, get_args, get_type_hints
 
@@ -108,35 +109,40 @@ class _Shape:
         hints = get_type_hints(kind)
         self.names: Final = tuple(each.name for each in fields(kind))
         self.values: Final = attrgetter(*self.names)
-        self._readers: Final = tuple((place, _reader_of(hints[name])) for place, name in enumerate(self.names))
+        kinds = [(place, _kind_of(hints[name])) for place, name in enumerate(self.names)]
+        self._brought: Final = tuple((place, kind) for place, kind in kinds if kind in _BROUGHT)
+        self._readers: Final = tuple((place, _reader_of(kind)) for place, kind in kinds if kind not in _BROUGHT)
 
     def read(self, values: list[Any]) -> Any:
+        for place, kind in self._brought:
+            value = values[place]
+            if value is not None and type(value) is not kind:
+                raise TypeError(kind.__name__)
         for place, reader in self._readers:
             if values[place] is not None:
                 values[place] = reader(values[place])
         return self._made(**dict(zip(self.names, values, strict=True)))
 
 
-def _reader_of(hint: Any) -> Callable[[Any], object]:
+_BROUGHT: Final = frozenset({str, int, bool, float})
+"""What JSON itself brings back."""
+
+
+def _kind_of(hint: Any) -> type:
     (kind,) = (each for each in (get_args(hint) or (hint,)) if each is not type(None))
+    assert isinstance(kind, type)
+    return kind
+
+
+def _reader_of(kind: type) -> Callable[[Any], object]:
     if kind is datetime:
         return datetime.fromisoformat
     if kind is date:
-        return date.fromisoformat
+        return lru_cache(maxsize=4096)(date.fromisoformat)
     if kind is timedelta:
         return lambda microseconds: timedelta(microseconds=microseconds)
-    return kind if issubclass(kind, StrEnum) else _exactly(kind)
-
-
-def _exactly(kind: type) -> Callable[[Any], object]:
-    """For what JSON itself brings back."""
-
-    def same(value: Any) -> object:
-        if type(value) is not kind:
-            raise TypeError(kind.__name__)
-        return value
-
-    return same
+    assert issubclass(kind, StrEnum)
+    return {each.value: each for each in kind}.__getitem__
 
 
 _SHAPES: Final[Mapping[str, _Shape]] = {kind.__name__: _Shape(kind, kind) for kind in (Appeal, FirstAnswer, RowFault)}

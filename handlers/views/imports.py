@@ -147,6 +147,8 @@ def _waiting(facts: ImportFacts) -> Iterator[Line]:
         yield "Номеров в ней нет: обращения не изменятся, добавится статистика первых ответов по дням."
     else:
         yield _figures(one.found)
+        if one.found.newer:
+            yield f"Новее уже загружено: {grouped(one.found.newer)}, они не изменятся."
     yield from _left_out(one.found)
     yield from _vanished(one.found)
     yield from _columns(one.found)
@@ -165,6 +167,8 @@ def _applied(facts: ImportFacts) -> Iterator[Line]:
         yield "Обновлена статистика первых ответов, обращения не менялись."
     else:
         yield _figures(one.found)
+        if one.found.newer:
+            yield f"Новее уже было загружено: {grouped(one.found.newer)}, они не изменились."
         if one.found.vanished:
             yield _marked(one)
     yield f"Подтвердил: {_decided(facts)}"

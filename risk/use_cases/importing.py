@@ -7,12 +7,22 @@ from datetime import UTC, date, datetime
 from risk.appeals import Appeal, AppealSource
 from risk.dates import read_past_days, read_past_moment
 from risk.errors import ImportActedUpon, ImportDatesUnfit, ImportNotOpen
-from risk.export_columns import Fate, LayoutKind
+from risk.export_columns import Fate, Field, LayoutKind
 from risk.export_layouts import ColumnMapping, Recognition
 from risk.export_rows import ReadRow, RowFault
 from risk.first_answers import FirstAnswer, gathered
 from risk.ids import ImportId
-from risk.imports import FAULTS_TOLD, Asking, Door, Found, Import, ImportRefusal, ImportState, Letter
+from risk.imports import (
+    FAULTS_TOLD,
+    FAULTY_NUMBERS_KEPT,
+    Asking,
+    Door,
+    Found,
+    Import,
+    ImportRefusal,
+    ImportState,
+    Letter,
+)
 from risk.jobs import Job, JobKind
 from risk.notices import RemoveMessage
 from risk.offices import Office, OfficePlan
@@ -20,7 +30,7 @@ from risk.people import Actor, Member, Place
 from risk.ports import OpenUnit, OpenView, Unit, UnitOfWork
 from risk.powers import Action, Power
 from risk.sheet_faults import SheetFault
-from risk.staging import Derivation
+from risk.staging import Derivation, Lacking, untold
 from risk.standing import Subject
 from risk.use_cases.permission import holders, permitted
 
@@ -144,6 +154,7 @@ def _headers(found: Recognition) -> Found:
         staff=found.headers(Fate.STAFF),
         missing=found.missing,
         doubled=found.doubled,
+        absent=tuple(each for each in Field if each not in {column.field for column in found.columns}),
     )
 
 
@@ -165,6 +176,7 @@ class Tally:
     foreign: int = 0
     faults: list[RowFault] = field(default_factory=list)
     faulty: int = 0
+    faulty_numbers: list[str] = field(default_factory=list)
     first_day: date | None = None
     last_day: date | None = None
     first_answers: list[FirstAnswer] = field(default_factory=list)
@@ -190,6 +202,8 @@ class Tally:
         self.faulty += 1
         if len(self.faults) < FAULTS_TOLD:
             self.faults.append(fault)
+        if fault.number is not None and len(self.faulty_numbers) < FAULTY_NUMBERS_KEPT:
+            self.faulty_numbers.append(fault.number)
 
     def _note_day(self, day: date) -> None:
         self.first_day = day if self.first_day is None else min(self.first_day, day)
@@ -202,9 +216,12 @@ async def stage_rows(
     """A batch of the file. False when nobody waits for it any more."""
     staged = [tally.derivation.of(appeal) for appeal in tally.take(rows)]
     async with uow() as unit:
-        if await _reading(unit, one_id) is None:
+        one = await _reading(unit, one_id)
+        if one is None:
             return False
-        await unit.staging.add(one_id, staged)
+        absent = one.found.absent
+        lacking = await unit.staging.add(one_id, staged, untold=untold(absent))
+        await _fill(unit, lacking, absent, tally.derivation)
         await unit.jobs.note_progress(JobKind.READ_EXPORT, one_id, tally.rows, height)
         await unit.standing.refresh(Subject.IMPORT, one_id)
         await unit.commit()
@@ -225,6 +242,7 @@ async def note_read(
             foreign=tally.foreign,
             faulty=tally.faulty,
             faults=tuple(tally.faults),
+            faulty_numbers=tuple(tally.faulty_numbers),
             unfamiliar=tuple(unfamiliar),
         )
         read = replace(one, found=found, first_day=tally.first_day, last_day=tally.last_day)
@@ -265,10 +283,19 @@ async def _set_earlier_aside(unit: UnitOfWork, newer: Import) -> None:
             await _keep(unit, replace(one, state=ImportState.REPLACED))
 
 
+async def _fill(unit: UnitOfWork, rows: Sequence[Lacking], absent: Sequence[Field], derivation: Derivation) -> None:
+    await unit.staging.fill([(each.row, derivation.of_lacking(each, absent)) for each in rows])
+
+
 async def _compared(unit: UnitOfWork, one: Import) -> Import:
     if one.source is None:
         return one
     compared = await unit.staging.compare(one)
+    absent = one.found.absent
+    lacking = await unit.staging.lacking(one.id, untold=untold(absent))
+    if lacking:
+        await _fill(unit, lacking, absent, Derivation(unit.office.plan))
+        compared = await unit.staging.compare(one)
     return replace(
         one,
         found=replace(
@@ -276,6 +303,7 @@ async def _compared(unit: UnitOfWork, one: Import) -> Import:
             new=compared.new,
             changed=compared.changed,
             same=compared.same,
+            newer=compared.newer,
             vanished=compared.vanished,
             in_period=compared.in_period,
         ),
@@ -292,10 +320,12 @@ class SourceNamed:
 
 
 async def name_source(command: SourceNamed, *, actor: Actor, uow: OpenUnit) -> None:
-    """Whose numbers a plain table has."""
+    """Whose numbers a plain table has. Raises ImportNotOpen once that is said: «Заново» asks for all again."""
     async with uow() as unit:
         await permitted(unit, actor, Action.IMPORT_APPEALS)
         one, asking = await _asking(unit, command.one)
+        if asking.source is not None:
+            raise ImportNotOpen
         await _keep(unit, replace(one, asking=replace(asking, source=command.source)))
         await unit.commit()
 
@@ -515,7 +545,7 @@ async def undo_import(command: OfImport, *, actor: Actor, uow: OpenUnit, now: da
     async with uow() as unit:
         member = await permitted(unit, actor, Action.IMPORT_APPEALS)
         last = await unit.imports.last_applied()
-        if last is None or last.id != command.one:
+        if last is None or last.id != command.one or await _is_any_applied_now(unit):
             raise ImportNotOpen
         if last.layout is LayoutKind.FIRST_ANSWERS:
             await unit.staging.take_back_first_answers(last)
@@ -527,6 +557,11 @@ async def undo_import(command: OfImport, *, actor: Actor, uow: OpenUnit, now: da
         undone = replace(last, state=ImportState.UNDONE, decided_by=member.acting_as.id, decided_at=now)
         await _keep(unit, undone)
         await unit.commit()
+
+
+async def _is_any_applied_now(unit: Unit) -> bool:
+    """What was confirmed rests on all that was applied before it."""
+    return any(one.state is ImportState.APPLYING for one in await unit.imports.open())
 
 
 async def _waiting(unit: Unit, one_id: ImportId) -> Import:

@@ -11,7 +11,6 @@ from risk.appeal_forms import hand_serial
 from risk.appeal_lists import AppealsAsked, Standing, Undistributed
 from risk.appeals import AppealSource
 from risk.ids import AppealId
-from risk.staging import digest_of
 from storage import tables
 from storage.appeal_mapping import case_of, case_values, change_of_row, change_values
 from storage.repositories.rows import OfficeRows
@@ -43,7 +42,7 @@ class AppealRows(OfficeRows):
         return max((each for each in serials if each is not None), default=0) + 1
 
     async def add(self, case: AppealCase) -> AppealCase:
-        values = case_values(case) | {"digest": digest_of(case.appeal), "unsettled": False}
+        values = case_values(case) | {"unsettled": False}
         stored = await self.get(AppealId(await self._insert(tables.appeals, values)))
         assert stored is not None
         return stored

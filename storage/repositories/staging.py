@@ -4,8 +4,8 @@ Applying moves only what is new or otherwise. What it replaces is kept beside as
 applied, so that the last one can be taken back.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -20,6 +20,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    not_,
     null,
     or_,
     select,
@@ -33,15 +34,28 @@ from risk.ids import ImportId
 from risk.imports import Import, ImportState
 from risk.nudges import Why
 from risk.obligations import Matter
-from risk.staging import Compared, StagedAppeal
+from risk.staging import Compared, Lacking, StagedAppeal
+from risk.standing import Subject
 from storage import tables
-from storage.appeal_mapping import first_answers_values, staged_values
+from storage.appeal_mapping import (
+    FACTS_OF_APPEAL,
+    appeal_of,
+    columns_of_facts,
+    first_answers_values,
+    import_of,
+    staged_values,
+    told_of,
+)
 from storage.database import insert_many
 from storage.repositories.rows import OfficeRows
 from storage.tables import TOLD_OF_APPEAL, appeal_changes, appeals, staged_appeals
 
-NEW, CHANGED, SAME, BEFORE = "new", "changed", "same", "before"
-"""What a staged row is: the first three by comparison; after applying only the last one is of use."""
+NEW, CHANGED, SAME, NEWER, BEFORE = "new", "changed", "same", "newer", "before"
+"""What a staged row is: all but the last by comparison; after applying only the last one is of use.
+
+«Newer»: it says otherwise than what is known from an export of a later moment, and so it says nothing.
+"""
+_COMPARED: Final = (NEW, CHANGED, SAME, NEWER)
 
 _KEPT_BESIDE: Final = (
     *TOLD_OF_APPEAL,
@@ -66,15 +80,32 @@ class StagingRows(OfficeRows):
         table = tables.first_answers
         await self._delete(table, table.c.import_id == one, table.c.is_staged)
 
-    async def add(self, one: ImportId, rows: Sequence[StagedAppeal]) -> None:
+    async def add(
+        self, one: ImportId, rows: Sequence[StagedAppeal], *, untold: Collection[str] = ()
+    ) -> Sequence[Lacking]:
         """Told apart at once, so that the preview need not rewrite them all in one go."""
         owned = {"office_id": self._office, "import_id": one, "fate": NEW}
         before = await self._last(staged_appeals)
         await insert_many(self._connection, staged_appeals, [staged_values(each) | owned for each in rows])
-        await self._tell_apart(staged_appeals.c.id > before)
+        added = staged_appeals.c.id > before
+        await self._tell_apart(added, false())
+        return await self._lacking(added, untold)
+
+    async def lacking(self, one: ImportId, *, untold: Collection[str]) -> Sequence[Lacking]:
+        return await self._lacking(self._own(staged_appeals, self._staged(one)), untold)
+
+    async def fill(self, rows: Sequence[tuple[int, StagedAppeal]]) -> None:
+        """Told apart anew as well: they stand beside one another when they have just come."""
+        if not rows:
+            return
+        await self._update_all(staged_appeals, [(row, staged_values(each)) for row, each in rows])
+        ids = [row for row, _ in rows]
+        those = staged_appeals.c.id.between(min(ids), max(ids))
+        await self._tell_apart(self._own(staged_appeals, those, staged_appeals.c.fate.in_((NEW, CHANGED))), false())
 
     async def compare(self, one: Import) -> Compared:
-        await self._tell_apart(self._own(staged_appeals, self._staged(one.id, NEW, CHANGED, SAME)))
+        newer = await self._newer(one)
+        await self._tell_apart(self._own(staged_appeals, self._staged(one.id, *_COMPARED)), newer)
         query = select(staged_appeals.c.fate, func.count()).where(self._staged(one.id))
         rows = await self._connection.execute(query.group_by(staged_appeals.c.fate))
         counts: dict[str | None, int] = {row[0]: row[1] for row in rows}
@@ -82,17 +113,18 @@ class StagingRows(OfficeRows):
             new=counts.get(NEW, 0),
             changed=counts.get(CHANGED, 0),
             same=counts.get(SAME, 0),
-            vanished=await self._count(self._in_period(one), self._is_missing(one)),
-            in_period=await self._count(self._in_period(one)),
+            newer=counts.get(NEWER, 0),
+            vanished=await self._count(self._in_period(one), ~newer, self._is_missing(one)),
+            in_period=await self._count(self._in_period(one), ~newer),
         )
 
     async def apply(self, one: Import, at: datetime) -> None:
         """Right after `compare`, in the same transaction."""
-        last = await self._last(appeals)
-        await self._disturb_what_is_waited_for(one)
+        last, newer = await self._last(appeals), await self._newer(one)
+        await self._disturb_what_is_waited_for(one, newer)
         await self._keep_beside(one)
-        if one.complete or not one.found.is_complete_in_doubt:
-            await self._mark_vanished(one)
+        if one.is_believed_complete:
+            await self._mark_vanished(one, newer)
         await self._insert_new(one)
         await self._overwrite(one)
         await self._write_history(one, at, last)
@@ -150,7 +182,42 @@ class StagingRows(OfficeRows):
         await self._delete(table, table.c.import_id == one.id)
         await self._update(table, {"replaced_in": None}, table.c.replaced_in == one.id)
 
-    async def _tell_apart(self, staged: ColumnElement[bool]) -> None:
+    async def _newer(self, one: Import) -> ColumnElement[bool]:
+        """Appeals of which an export of a later moment has told: what has come with it, and all of its period."""
+        imports = tables.imports
+        later = self._own(
+            imports,
+            imports.c.state == ImportState.APPLIED.value,
+            imports.c.source == one.source,
+            imports.c.made_at > one.made_at,
+        )
+        found = [import_of(row) for row in await self._connection.execute(imports.select().where(later))]
+        if not found:
+            return false()
+        days = [
+            (each.first_day, each.last_day)
+            for each in found
+            if each.is_believed_complete and each.first_day is not None and each.last_day is not None
+        ]
+        told = [appeals.c.created_on.between(first, last) for first, last in _merged(days)]
+        came = appeals.c.imported.in_(select(imports.c.id).where(later))
+        return appeals.c.imported.is_not(None) & or_(came, *told)
+
+    async def _lacking(self, staged: ColumnElement[bool], untold: Collection[str]) -> Sequence[Lacking]:
+        """Rows that would change what their file says nothing of; filled ones of which nothing is known any more."""
+        is_otherwise = or_(false(), *_otherwise(columns_of_facts(untold)))
+        differs = exists().where(appeals.c.id == staged_appeals.c.appeal, is_otherwise)
+        lost = staged_appeals.c.appeal.is_(None) & staged_appeals.c.told.is_not(None)
+        those = and_(staged, or_((staged_appeals.c.fate == CHANGED) & differs, lost))
+        rows = (await self._connection.execute(staged_appeals.select().where(those))).all()
+        if not rows:
+            return ()
+        about = appeals.c.id.in_(select(staged_appeals.c.appeal).where(those))
+        known = await self._connection.execute(appeals.select().where(self._own(appeals, about)))
+        by_id = {row.id: appeal_of(row) for row in known}
+        return [Lacking(row=row.id, told=told_of(row), known=by_id.get(row.appeal)) for row in rows]
+
+    async def _tell_apart(self, staged: ColumnElement[bool], newer: ColumnElement[bool]) -> None:
         """Again and again, for what is known may change meanwhile; only what is otherwise than before is written."""
         still_there = exists().where(appeals.c.id == staged_appeals.c.appeal)
         lost = staged_appeals.c.appeal.is_not(None) & ~still_there
@@ -160,14 +227,16 @@ class StagingRows(OfficeRows):
             appeals.c.source == staged_appeals.c.source,
             appeals.c.number == staged_appeals.c.number,
         )
-        fate = case((appeals.c.digest == staged_appeals.c.digest, SAME), else_=CHANGED)
+        is_same = not_(or_(*_otherwise(FACTS_OF_APPEAL)))
+        fate = case((is_same, SAME), (newer, NEWER), else_=CHANGED)
         otherwise = or_(staged_appeals.c.appeal.is_distinct_from(appeals.c.id), staged_appeals.c.fate != fate)
         found = update(staged_appeals).where(staged, same_appeal, otherwise)
         await self._connection.execute(found.values(fate=fate, appeal=appeals.c.id))
 
-    async def _disturb_what_is_waited_for(self, one: Import) -> None:
+    async def _disturb_what_is_waited_for(self, one: Import, newer: ColumnElement[bool]) -> None:
         """A row that says nothing new still answers a press, and brings back what had vanished."""
-        waited_for = self._own(appeals, or_(appeals.c.vanished_in.is_not(None), appeals.c.pressed_at <= one.made_at))
+        answers = or_(appeals.c.vanished_in.is_not(None), appeals.c.pressed_at <= one.made_at)
+        waited_for = self._own(appeals, answers, ~newer)
         those = staged_appeals.c.appeal.in_(select(appeals.c.id).where(waited_for))
         await self._update(staged_appeals, {"fate": CHANGED}, self._staged(one.id, SAME), those)
 
@@ -209,8 +278,8 @@ class StagingRows(OfficeRows):
         values |= {"imported": one.id, "vanished_in": null(), "unsettled": True}
         await self._connection.execute(update(appeals).where(self._own(appeals), changed).values(values))
 
-    async def _mark_vanished(self, one: Import) -> None:
-        missing = and_(self._in_period(one), self._is_missing(one))
+    async def _mark_vanished(self, one: Import, newer: ColumnElement[bool]) -> None:
+        missing = and_(self._in_period(one), ~newer, self._is_missing(one))
         await self._keep_rows_beside(one, missing)
         await self._update(appeals, {"vanished_in": one.id, "unsettled": True}, missing)
 
@@ -278,7 +347,14 @@ class StagingRows(OfficeRows):
         await self._connection.execute(update(nudges).where(pending).values(state="moot", why=Why.DONE.value))
         ended = update(owed).where(about, tables.obligation_open)
         await self._connection.execute(ended.values(next_at=None, ended_at=at))
-        await self._delete(tables.records, tables.records.c.appeal.in_(new))
+        records, standing = tables.records, tables.standing
+        about_new = self._own(records, records.c.appeal.in_(new))
+        # A question whose appeal is gone has nothing left to show.
+        those = standing.c.subject_id.in_(select(records.c.id).where(about_new))
+        await self._delete(
+            standing, standing.c.subject == Subject.RECORD.value, those
+        )  # nothing is left that they could show
+        await self._delete(records, records.c.appeal.in_(new))
         await self._delete(appeals, appeals.c.id.in_(new))
 
     def _staged(self, one: ImportId, *fates: str) -> ColumnElement[bool]:
@@ -303,10 +379,12 @@ class StagingRows(OfficeRows):
         )
 
     def _is_missing(self, one: Import) -> ColumnElement[bool]:
-        there = self._own(
-            staged_appeals, self._staged(one.id, CHANGED, SAME, NEW), staged_appeals.c.appeal.is_not(None)
+        there = self._own(staged_appeals, self._staged(one.id, *_COMPARED), staged_appeals.c.appeal.is_not(None))
+        return and_(
+            appeals.c.vanished_in.is_(None),
+            appeals.c.id.not_in(select(staged_appeals.c.appeal).where(there)),
+            appeals.c.number.not_in(one.found.faulty_numbers),
         )
-        return appeals.c.vanished_in.is_(None) & appeals.c.id.not_in(select(staged_appeals.c.appeal).where(there))
 
     async def _last(self, table: Table) -> int:
         """The number that was given last."""
@@ -315,6 +393,25 @@ class StagingRows(OfficeRows):
     async def _count(self, *conditions: ColumnElement[bool]) -> int:
         query = select(func.count()).select_from(appeals).where(*conditions)
         return int((await self._connection.execute(query)).scalar_one())
+
+
+def _otherwise(names: Iterable[str]) -> list[ColumnElement[bool]]:
+    """Of a staged row and the appeal that it is about."""
+    return [appeals.c[name].is_distinct_from(staged_appeals.c[name]) for name in names]
+
+
+def _merged(periods: Iterable[tuple[date, date]]) -> Iterator[tuple[date, date]]:
+    """The same days in few periods: daily exports overlap."""
+    begun: tuple[date, date] | None = None
+    for first, last in sorted(periods):
+        if begun is None or first > begun[1]:
+            if begun is not None:
+                yield begun
+            begun = first, last
+        else:
+            begun = begun[0], max(begun[1], last)
+    if begun is not None:
+        yield begun
 
 
 def _columns(names: Iterable[str]) -> list[KeyedColumnElement[Any]]:

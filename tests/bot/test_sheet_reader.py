@@ -83,7 +83,7 @@ async def test_faults_mappings_and_unfamiliar_words_come_back_too(file: Path) ->
         rows = [row async for batch in reading.batches() for row in batch]
     assert reading.recognition.layout is LayoutKind.MAPPED
     assert isinstance(rows[0], Appeal)
-    assert rows[1] == RowFault(row=3, column="Дата", wrong=Wrong.NOT_A_DATE, found=CellKind.TEXT)
+    assert rows[1] == RowFault(row=3, column="Дата", wrong=Wrong.NOT_A_DATE, found=CellKind.TEXT, number="2")
     assert reading.unfamiliar == {("Шаг", "На контроле"): 1}
 
 

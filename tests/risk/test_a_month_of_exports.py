@@ -393,8 +393,9 @@ class Month:
             assert (case.extensions, case.chosen) == (known.extensions, known.chosen), number
             assert (case.pressed is not None) == (known.pressed_at is not None), number
             assert case.is_open == plain.is_open(known), number
-            late = not plain.is_open(known) and case.vanished_in is None and is_late(known, plain.due(known))
-            assert case.is_late(plain.plan.calendar) == late, number
+            has_ended = not known.vanished and not plain.is_open(known)
+            is_late_there = has_ended and is_late(known, plain.due(known))
+            assert case.is_late(plain.plan.calendar) == is_late_there, number
         await self._agrees_in_counts(now)
         await self._agrees_on_what_is_owed()
 

@@ -1,4 +1,4 @@
-"""What follows from a row of an export by the office's rules, and when two exports say the same of an appeal."""
+"""What follows from a row of an export by the office's rules, and what a file without a column says nothing of."""
 
 from dataclasses import fields, replace
 from datetime import date, timedelta
@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from risk.appeal_states import STEP_WORDS, step_words
 from risk.appeals import Appeal, AppealKind, AppealOutcome, AppealSource, AppealState, Regime, Satisfaction
+from risk.export_columns import Field
 from risk.ids import BlockKey, TerritoryKey
 from risk.offices import OfficePlan, Territory
 from risk.routing import Routed, RoutingField, RoutingRule
-from risk.staging import Derivation, digest_of
+from risk.staging import TOLD_BY, Derivation, Lacking, filled, untold
 from tests.risk.appealing import appeal, appeals, im_appeal, moscow
 from tests.risk.plans import block, plan
 
@@ -102,7 +103,7 @@ def test_a_row_is_staged_with_its_state_its_term_its_block_and_its_territory() -
     assert (staged.state, staged.due_at) == (AppealState.OPEN, moscow("11-18 18:00"))
     assert staged.territory == OKHONA
     assert staged.routed == Routed(block=BlockKey("rural"), field=RoutingField.SETTLEMENT, word="деревня Охона")
-    assert staged.digest == digest_of(row)
+    assert staged.told is None
 
 
 def test_a_rule_of_the_office_comes_before_the_territory() -> None:
@@ -128,7 +129,7 @@ def test_what_follows_from_a_row_does_not_depend_on_the_rows_before_it(rows: lis
     assert [together.of(row) for row in rows] == [Derivation(PLAN).of(row) for row in rows]
 
 
-# --- the same or not -----------------------------------------------------------------------------
+# --- what a file says nothing of -----------------------------------------------------------------------------
 
 FULL: Final = im_appeal(
     channel="vk.com",
@@ -153,53 +154,89 @@ FULL: Final = im_appeal(
     repeated=True,
     post="vk.com/wall-1_2",
 )
-OTHERWISE: Final[dict[str, Any]] = {
-    "source": AppealSource.POS,
-    "number": "6100014",
-    "regime": Regime.LAW_59,
-    "created_on": date(2026, 11, 7),
-    "created_at": moscow("11-06 10:01"),
-    "kind": AppealKind.OTHER,
-    "planned_on": date(2026, 11, 19),
-    "finished_on": date(2026, 11, 18),
-    "finished_at": moscow("11-17 12:01"),
-    "first_answered_at": moscow("11-06 12:01"),
-    "first_answer_in_norm": False,
-    "first_answer_time": timedelta(hours=3),
-    "outcome": AppealOutcome.EXPLAINED,
-    "mark": 4,
-    "satisfaction": Satisfaction.NEUTRAL,
-    "repeated": False,
-}
-NAMES: Final = [each.name for each in fields(Appeal)]
+EVERY_FIELD: Final = tuple(Field)
+UNTOUCHED: Final = {"source", "number", "created_on", "created_at"}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_another_value_of_any_field_is_another_digest(name: str) -> None:
-    assert digest_of(replace(FULL, **{name: OTHERWISE.get(name, "иначе")})) != digest_of(FULL)
+def test_every_fact_but_the_number_and_the_creation_may_have_no_column() -> None:
+    assert set(TOLD_BY) | UNTOUCHED == {each.name for each in fields(Appeal)}
 
 
-@pytest.mark.parametrize("name", [each.name for each in fields(Appeal) if each.default is None])
-def test_a_field_that_is_empty_now_is_another_digest(name: str) -> None:
-    empty: dict[str, Any] = {name: None}
-    assert digest_of(replace(FULL, **empty)) != digest_of(FULL)
+def test_a_file_with_every_column_says_everything() -> None:
+    told = im_appeal(number="1")
+    assert untold(()) == frozenset()
+    assert filled(told, FULL, ()) == told
 
 
-def test_an_empty_field_is_not_one_that_says_none() -> None:
-    assert digest_of(appeal(group=None)) != digest_of(appeal(group="None"))
+def test_what_a_file_has_no_columns_for_stays_as_it_is_known() -> None:
+    told = Appeal(source=FULL.source, number=FULL.number, regime=FULL.regime, created_on=FULL.created_on)
+    assert replace(filled(told, FULL, EVERY_FIELD), created_at=FULL.created_at) == FULL
 
 
-def test_what_moves_from_one_field_to_the_next_is_another_digest() -> None:
-    assert digest_of(appeal(group="Дороги", topic=None)) != digest_of(appeal(group=None, topic="Дороги"))
+@pytest.mark.parametrize("name", sorted(set(TOLD_BY) - {"regime"}))
+def test_an_empty_cell_says_that_there_is_nothing_and_a_column_that_is_not_there_says_nothing(name: str) -> None:
+    empty: dict[str, Any] = {name: False if name == "repeated" else None}
+    told = replace(FULL, **empty)
+    absent = TOLD_BY[name]
+    assert getattr(filled(told, FULL, absent), name) == getattr(FULL, name)
+    assert getattr(filled(told, FULL, set(Field) - set(absent)), name) == empty[name]
 
 
-@given(appeals(), appeals())
-def test_the_digest_is_the_same_exactly_when_every_fact_is(one: Appeal, other: Appeal) -> None:
-    assert digest_of(one) == digest_of(replace(one))
-    assert (digest_of(one) == digest_of(other)) == (one == other)
+def test_of_a_mark_and_a_channel_one_column_is_enough() -> None:
+    told = replace(FULL, mark=None, channel=None)
+    assert filled(told, FULL, (Field.MARK, Field.CHANNEL)) == told
 
 
-def test_what_the_office_makes_of_a_row_is_no_part_of_its_digest() -> None:
-    row = appeal(group="Дороги", settlement="деревня Охона")
-    bare = replace(PLAN, routing=(), blocks=(), territories=())
-    assert Derivation(bare).of(row).digest == Derivation(PLAN).of(row).digest
+def test_who_had_it_first_does_not_replace_who_has_it_now() -> None:
+    told = replace(FULL, organisation="Министерство")
+    assert filled(told, FULL, (Field.ORGANISATION,)).organisation == FULL.organisation
+    assert filled(told, replace(FULL, organisation=None), (Field.ORGANISATION,)).organisation == "Министерство"
+
+
+LAW, ORDINARY, FAST = Regime.LAW_59, Regime.POS_ORDINARY, Regime.POS_FAST_TRACK
+
+
+@pytest.mark.parametrize(
+    ("told", "known", "absent", "regime"),
+    [
+        (ORDINARY, FAST, (Field.FAST_TRACK,), FAST),
+        (ORDINARY, LAW, (Field.FAST_TRACK,), ORDINARY),
+        (LAW, FAST, (Field.FAST_TRACK,), LAW),
+        (ORDINARY, LAW, (Field.LAW,), LAW),
+        (FAST, LAW, (Field.LAW,), LAW),
+        (FAST, ORDINARY, (Field.LAW,), FAST),
+        (ORDINARY, FAST, (Field.LAW,), ORDINARY),
+        (LAW, ORDINARY, (Field.LAW,), LAW),
+        (ORDINARY, LAW, (Field.LAW, Field.FAST_TRACK), LAW),
+        (ORDINARY, FAST, (Field.LAW, Field.FAST_TRACK), FAST),
+        (ORDINARY, FAST, (), ORDINARY),
+    ],
+)
+def test_a_regime_stays_as_far_as_the_columns_that_tell_of_it_are_not_there(
+    told: Regime, known: Regime, absent: tuple[Field, ...], regime: Regime
+) -> None:
+    assert filled(appeal(regime=told), appeal(regime=known), absent).regime is regime
+
+
+def test_a_step_that_is_known_does_not_outlive_an_end_that_the_file_tells() -> None:
+    known = appeal(step="Назначен исполнитель")
+    ended = appeal(finished_on=date(2026, 11, 17))
+    assert filled(ended, known, (Field.STEP,)).step is None
+    assert filled(appeal(), known, (Field.STEP,)).step == "Назначен исполнитель"
+    assert filled(ended, replace(known, finished_on=ended.finished_on), (Field.STEP,)).step == "Назначен исполнитель"
+
+
+def test_what_follows_from_a_lacking_row_follows_from_what_is_known_of_it() -> None:
+    told = appeal(step="Назначен исполнитель")
+    known = replace(told, planned_on=date(2026, 11, 18), settlement="деревня Охона")
+    absent = (Field.PLANNED, Field.SETTLEMENT)
+    staged = Derivation(PLAN).of_lacking(Lacking(row=1, told=told, known=known), absent)
+    assert (staged.due_at, staged.territory) == (moscow("11-18 18:00"), OKHONA)
+    assert (staged.appeal, staged.told) == (known, told)
+
+
+def test_a_row_that_lacks_nothing_that_is_known_is_what_the_file_says() -> None:
+    told = appeal(step="Назначен исполнитель")
+    for known in (None, told):
+        staged = Derivation(PLAN).of_lacking(Lacking(row=1, told=told, known=known), EVERY_FIELD)
+        assert staged == Derivation(PLAN).of(told)

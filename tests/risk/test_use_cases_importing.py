@@ -9,32 +9,39 @@ from typing import Any, Final
 import pytest
 
 from risk.appeal_cases import AppealHappening, Press, Pressed, Redirected, change_of
-from risk.appeals import AppealSource, AppealState
-from risk.errors import ImportActedUpon, ImportDatesUnfit, NotPermitted, UnknownChoice
+from risk.appeals import AppealSource, AppealState, Regime
+from risk.errors import ImportActedUpon, ImportDatesUnfit, ImportNotOpen, NotPermitted, UnknownChoice
 from risk.export_columns import Field, LayoutKind
 from risk.ids import ImportId, PositionId
 from risk.imports import ASKED_FIELDS, Import, ImportRefusal, ImportState
+from risk.records import RecordKind
 from risk.sheets import Cell
+from risk.standing import Subject
+from risk.use_cases.appeal_records import OpenAppealRecord, open_appeal_record
 from risk.use_cases.importing import (
     ColumnNamed,
+    ConfirmImport,
     ImportDates,
     OfImport,
     SourceNamed,
     cancel_import,
     confirm_columns,
+    confirm_import,
     date_import,
     name_column,
     name_columns_anew,
     name_source,
     read_imports,
 )
+from risk.use_cases.recording import OfRecord, cancel_record
 from risk.use_cases.settling import reckon_appeals
 from storage import tables
 from tests.risk.exports import IM_ROW, POS_ROW
+from tests.risk.worked import open_record_of
 from tests.storage.dumps import dump
 from tests.support.importing import ROADS, RULES, SOCIAL, Desk, ReaderAtHand
 from tests.support.offices import NOW, Offices, StaffedOffice
-from tests.support.workbooks import separated
+from tests.support.workbooks import OLDER_POS_SAMPLE, POS_SAMPLE, separated, table_of
 
 Row = Mapping[str, Cell]
 DAY: Final = timedelta(days=1)
@@ -277,6 +284,122 @@ async def test_only_what_lies_in_the_period_of_the_export_can_vanish_from_it(des
     await desk.imports(folder.holds([pos(5)]), at(1))
     one = await desk.imports(folder.holds(TEN), at(2))
     assert (one.found.vanished, one.found.in_period) == (0, 10)
+
+
+# --- columns that a file lacks ---
+
+FULL_POS: Final = {"Фаст-трек": "Да", "Дата планируемого завершения работ": "18.11.2026"}
+
+
+def without(row: Row, *headers: str) -> Row:
+    return {header: cell for header, cell in row.items() if header not in headers}
+
+
+async def test_a_file_without_a_column_changes_only_what_it_says_otherwise(desk: Desk, folder: Folder) -> None:
+    rows = [pos(number, **FULL_POS) for number in range(1, 4)]
+    await desk.imports(folder.holds(rows), NOW)
+    before = await desk.cases()
+    older = [without(row, *FULL_POS) for row in (pos(1, Категория="Дороги"), *rows[1:])]
+    one = await desk.imports(folder.holds(older), at(1))
+    assert counted(one) == (0, 1, 2, 0)
+    after = await desk.cases()
+    assert {number: after[number] for number in ("2", "3")} == {number: before[number] for number in ("2", "3")}
+    first = after["1"]
+    assert (first.appeal.group, first.block) == ("Дороги", ROADS)
+    assert (first.appeal.regime, first.appeal.planned_on) == (Regime.POS_FAST_TRACK, date(2026, 11, 18))
+    assert (first.due_at, first.extensions) == (before["1"].due_at, 0)
+    again = await desk.imports(folder.holds([pos(1, **FULL_POS, Категория="Дороги"), *rows[1:]]), at(2))
+    assert counted(again) == (0, 0, 3, 0)
+    assert await desk.cases() == after
+
+
+async def test_the_same_export_in_the_older_layout_changes_nothing(desk: Desk, folder: Folder) -> None:
+    heading, *table = table_of(POS_SAMPLE)
+    known = {str(header) for header in table_of(OLDER_POS_SAMPLE)[0]}
+    rows = [dict(zip(map(str, heading), cells, strict=True)) for cells in table]
+    older = [{header: cell for header, cell in row.items() if header in known} for row in rows]
+    first = await desk.imports(POS_SAMPLE, NOW)
+    before = await desk.cases()
+    assert Regime.POS_FAST_TRACK in {case.appeal.regime for case in before.values()}
+    one = await desk.imports(folder.holds(older), at(1))
+    assert counted(one) == (0, 0, first.found.new, 0)
+    assert await desk.cases() == before
+
+
+async def test_an_empty_cell_of_a_column_that_is_there_says_that_there_is_nothing(desk: Desk, folder: Folder) -> None:
+    await desk.imports(folder.holds([pos(1, **FULL_POS)]), NOW)
+    await desk.imports(folder.holds([pos(1, **FULL_POS | {"Дата планируемого завершения работ": "-"})]), at(1))
+    assert (await desk.case("1")).appeal.planned_on is None
+
+
+async def test_a_waiting_file_that_lacks_a_column_follows_what_is_known_when_it_is_confirmed(
+    desk: Desk, folder: Folder
+) -> None:
+    full = await desk.imports(folder.holds([pos(1, **FULL_POS), pos(2, **FULL_POS)]), NOW)
+    bare = [without(pos(number), *FULL_POS) for number in (1, 2)]
+    taken_back = await desk.reads(folder.holds(bare), at(1))
+    assert counted(taken_back) == (0, 0, 2, 0)
+    await desk.undoes(full, at(2))
+    loaded = await desk.loads(taken_back, at(3))
+    assert counted(loaded) == (2, 0, 0, 0)
+    case = await desk.case("1")
+    assert (case.appeal.regime, case.appeal.planned_on) == (Regime.POS_ORDINARY, None)
+
+
+# --- an older export after a newer one ---
+
+
+async def dated(desk: Desk, one: Import, made_at: datetime, now: datetime) -> Import:
+    command = ImportDates(one=one.id, made_at=made_at)
+    await date_import(command, actor=desk.officer, uow=desk.office.uow, now=now)
+    return await desk.found(one.id)
+
+
+async def test_an_older_export_does_not_roll_back_what_a_newer_one_has_told(desk: Desk, folder: Folder) -> None:
+    await desk.imports(folder.holds(TEN[:9]), NOW)
+    await desk.imports(folder.holds([done(TEN[0]), *TEN[1:9], im(11)]), at(5))
+    before = await desk.cases()
+    old = await desk.reads(folder.holds([*TEN[:1], im(2, Тема="Лужи"), *TEN[2:]]), at(6))
+    assert (counted(old), old.found.newer) == ((1, 2, 7, 1), 0)
+    old = await dated(desk, old, at(3), at(6))
+    assert (counted(old), old.found.newer) == ((1, 0, 7, 0), 2)
+    await desk.loads(old, at(6))
+    after = await desk.cases()
+    assert {number: after[number] for number in before} == before
+    assert set(after) - set(before) == {"10"}
+
+
+async def test_what_had_vanished_from_a_newer_export_is_not_brought_back_by_an_older_one(
+    desk: Desk, folder: Folder
+) -> None:
+    twenty = [im(number) for number in range(1, 21)]
+    await desk.imports(folder.holds(twenty), NOW)
+    await desk.imports(folder.holds(twenty[1:]), at(5))
+    before = await desk.cases()
+    old = await dated(desk, await desk.reads(folder.holds(twenty), at(6)), at(3), at(6))
+    await desk.loads(old, at(6))
+    assert await desk.cases() == before
+
+
+async def test_an_older_export_still_tells_what_no_newer_one_was_about(desk: Desk, folder: Folder) -> None:
+    earlier = im(99, **{"Дата создания": "2026-10-01 10:00:00"})
+    await desk.imports(folder.holds([earlier, *TEN]), NOW)
+    await desk.imports(folder.holds(TEN), at(5))
+    changed = im(99, **{"Дата создания": "2026-10-01 10:00:00", "Тема": "Лужи"})
+    old = await dated(desk, await desk.reads(folder.holds([changed, *TEN]), at(6)), at(3), at(6))
+    assert (counted(old), old.found.newer) == ((0, 1, 10, 0), 0)
+    await desk.loads(old, at(6))
+    assert (await desk.case("99")).appeal.topic == "Лужи"
+
+
+async def test_a_newer_export_that_was_taken_back_or_is_of_another_source_holds_nothing_up(
+    desk: Desk, folder: Folder
+) -> None:
+    await desk.imports(folder.holds(TEN), NOW)
+    await desk.undoes(await desk.imports(folder.holds([done(TEN[0]), *TEN[1:]]), at(5)), at(5))
+    await desk.imports(folder.holds([pos(5)]), at(5))
+    old = await dated(desk, await desk.reads(folder.holds([im(1, Тема="Лужи"), *TEN[1:]]), at(6)), at(3), at(6))
+    assert (counted(old), old.found.newer) == ((0, 1, 9, 0), 0)
 
 
 # --- taking back ---
@@ -558,3 +681,47 @@ async def test_an_export_without_a_row_of_the_office_changes_nothing(desk: Desk,
 async def test_a_file_that_is_gone_is_refused(desk: Desk, tmp_path: Path) -> None:
     one = await desk.reads(tmp_path / "нет.csv", NOW)
     assert one.state is ImportState.REFUSED
+
+
+# --- what must not be taken for something else ---
+
+
+async def test_an_appeal_whose_row_cannot_be_read_has_not_vanished(desk: Desk, folder: Folder) -> None:
+    twenty = [im(number) for number in range(1, 21)]
+    await desk.imports(folder.holds(twenty), NOW)
+    faulty = im(1, **{"Дата окончания": "вчера"})
+    later = await desk.imports(folder.holds([faulty, *twenty[1:]]), at(1))
+    assert (later.found.faulty, later.found.vanished) == (1, 0)
+    assert (await desk.case("1")).vanished_in is None
+
+
+async def test_whose_numbers_a_table_has_is_said_once(desk: Desk, folder: Folder) -> None:
+    one = await desk.reads(folder.holds([PLAIN]), NOW)
+    of_pos, of_im = (SourceNamed(one=one.id, source=source) for source in (AppealSource.POS, AppealSource.IM))
+    await name_source(of_pos, actor=desk.officer, uow=desk.office.uow)
+    with pytest.raises(ImportNotOpen):
+        await name_source(of_im, actor=desk.officer, uow=desk.office.uow)
+
+
+async def test_nothing_is_taken_back_while_a_later_import_is_applied(desk: Desk, folder: Folder) -> None:
+    first = await desk.imports(folder.holds([TEN[0]]), NOW)
+    later = await desk.reads(folder.holds(TEN), at(1))
+    await confirm_import(ConfirmImport(one=later.id), actor=desk.officer, uow=desk.office.uow, now=at(1))
+    with pytest.raises(ImportNotOpen):
+        await desk.undoes(first, at(1) + timedelta(seconds=2))
+    await desk.works_off(at(1) + timedelta(seconds=3))
+    await desk.undoes(await desk.found(later.id), at(2))
+
+
+async def test_a_cancelled_question_about_an_appeal_goes_with_it(desk: Desk, folder: Folder) -> None:
+    office, officer = desk.office, desk.officer
+    one = await desk.imports(folder.holds([im(1)]), NOW)
+    place, case = office.private(officer), await desk.case("1")
+    opened = OpenAppealRecord(appeal=case.id, kind=RecordKind.GIVE, place=place)
+    await open_appeal_record(opened, actor=officer, uow=office.uow, now=NOW)
+    record = await open_record_of(office, officer)
+    assert record is not None
+    await cancel_record(OfRecord(record=record.id), actor=officer, uow=office.uow)
+    await desk.undoes(one, at(1))
+    async with office.view() as unit:
+        assert await unit.standing.of(Subject.RECORD, record.id) == []

@@ -1,14 +1,16 @@
 """Rows that wait for their «Загрузить»: stored as any others are, told apart as they come, swept once they are idle."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta, timezone
 from typing import Any, Final
+
+import pytest
 
 from risk.appeals import Appeal, AppealKind, AppealOutcome, AppealSource, AppealState, Regime, Satisfaction
 from risk.ids import BlockKey, ImportId
 from risk.imports import Door, Import, ImportState
 from risk.routing import Routed, RoutingField
-from risk.staging import StagedAppeal, digest_of
+from risk.staging import StagedAppeal
 from storage import tables
 from storage.appeal_mapping import staged_values
 from storage.database import insert_many
@@ -80,7 +82,6 @@ def row(number: int, **changed: Any) -> StagedAppeal:
     appeal = Appeal(number=str(number), **values | changed)
     return StagedAppeal(
         appeal=appeal,
-        digest=digest_of(appeal),
         state=AppealState.OPEN,
         due_at=NOW,
         routed=None,
@@ -166,3 +167,52 @@ async def test_comparing_again_says_the_same_and_follows_what_is_known_by_then(o
             assert (compared.new, compared.same, compared.changed) == (6, 4, 0)
         await unit.staging.take_back(early, NOW)
         assert (await unit.staging.compare(late)).new == 10
+
+
+OTHERWISE: Final[dict[str, Any]] = {
+    "regime": Regime.LAW_59,
+    "created_on": NOW.date() + timedelta(days=1),
+    "created_at": NOW.replace(microsecond=8),
+    "kind": AppealKind.OTHER,
+    "planned_on": NOW.date() + timedelta(days=1),
+    "finished_on": NOW.date() + timedelta(days=1),
+    "finished_at": NOW + timedelta(seconds=1),
+    "first_answered_at": NOW + timedelta(seconds=1),
+    "first_answer_in_norm": False,
+    "first_answer_time": timedelta(hours=1, microseconds=6),
+    "outcome": AppealOutcome.EXPLAINED,
+    "mark": 4,
+    "satisfaction": Satisfaction.NEUTRAL,
+    "repeated": False,
+}
+FACTS: Final = [each.name for each in fields(Appeal) if each.name not in {"source", "number"}]
+
+
+async def comes_after(office: StaffedOffice, known: Appeal, told: Appeal) -> tuple[int, int]:
+    """How many are changed and the same."""
+    first, second = await waiting(office), await waiting(office)
+    await stages(office, first, replace(row(1), appeal=known))
+    await applies(office, first)
+    await stages(office, second, replace(row(1), appeal=told, territory=None))
+    async with office.uow() as unit:
+        compared = await unit.staging.compare(second)
+    return compared.changed, compared.same
+
+
+@pytest.mark.parametrize("name", FACTS)
+async def test_another_value_of_any_fact_is_a_change(offices: Offices, name: str) -> None:
+    told = replace(FULL, **{name: OTHERWISE.get(name, "иначе")})
+    assert await comes_after(offices.ours, FULL, told) == (1, 0)
+
+
+@pytest.mark.parametrize("name", [each.name for each in fields(Appeal) if each.default is None])
+async def test_a_fact_that_is_empty_now_or_was_before_is_a_change(offices: Offices, name: str) -> None:
+    empty: dict[str, Any] = {name: None}
+    full = replace(FULL, **{name: OTHERWISE.get(name, "иначе")})
+    bare = replace(FULL, **empty)
+    assert await comes_after(offices.ours, full, bare) == (1, 0)
+    assert await comes_after(offices.theirs, bare, full) == (1, 0)
+
+
+async def test_the_same_facts_are_no_change_whatever_follows_from_them(offices: Offices) -> None:
+    assert await comes_after(offices.ours, FULL, replace(FULL)) == (0, 1)

@@ -105,7 +105,6 @@ def _create_appeals() -> None:
         sa.Column("satisfaction", sa.String(), nullable=True),
         sa.Column("repeated", sa.Boolean(), nullable=False),
         sa.Column("post", sa.String(), nullable=True),
-        sa.Column("digest", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(), nullable=False),
         sa.Column("block", sa.String(), nullable=True),
@@ -206,7 +205,6 @@ def _create_staged_appeals() -> None:
         sa.Column("satisfaction", sa.String(), nullable=True),
         sa.Column("repeated", sa.Boolean(), nullable=False),
         sa.Column("post", sa.String(), nullable=True),
-        sa.Column("digest", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(), nullable=False),
         sa.Column("block", sa.String(), nullable=True),
@@ -221,7 +219,10 @@ def _create_staged_appeals() -> None:
         sa.Column("imported", sa.Integer(), nullable=True),
         sa.Column("vanished_in", sa.Integer(), nullable=True),
         sa.Column("chosen", sa.Boolean(), nullable=True),
-        sa.CheckConstraint("fate IN ('new', 'changed', 'same', 'before')", name=op.f("ck_staged_appeals_fate")),
+        sa.Column("told", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "fate IN ('new', 'changed', 'same', 'newer', 'before')", name=op.f("ck_staged_appeals_fate")
+        ),
         sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_staged_appeals_office_id_offices")),
         _within_office("staged_appeals", "import_id", "imports"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staged_appeals")),

@@ -182,6 +182,14 @@ def test_the_statistics_of_first_answers_say_that_no_appeal_changes() -> None:
     assert "Новых" not in said
 
 
+def test_what_a_newer_export_has_told_of_is_counted_apart() -> None:
+    found = replace(MODEST, newer=1_200)
+    waiting = preview(facts(ImportState.WAITING, found=found)).text
+    assert "Новее уже загружено: 1\u00a0200, они не изменятся." in waiting
+    assert "Новее уже было загружено: 1\u00a0200" in preview(facts(ImportState.APPLIED, found=found)).text
+    assert "Новее" not in preview(facts(ImportState.WAITING, found=MODEST)).text
+
+
 def test_progress_is_told_in_rows() -> None:
     assert preview(facts(ImportState.READING)).text.startswith("Читаю «ноябрь.xlsx».")
     told = preview(facts(ImportState.READING, job(4_000, 12_000))).text
