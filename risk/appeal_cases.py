@@ -1,6 +1,6 @@
 """An appeal as the office deals with it: what the export says, what follows from it, what people have done about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -82,11 +82,7 @@ class AppealCase:
     @property
     def is_open(self) -> bool:
         """Somebody still owes an answer: a deferred one is open until the export has a date of its end."""
-        if self.vanished_in is not None or self.redirected is not None:
-            return False
-        if self.state is AppealState.OPEN:
-            return True
-        return self.state is AppealState.DEFERRED and self.appeal.finished_on is None
+        return self._stands.is_open
 
     @property
     def awaits_export(self) -> bool:
@@ -107,21 +103,17 @@ class AppealCase:
         A day is the office's own: it is late when no moment of it was in time. What is open or has vanished is not
         finished, whatever date the export has for its end.
         """
-        if self.is_open or self.vanished_in is not None:
-            return False
-        finished_at, finished_on = self.appeal.finished_at, self.appeal.finished_on
-        if finished_at is not None:
-            return finished_at > self.due_at
-        return finished_on is not None and calendar.moment_at(finished_on, time.min) >= self.due_at
+        return self._stands.is_late(calendar)
 
     @property
     def is_satisfied(self) -> bool | None:
         """None when the author has not said."""
-        if self.appeal.mark is not None:
-            return self.appeal.mark >= GOOD_MARK
-        return {Satisfaction.PLEASED: True, Satisfaction.DISPLEASED: False}.get(
-            self.appeal.satisfaction or Satisfaction.OTHER
-        )
+        return self._stands.is_satisfied
+
+    @property
+    def _stands(self) -> "AppealChange":
+        """By the rules that any moment of its history is judged by."""
+        return change_of(self, AppealHappening.IMPORTED, self.due_at)
 
     def with_state(self, state: AppealState) -> Self:
         return replace(self, state=state)
@@ -167,11 +159,52 @@ class AppealChange:
     satisfaction: Satisfaction | None = None
     repeated: bool = False
     finished_on: date | None = None
+    finished_at: datetime | None = None
     block: BlockKey | None = None
     vanished: bool = False
     imported: ImportId | None = None
     position: PositionId | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        """A deferred one is open until the export has a date of its end; what has vanished is neither."""
+        if self.vanished:
+            return False
+        if self.state is AppealState.OPEN:
+            return True
+        return self.state is AppealState.DEFERRED and self.finished_on is None
+
+    def is_overdue(self, moment: datetime) -> bool:
+        """Open past its date."""
+        return self.is_open and self.due_at <= moment
+
+    def is_late(self, calendar: WorkingCalendar) -> bool:
+        """Finished past its date: by the moment where there is one, else by the day, none of which was in time."""
+        if self.is_open or self.vanished:
+            return False
+        if self.finished_at is not None:
+            return self.finished_at > self.due_at
+        return self.finished_on is not None and calendar.moment_at(self.finished_on, time.min) >= self.due_at
+
+    def is_in_time(self, calendar: WorkingCalendar) -> bool | None:
+        """None until it is finished."""
+        if self.is_open or self.vanished or self.finished_on is None:
+            return None
+        return not self.is_late(calendar)
+
+    @property
+    def is_satisfied(self) -> bool | None:
+        """None when the author has not said."""
+        if self.mark is not None:
+            return self.mark >= GOOD_MARK
+        said = {Satisfaction.PLEASED: True, Satisfaction.DISPLEASED: False}
+        return said.get(self.satisfaction or Satisfaction.OTHER)
+
+
+def stood_at(changes: Sequence[AppealChange], moment: datetime) -> AppealChange | None:
+    """How the appeal stood then, by what was known then; None before it was. `changes` are in the order of writing."""
+    return next((each for each in reversed(changes) if each.at <= moment), None)
 
 
 def change_of(
@@ -187,13 +220,14 @@ def change_of(
         appeal=case.id,
         at=at,
         happening=happening,
-        state=case.state,
+        state=case.state if case.redirected is None else AppealState.REDIRECTED,
         due_at=case.due_at,
         outcome=case.appeal.outcome,
         mark=case.appeal.mark,
         satisfaction=case.appeal.satisfaction,
         repeated=case.appeal.repeated,
         finished_on=case.appeal.finished_on,
+        finished_at=case.appeal.finished_at,
         block=case.block,
         vanished=case.vanished_in is not None,
         imported=case.imported,

@@ -727,6 +727,7 @@ appeal_changes = Table(
     Column("satisfaction", String),
     Column("repeated", Boolean, nullable=False),
     Column("finished_on", Date),
+    Column("finished_at", Moment),
     Column("block", String),
     Column("vanished", Boolean, nullable=False),
     Column("imported", Integer),

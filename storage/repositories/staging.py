@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from risk.appeal_cases import AppealHappening
+from risk.appeals import AppealState
 from risk.first_answers import FirstAnswersOfDay
 from risk.ids import ImportId
 from risk.imports import Import, ImportState
@@ -67,7 +68,17 @@ _KEPT_BESIDE: Final = (
     "imported",
     "vanished_in",
 )
-_COUNTED: Final = ("state", "due_at", "outcome", "mark", "satisfaction", "repeated", "finished_on", "block")
+_COUNTED: Final = (
+    "state",
+    "due_at",
+    "outcome",
+    "mark",
+    "satisfaction",
+    "repeated",
+    "finished_on",
+    "finished_at",
+    "block",
+)
 """Of these a change is a line of history."""
 _LINE: Final = ("office_id", "appeal", "at", "happening", *_COUNTED, "vanished", "imported", "facts")
 _BY_HAND: Final = frozenset({"block", "routed"})
@@ -316,7 +327,8 @@ class StagingRows(OfficeRows):
             appeals.c.id,
             literal(at, tables.Moment()),
             happening,
-            *_columns(_COUNTED),
+            case((appeals.c.redirected_to.is_not(None), AppealState.REDIRECTED.value), else_=appeals.c.state),
+            *_columns(_COUNTED[1:]),
             appeals.c.vanished_in.is_not(None),
             literal(one.id),
             literal("{}"),

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from risk.appeal_cases import AppealHappening, Press, Pressed, change_of
+from risk.appeal_cases import AppealChange, AppealHappening, Press, Pressed, change_of, stood_at
 from risk.appeal_lists import AppealsAsked, Standing
 from risk.appeals import AppealSource
 from risk.ids import BlockKey, PositionId
@@ -437,11 +437,15 @@ class Month:
         """From the lines of history alone any evening can be told again."""
         for number, case in (await self.desk.cases()).items():
             lines, known = await self.desk.history(case.id), self.plain.known[number]
-            told = [(each.state, each.due_at, each.block, each.vanished, each.repeated) for each in lines]
             for day in range(days):
                 evening = datetime.combine(FIRST + day * DAY, time(20), MOSCOW)
-                by_lines = [each for each, line in zip(told, lines, strict=True) if line.at <= evening][-1:]
+                line = stood_at(lines, evening)
+                by_lines = [] if line is None else [_stood(line)]
                 assert by_lines == [stood for at, stood in known.told if at <= evening][-1:], (number, day)
+
+
+def _stood(line: AppealChange) -> tuple[Any, ...]:
+    return line.state, line.due_at, line.block, line.vanished, line.repeated
 
 
 async def play(offices: Offices, folder: Path, *, seed: int, each: int, days: int) -> Month:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from risk.appeal_cases import GOOD_MARK, AppealCase, AppealChange, AppealHappening, Redirected, change_of
+from risk.appeal_cases import GOOD_MARK, AppealCase, AppealChange, AppealHappening, Redirected, change_of, stood_at
 from risk.appeal_states import is_open, state_of
 from risk.appeals import AppealOutcome, AppealSource, AppealState, Satisfaction
 from risk.calendar import WorkingCalendar
@@ -225,3 +225,43 @@ def test_a_line_of_history_says_how_the_appeal_stands_and_with_which_import_or_b
 def test_a_line_of_history_has_all_that_a_period_is_counted_by() -> None:
     counted = {"state", "due_at", "outcome", "mark", "satisfaction", "repeated", "finished_on", "block", "vanished"}
     assert counted < {each.name for each in fields(AppealChange)}
+
+
+# --- at any moment of its history ------------------------------------------------------------------
+
+
+def line(at: datetime, **stands: Any) -> AppealChange:
+    return replace(change_of(case_of(due_at=DUE), AppealHappening.IMPORTED, at), **stands)
+
+
+def test_of_its_history_the_last_line_written_till_then_says_how_it_stood() -> None:
+    first, second = line(DUE - timedelta(days=2)), line(DUE, state=AppealState.ANSWERED)
+    before = DUE - timedelta(days=3)
+    assert [stood_at([first, second], at) for at in (before, first.at, DUE, AFTER)] == [None, first, second, second]
+
+
+def test_two_lines_of_one_moment_are_told_apart_by_the_order_of_writing() -> None:
+    first, second = line(DUE), line(DUE, state=AppealState.ANSWERED)
+    assert stood_at([first, second], DUE) is second
+
+
+@pytest.mark.parametrize(
+    ("finished", "in_time"),
+    [
+        ({}, None),
+        ({"state": AppealState.ANSWERED}, None),
+        ({"state": AppealState.ANSWERED, "finished_on": DUE.date()}, True),
+        ({"state": AppealState.ANSWERED, "finished_on": NEXT_DAY}, False),
+        ({"state": AppealState.ANSWERED, "finished_on": DUE.date(), "finished_at": AFTER}, False),
+        ({"state": AppealState.ANSWERED, "finished_on": NEXT_DAY, "vanished": True}, None),
+    ],
+)
+def test_whether_it_was_in_time_is_known_once_it_is_finished(finished: dict[str, Any], in_time: bool | None) -> None:
+    assert line(AFTER, **finished).is_in_time(calendar()) is in_time
+
+
+@given(cases())
+def test_a_case_and_the_line_of_its_history_say_the_same(case: AppealCase) -> None:
+    told = change_of(case, AppealHappening.IMPORTED, AFTER)
+    assert (told.is_open, told.is_satisfied) == (case.is_open, case.is_satisfied)
+    assert (told.is_overdue(AFTER), told.is_late(calendar())) == (case.is_overdue(AFTER), case.is_late(calendar()))

@@ -156,6 +156,7 @@ def _create_appeal_changes() -> None:
         sa.Column("satisfaction", sa.String(), nullable=True),
         sa.Column("repeated", sa.Boolean(), nullable=False),
         sa.Column("finished_on", sa.Date(), nullable=True),
+        sa.Column("finished_at", sa.DateTime(), nullable=True),
         sa.Column("block", sa.String(), nullable=True),
         sa.Column("vanished", sa.Boolean(), nullable=False),
         sa.Column("imported", sa.Integer(), nullable=True),
