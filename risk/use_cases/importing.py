@@ -545,7 +545,7 @@ async def undo_import(command: OfImport, *, actor: Actor, uow: OpenUnit, now: da
     async with uow() as unit:
         member = await permitted(unit, actor, Action.IMPORT_APPEALS)
         last = await unit.imports.last_applied()
-        if last is None or last.id != command.one or await _is_any_applied_now(unit):
+        if last is None or last.id != command.one or await _is_later_one_on_its_way(unit, last):
             raise ImportNotOpen
         if last.layout is LayoutKind.FIRST_ANSWERS:
             await unit.staging.take_back_first_answers(last)
@@ -559,9 +559,10 @@ async def undo_import(command: OfImport, *, actor: Actor, uow: OpenUnit, now: da
         await unit.commit()
 
 
-async def _is_any_applied_now(unit: Unit) -> bool:
-    """What was confirmed rests on all that was applied before it."""
-    return any(one.state is ImportState.APPLYING for one in await unit.imports.open())
+async def _is_later_one_on_its_way(unit: Unit, last: Import) -> bool:
+    """Confirmed since, and not applied yet: it rests on all that was applied before it."""
+    decided = [one.decided_at for one in await unit.imports.open() if one.decided_at is not None]
+    return any(last.decided_at is not None and at >= last.decided_at for at in decided)
 
 
 async def _waiting(unit: Unit, one_id: ImportId) -> Import:

@@ -223,7 +223,7 @@ def test_of_a_doubled_column_the_cell_with_a_value_counts_and_two_values_are_a_f
     assert isinstance(other, Appeal)
     assert (same.topic, other.topic) == ("Ямы", "Свет")
     (fault,) = read([heading, [*cells, "Свет"]])
-    assert fault == RowFault(row=2, column="Тема", wrong=Wrong.CONTRADICTS, found=CellKind.TEXT)
+    assert fault == RowFault(row=2, column="Тема", wrong=Wrong.CONTRADICTS, found=CellKind.TEXT, number="700000")
 
 
 def test_a_doubled_personal_column_is_dropped_twice() -> None:
@@ -403,7 +403,8 @@ def test_a_fault_names_the_row_and_the_column_and_of_the_cell_its_kind_alone(
     header: str, cell: Cell, wrong: Wrong, kind: CellKind
 ) -> None:
     fault = fault_of({**IM_ROW, header: cell})
-    assert fault == RowFault(row=2, column=header, wrong=wrong, found=kind)
+    number = None if header == "Номер инцидента" else "700000"
+    assert fault == RowFault(row=2, column=header, wrong=wrong, found=kind, number=number)
 
 
 def test_a_mark_beyond_five_is_a_fault() -> None:
@@ -414,14 +415,16 @@ def test_a_number_that_was_in_an_earlier_row_is_a_fault() -> None:
     rows: list[Sequence[Cell]] = [list(IM_ROW), list(IM_ROW.values()), list(IM_ROW.values())]
     first, second = read(rows)
     assert isinstance(first, Appeal)
-    assert second == RowFault(row=3, column="Номер инцидента", wrong=Wrong.DOUBLED, found=CellKind.TEXT)
+    assert isinstance(second, RowFault)
+    assert (second.row, second.column, second.wrong) == (3, "Номер инцидента", Wrong.DOUBLED)
+    assert second.number == first.number
 
 
 @pytest.mark.parametrize("change", ["longer", "shorter"])
 def test_a_row_whose_cells_were_moved_by_a_separator_in_a_text_is_a_fault(change: str) -> None:
     cells = list(IM_ROW.values())
     moved = [*cells[:4], "Выдуманный", *cells[4:]] if change == "longer" else cells[:-1]
-    assert read([list(IM_ROW), moved]) == [RowFault(row=2, column=None, wrong=Wrong.SHIFTED)]
+    assert read([list(IM_ROW), moved]) == [RowFault(row=2, column=None, wrong=Wrong.SHIFTED, number="700000")]
 
 
 @settings(max_examples=200, deadline=None)
