@@ -1,10 +1,9 @@
 """An appeal as the office deals with it: what the export says, what follows from it, what people have done about it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Self
 
 from risk.appeals import Appeal, AppealOutcome, AppealSource, AppealState, Satisfaction
 from risk.calendar import WorkingCalendar
@@ -114,9 +113,6 @@ class AppealCase:
     def _stands(self) -> "AppealChange":
         """By the rules that any moment of its history is judged by."""
         return change_of(self, AppealHappening.IMPORTED, self.due_at)
-
-    def with_state(self, state: AppealState) -> Self:
-        return replace(self, state=state)
 
 
 class AppealHappening(StrEnum):

@@ -497,9 +497,7 @@ async def date_import_in_words(command: TypedImportDates, *, actor: Actor, uow: 
 
 
 async def _date(unit: UnitOfWork, command: ImportDates, now: datetime) -> None:
-    one = await unit.imports.get(command.one)
-    if one is None or one.state is not ImportState.WAITING:
-        raise ImportNotOpen
+    one = await _waiting(unit, command.one)
     dated = replace(
         one,
         made_at=command.made_at or one.made_at,
@@ -648,12 +646,3 @@ async def read_imports(*, actor: Actor, view: OpenView, now: datetime) -> Import
             last=await unit.imports.last_applied(),
             now=now,
         )
-
-
-async def read_import(one_id: ImportId, *, actor: Actor, view: OpenView, now: datetime) -> ImportFacts:
-    """Raises ImportNotOpen."""
-    async with view() as unit:
-        await permitted(unit, actor, Action.IMPORT_APPEALS)
-        if await unit.imports.get(one_id) is None:
-            raise ImportNotOpen
-        return await import_facts(unit, one_id, now)

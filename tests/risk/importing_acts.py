@@ -139,9 +139,6 @@ IMPORTING: Final[dict[str, tuple[Action, Act]]] = {
             uow=scene.office.uow,
         ),
         "read_imports": lambda scene, actor: importing.read_imports(actor=actor, view=scene.office.view, now=NOW),
-        "read_import": lambda scene, actor: importing.read_import(
-            scene.files.waiting, actor=actor, view=scene.office.view, now=NOW
-        ),
     }.items()
 }
 

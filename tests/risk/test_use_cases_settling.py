@@ -143,7 +143,7 @@ async def test_what_people_say_of_an_appeal_registered_by_hand_stands(offices: O
                        source=AppealSource.HAND)  # fmt: skip
     async with ours.uow() as unit:
         [case] = await unit.appeals.numbered("6100013")
-        await unit.appeals.save(case.with_state(AppealState.DEFERRED))
+        await unit.appeals.save(replace(case, state=AppealState.DEFERRED))
         await unit.appeals.unsettle_all()
         await unit.commit()
     await settles(ours)
