@@ -25,6 +25,7 @@ from bot.gateways.chat_rights import TelegramChatRights
 from bot.gateways.export_files import ExportFiles
 from bot.gateways.export_folders import ExportFolders, exports_folder
 from bot.gateways.link_probe import LinkProbe
+from bot.gateways.paper_files import PaperFiles, papers_folder
 from bot.gateways.reading import Reading
 from bot.gateways.sheet_reader import SheetReader
 from bot.health import Health
@@ -43,6 +44,7 @@ from bot.link_watch import LinkWatch
 from bot.menus import Menus
 from bot.metrics import CountedCalls, Metrics
 from bot.middlewares.desk import Desk
+from bot.paper_making import PaperMaker
 from bot.probes import Probes
 from bot.reckoning import Reckoning
 from bot.running_state import RunningState
@@ -50,6 +52,7 @@ from bot.status import StatusSource
 from bot.tasks import TaskOwner
 from bot.watching import Watch, note_hindrance
 from handlers.views.commands import COMMANDS
+from risk.jobs import Job
 from risk.ports import LookAtPage
 from risk.retention import Retention
 from scheduler.engine import Engine
@@ -126,6 +129,7 @@ def assemble(
     bot.session.middleware(CountedCalls(metrics))
     boot = secrets.token_hex(8)
     deliveries = Deliveries(database, boot=boot)
+    papers = PaperFiles(papers_folder(installation.database))
     courier = Courier(
         bot,
         deliveries=deliveries,
@@ -135,6 +139,7 @@ def assemble(
         clock=clock,
         machine=machine,
         tasks=tasks,
+        papers=papers,
     )
     folders = ExportFolders(exports_folder(installation.database))
     files = ExportFiles(bot, folders, installation.database.parent / "spool")
@@ -146,7 +151,9 @@ def assemble(
         clock=clock,
         lets_residents_in=installation.lets_residents_in,
     )
-    job_worker = JobWorker(JobBook(database, boot=boot), importer.doings(), given_up=importer.give_up)
+    maker = PaperMaker(papers, units=units, clock=clock)
+    doings = {**importer.doings(), **maker.doings()}
+    job_worker = JobWorker(JobBook(database, boot=boot), doings, given_up=partial(_give_up, (importer, maker)))
 
     def committed() -> None:
         courier.wake()
@@ -233,6 +240,12 @@ def assemble(
         reckoning=Reckoning(directory=directory, units=units, clock=clock),
         tasks=tasks,
     )
+
+
+async def _give_up(workers: tuple[Importer, PaperMaker], job: Job) -> None:
+    for worker in workers:
+        if job.kind in worker.doings():
+            await worker.give_up(job)
 
 
 def _probe(installation: Installation) -> LookAtPage | None:

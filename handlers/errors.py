@@ -163,6 +163,7 @@ POWER_WORDS: Final[Mapping[Power, str]] = MappingProxyType(
         Power.APPROVE: "согласовывать ответы",
         Power.IMPORT: "загружать выгрузки обращений",
         Power.DISTRIBUTE: "распределять обращения",
+        Power.REPORT: "читать сводки и справки по всему офису",
         Power.DECIDE: "решать о закрытии риска без критериев",
         Power.BIND: "выбирать алерт-чат",
         Power.INVITE: "приглашать сотрудников",

@@ -21,6 +21,8 @@ AppealId = NewType("AppealId", int)
 ImportId = NewType("ImportId", int)
 MappingId = NewType("MappingId", int)
 JobId = NewType("JobId", int)
+DigestId = NewType("DigestId", int)
+PaperId = NewType("PaperId", int)
 
 RoleKey = NewType("RoleKey", str)
 BlockKey = NewType("BlockKey", str)

@@ -13,6 +13,7 @@ MOST_ATTEMPTS: Final = 3
 class JobKind(StrEnum):
     READ_EXPORT = "read_export"
     APPLY_IMPORT = "apply_import"
+    MAKE_PAPER = "make_paper"
 
 
 class JobState(StrEnum):

@@ -9,8 +9,29 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from risk.appeals import AppealSource
-from risk.ids import AbsenceId, AppealId, NudgeId, PersonId, PositionId, RiskId
+from risk.ids import AbsenceId, AppealId, DigestId, NudgeId, PaperId, PersonId, PositionId, RiskId
 from risk.risks import RiskState
+
+
+class NoticeState(StrEnum):
+    """How far a planned notice has come."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    """It is being sent."""
+    SENT = "sent"
+    MOOT = "moot"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    """It may have arrived, and is not repeated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What became of a notice; `message` is how the messenger knows it."""
+
+    state: NoticeState
+    message: int | None
 
 
 class ChatRight(StrEnum):
@@ -335,6 +356,44 @@ class AppealsUndistributed:
     kind: Literal["appeals_undistributed"] = "appeals_undistributed"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestPosted:
+    """To the alert chat: the digest as its snapshot has it. `times`: how often somebody has had it sent again."""
+
+    repeat_if_unknown: ClassVar[bool] = False
+    digest: DigestId
+    times: int = 0
+    kind: Literal["digest_posted"] = "digest_posted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LatenessByBlock:
+    """To who may read reports of the whole office, where figures of lateness by block are kept from the chat."""
+
+    repeat_if_unknown: ClassVar[bool] = False
+    digest: DigestId
+    kind: Literal["lateness_by_block"] = "lateness_by_block"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestAstray:
+    """To who decides: the digest was being sent when the connection, or the bot, broke; or the chat refused it."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    digest: DigestId
+    refused: bool
+    kind: Literal["digest_astray"] = "digest_astray"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperMade:
+    """To whoever asked for it, or to the chat: the paper or picture itself."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    paper: PaperId
+    kind: Literal["paper_made"] = "paper_made"
+
+
 # The one list of them: who tells them from others asks `isinstance(…, WorkNotice)`, and whoever words each is checked
 # by `assert_never`.
 WorkNotice = (
@@ -409,6 +468,9 @@ ReminderNotice = Reminder | PersonUnreachable | RemindersAstray
 ExportNotice = ExportAwaited | ExportsStale | AppealsUndistributed
 """About exports of appeals, and what waits in them."""
 
-Message = OfficeNotice | WorkNotice | AppealWorkNotice | ReminderNotice | ExportNotice
+ReportNotice = DigestPosted | LatenessByBlock | DigestAstray | PaperMade
+"""Digests and papers."""
+
+Message = OfficeNotice | WorkNotice | AppealWorkNotice | ReminderNotice | ExportNotice | ReportNotice
 Act = RemoveFromChat | ShowCommands | CloseQuestion | RemoveMessage
 Notice = Message | Act

@@ -13,6 +13,7 @@ from risk.calendar import WorkingCalendar, WorkingHours
 from risk.deadlines import ClockKind, Term
 from risk.ids import BlockKey, LevelKey, OfficeId, RoleKey, TerritoryKey
 from risk.powers import Power
+from risk.report_terms import DEFAULT_REPORTS, ReportTerms
 from risk.routing import Distribution, RoutingRule
 
 OPERATOR: Final = RoleKey("operator")
@@ -227,6 +228,7 @@ class OfficePlan:
     approves_appeals: bool = False
     exports_fresh_for: int = 2
     exports_asked_at: time = time(8, 15)
+    reports: ReportTerms = DEFAULT_REPORTS
     own_days: Mapping[date, WorkingHours | None] = field(default_factory=dict, hash=False)
     retired: Retired = field(default_factory=Retired)
 

@@ -13,16 +13,19 @@ from risk.absences import Absence
 from risk.appeal_cases import AppealCase, AppealChange
 from risk.appeal_lists import AppealsAsked, Undistributed
 from risk.appeals import AppealSource
+from risk.digests import Digest, DigestKind
 from risk.drafts import Draft, DraftField
 from risk.duties import Duty
 from risk.entries import Entry
 from risk.events import Event
 from risk.export_layouts import ColumnMapping
+from risk.figures import Asked, Cut, Figure, GroupKey, Tally
 from risk.first_answers import FirstAnswersOfDay
 from risk.ids import (
     AbsenceId,
     AppealId,
     BlockKey,
+    DigestId,
     DraftId,
     EntryId,
     ImportId,
@@ -31,6 +34,7 @@ from risk.ids import (
     NudgeId,
     ObligationId,
     OfficeId,
+    PaperId,
     PersonId,
     PositionId,
     RecordId,
@@ -41,10 +45,11 @@ from risk.imports import Import
 from risk.jobs import Job, JobKind
 from risk.ledgers import Entry as LedgerEntry
 from risk.notes import NoteOffer
-from risk.notices import ChatRight, Notice
+from risk.notices import ChatRight, Notice, Told
 from risk.nudges import Nudge, Why
 from risk.obligations import Matter, Owed
 from risk.offices import Office, OfficePlan
+from risk.papers import Paper
 from risk.people import Address, Invitation, Person, Place, Position
 from risk.probes import Probe
 from risk.records import Record
@@ -241,6 +246,9 @@ class Risks(Protocol):
         """
 
     async def all_open(self) -> Sequence[Risk]: ...
+    async def known_between(self, begins: datetime, ends: datetime) -> Sequence[Risk]:
+        """Filed before `ends`, and open now or changed in any way since `begins`."""
+
     async def filed_between(self, begins: datetime, ends: datetime) -> Sequence[Risk]:
         """Filed from the one moment on and before the other, in their order, whatever became of them."""
 
@@ -262,6 +270,9 @@ class Workings(Protocol):
 
     async def all_of(self, risk: RiskId) -> Sequence[Working]:
         """All rounds, the first first."""
+
+    async def all_of_those(self, risks: Collection[RiskId]) -> Mapping[RiskId, Sequence[Working]]:
+        """As `all_of`, of several by one reading."""
 
     async def begin(self, working: Working) -> None: ...
     async def save(self, working: Working, *, probe_at: datetime | None) -> None:
@@ -370,6 +381,45 @@ class Appeals(Protocol):
     async def note_settled(self, appeals: Collection[AppealId]) -> None: ...
     async def unsettle_all(self) -> None:
         """Rules or terms may be others than before: every appeal that may be open is worked out anew."""
+
+
+class Reports(Protocol):
+    """Figures of appeals, counted where they lie; those of risks follow from `risk.risk_figures`."""
+
+    async def tally(self, asked: Asked) -> Tally: ...
+    async def tallies(self, asked: Asked, cut: Cut) -> Mapping[GroupKey, Tally]:
+        """Only groups that have anything to count. A week's key is its first day."""
+
+    async def crossed(self, asked: Asked, rows: Cut, columns: Cut) -> Mapping[tuple[GroupKey, GroupKey], int]:
+        """How many new ones there are of each pair."""
+
+    async def received(self, asked: Asked, cut: Cut | None = None) -> Mapping[tuple[GroupKey, date], int]:
+        """New ones by day, of each group; without a cut all of them under None."""
+
+    async def page(self, asked: Asked, figure: Figure, *, offset: int, limit: int) -> tuple[Sequence[AppealCase], int]:
+        """The items that a figure counts, those due first, and how many in all."""
+
+
+class Digests(Protocol):
+    """Snapshots: one of a kind for a day."""
+
+    async def add(self, digest: Digest) -> Digest | None:
+        """Store a new one; its `id` is ignored. None when there is one of that kind and day."""
+
+    async def get(self, digest: DigestId) -> Digest | None: ...
+    async def of_day(self, kind: DigestKind, day: date) -> Digest | None: ...
+    async def last(self, kind: DigestKind, before: date) -> Digest | None:
+        """The newest one of an earlier day."""
+
+
+class Papers(Protocol):
+    async def add(self, paper: Paper, *, once: str | None = None) -> Paper | None:
+        """Store a new one; its `id` is ignored. With `once`, None when there was one under that name."""
+
+    async def get(self, paper: PaperId) -> Paper | None: ...
+    async def save(self, paper: Paper) -> None: ...
+    async def made_before(self, moment: datetime) -> Sequence[Paper]:
+        """Those that have a file since before the moment."""
 
 
 class Imports(Protocol):
@@ -553,6 +603,9 @@ class Outbox(Protocol):
     async def known(self, names: Collection[str]) -> frozenset[str]:
         """Under which of these names a notice was planned `once`."""
 
+    async def told_as(self, once: str) -> Told | None:
+        """What became of the notice that was planned under that name."""
+
     async def count_unsent(self, kind: str, before: datetime) -> int:
         """How many notices of a kind were due before, and wait to be sent."""
 
@@ -599,6 +652,12 @@ class Unit(Protocol):
     def staging(self) -> Staging: ...
     @property
     def jobs(self) -> Jobs: ...
+    @property
+    def reports(self) -> Reports: ...
+    @property
+    def digests(self) -> Digests: ...
+    @property
+    def papers(self) -> Papers: ...
     @property
     def followers(self) -> Followers: ...
     @property

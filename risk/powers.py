@@ -26,6 +26,8 @@ class Power(StrEnum):
     """Load exports of appeals, confirm what is in them, undo the last one."""
     DISTRIBUTE = "distribute"
     """Give appeals to blocks, and hand on those that are not the office's."""
+    REPORT = "report"
+    """Read figures and papers of the whole office; whoever heads a block reads its own without it."""
     DECIDE = "decide"
     """Decide what no criterion decides: no risk, no public answer, one risk with another, closed all the same."""
     BIND = "bind"
@@ -85,6 +87,10 @@ class Action(StrEnum):
     WORK_APPEAL = "work_appeal"
     APPROVE_APPEAL = "approve_appeal"
     DISTRIBUTE_APPEAL = "distribute_appeal"
+    READ_DIGEST = "read_digest"
+    SEND_DIGEST_AGAIN = "send_digest_again"
+    READ_REPORT = "read_report"
+    READ_REPORT_OF_OFFICE = "read_report_of_office"
 
 
 POWER_FOR: Final[Mapping[Action, Power]] = MappingProxyType(
@@ -127,5 +133,10 @@ POWER_FOR: Final[Mapping[Action, Power]] = MappingProxyType(
         Action.WORK_APPEAL: Power.WORK,
         Action.APPROVE_APPEAL: Power.APPROVE,
         Action.DISTRIBUTE_APPEAL: Power.DISTRIBUTE,
+        Action.READ_DIGEST: Power.READ,
+        Action.SEND_DIGEST_AGAIN: Power.DECIDE,
+        # Of their own blocks: `risk.use_cases.reporting` asks for REPORT before it gives out more.
+        Action.READ_REPORT: Power.READ,
+        Action.READ_REPORT_OF_OFFICE: Power.REPORT,
     }
 )

@@ -23,6 +23,8 @@ class Subject(StrEnum):
     """What somebody is putting on the record of a risk, field after field."""
     IMPORT = "import"
     """How far a file with appeals has come, and what it would change."""
+    PAPER = "paper"
+    """How far a paper or picture that somebody asked for has come."""
     NOTE_OFFER = "note_offer"
     """Under a reply to a card: whether to keep it as a note."""
 

@@ -23,7 +23,21 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import ColumnElement, Connection, Date, Table, create_engine, event, func, literal, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    Table,
+    case,
+    cast,
+    create_engine,
+    event,
+    func,
+    literal,
+    select,
+    text,
+)
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -35,6 +49,7 @@ from storage.tables import Moment, about
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 READERS: Final = 4
 PROOF_BYTES: Final = 65_536
+_KEPT_AS: Final = "%Y-%m-%d %H:%M:%f000"
 _UNREADABLE: Final = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CANTOPEN})
 
 upsert = insert
@@ -48,6 +63,28 @@ def has_text_under(names: Collection[str], document: ColumnElement[str]) -> Colu
     """Whether a value kept as JSON has a text that is not empty under any of these names, however deep."""
     leaf = func.json_tree(document).table_valued("key", "atom")
     return select(literal(1)).select_from(leaf).where(leaf.c.key.in_(names), leaf.c.atom != "").exists()
+
+
+def midnight_of(day: ColumnElement[date], shifts: Sequence[tuple[date, int]]) -> ColumnElement[str]:
+    """The moment, as `Moment` keeps it, at which a day begins for an office.
+
+    `shifts`: in their order, until which day its clocks were so many seconds ahead of UTC; the last one goes on.
+    """
+    begun = [(until, func.strftime(_KEPT_AS, day, f"{-shift} seconds")) for until, shift in shifts]
+    if len(begun) == 1:
+        return begun[0][1]
+    return case(*((day <= until, moment) for until, moment in begun[:-1]), else_=begun[-1][1])
+
+
+def days_between(earlier: ColumnElement[date], later: ColumnElement[date]) -> ColumnElement[int]:
+    return cast(func.julianday(later) - func.julianday(earlier), Integer)
+
+
+def week_of(day: ColumnElement[date], begins: int) -> ColumnElement[str]:
+    """The first day of the week that it is in, as ISO text; `begins` is 0 for Monday."""
+    since_sunday = cast(func.strftime("%w", day), Integer)
+    into = (since_sunday + 6 - begins) % 7
+    return func.date(func.julianday(day) - into)
 
 
 async def insert_many(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

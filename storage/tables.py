@@ -710,6 +710,7 @@ appeal_may_be_open = appeals.c.state.in_([literal_column("'open'"), literal_colu
 Index("ix_appeals_open", appeals.c.office_id, appeals.c.due_at, sqlite_where=appeal_may_be_open)
 appeal_unsettled = appeals.c.unsettled == literal_column("1")
 Index("ix_appeals_unsettled", appeals.c.office_id, sqlite_where=appeal_unsettled)
+Index("ix_appeals_finished", appeals.c.office_id, appeals.c.finished_on)
 Index("ix_appeals_created", appeals.c.office_id, appeals.c.source, appeals.c.created_on)
 
 appeal_changes = Table(
@@ -819,3 +820,45 @@ jobs = Table(
 job_unfinished = jobs.c.state.in_([literal_column("'planned'"), literal_column("'claimed'")])
 Index("ix_jobs_unfinished", jobs.c.id, sqlite_where=job_unfinished)
 Index("ix_jobs_subject", jobs.c.office_id, jobs.c.kind, jobs.c.subject)
+
+digests = Table(
+    "digests",
+    metadata,
+    _id(),
+    _office(),
+    Column("kind", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("as_of", Moment, nullable=False),
+    Column("told", Text, nullable=False),
+    UniqueConstraint("office_id", "id"),
+    UniqueConstraint("office_id", "kind", "day"),
+    sqlite_autoincrement=True,
+)
+
+papers = Table(
+    "papers",
+    metadata,
+    _id(),
+    _office(),
+    Column("kind", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("messenger", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("thread", Integer),
+    Column("planned_at", Moment, nullable=False),
+    Column("made_at", Moment),
+    Column("asked_by", Integer),
+    Column("digest", Integer),
+    Column("asked", Text, nullable=False),
+    Column("file", String),
+    Column("plain", Boolean, nullable=False, server_default="0"),
+    Column("once", String),
+    UniqueConstraint("office_id", "id"),
+    UniqueConstraint("office_id", "once"),
+    CheckConstraint("state IN ('planned', 'ready', 'sent', 'failed')", name="state"),
+    _within_office("asked_by", "people"),
+    _within_office("digest", "digests"),
+    sqlite_autoincrement=True,
+)
+paper_lies = papers.c.file.is_not(None)
+Index("ix_papers_lies", papers.c.office_id, papers.c.made_at, sqlite_where=paper_lies)

@@ -23,7 +23,9 @@ from storage.repositories.messages import OutboxRows, StandingRows
 from storage.repositories.notes import NoteOfferRows
 from storage.repositories.obligations import NudgeRows, ObligationRows
 from storage.repositories.offices import PresetRows, SettingRows, StaffEventRows
+from storage.repositories.papers import DigestRows, PaperRows
 from storage.repositories.people import EntryRows, InvitationRows, PeopleRows
+from storage.repositories.reports import ReportRows
 from storage.repositories.risks import EventRows, RiskRows
 from storage.repositories.rota import AbsenceRows, DutyRows
 from storage.repositories.staging import StagingRows
@@ -62,6 +64,9 @@ class SqlUnit:
         self.imports = ImportRows(connection, office.id)
         self.staging = StagingRows(connection, office.id)
         self.jobs = JobRows(connection, office.id)
+        self.reports = ReportRows(connection, office.id)
+        self.digests = DigestRows(connection, office.id)
+        self.papers = PaperRows(connection, office.id)
         self.followers = FollowerRows(connection, office.id)
         self.records = RecordRows(connection, office.id)
         self.note_offers = NoteOfferRows(connection, office.id)

@@ -20,6 +20,7 @@ from bot.delivery.pacer import Pacer
 from bot.delivery.pacing import turn_taken
 from bot.delivery.rendering import ANSWERS_AT_ONCE, SILENT, rendered
 from bot.delivery.telegram import TelegramPost
+from bot.gateways.paper_files import PaperFiles
 from bot.tasks import TaskOwner
 from handlers.places import is_private
 from handlers.views.card import moved_card
@@ -58,8 +59,9 @@ class Courier:
         clock: OfficeClock,
         machine: MachineClock,
         tasks: TaskOwner,
+        papers: PaperFiles,
     ) -> None:
-        self._post = TelegramPost(bot)
+        self._post = TelegramPost(bot, papers)
         self._acts = TelegramActs(bot, units, directory)
         self._deliveries = deliveries
         self._units = units
@@ -238,8 +240,12 @@ class Courier:
         if facts is None:
             await self._deliveries.moot(item.id)
             return
+        if facts.waits:
+            await self._deliveries.retry(item, self._after_a_pause(item), counts=False)
+            return
         desks = await desks_at(planned.place, self._directory)
-        await self._send_notice(item, planned, headed_among(desks, item.office, notice(facts)), silent=silent)
+        said = headed_among(desks, item.office, notice(facts))
+        await self._send_notice(item, planned, said, silent=silent, answers=facts.answers)
 
     async def _carry_out(self, item: DueItem, act: Act, place: Place) -> None:
         facts = await self._acts.facts(item.office, act, place)
@@ -261,10 +267,12 @@ class Courier:
             return
         await self._deliveries.sent(item.id, None)
 
-    async def _send_notice(self, item: DueItem, planned: DueNotice, rendered: Outgoing, *, silent: bool) -> None:
+    async def _send_notice(
+        self, item: DueItem, planned: DueNotice, rendered: Outgoing, *, silent: bool, answers: int | None
+    ) -> None:
         await self._deliveries.claim(item)
         try:
-            message = await self._post.send(planned.place, rendered, silent=silent)
+            message = await self._post.send(planned.place, rendered, silent=silent, answers=answers)
         except TelegramAPIError as error:
             await self._notice_failed(item, outcome_of(error))
             return

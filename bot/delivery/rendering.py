@@ -10,17 +10,19 @@ from handlers.views.form import form
 from handlers.views.imports import preview
 from handlers.views.message import Outgoing
 from handlers.views.notes import offer
+from handlers.views.papers.progress import paper_progress_line
 from handlers.views.record import record
-from risk.ids import DraftId, EntryId, ImportId, NoteOfferId, RecordId, RiskId
+from risk.ids import DraftId, EntryId, ImportId, NoteOfferId, PaperId, RecordId, RiskId
 from risk.offices import Office
 from risk.ports import Unit
 from risk.standing import Standing, Subject
 from risk.use_cases.entering import entry_facts
 from risk.use_cases.importing import import_facts
 from risk.use_cases.notes import offer_facts
+from risk.use_cases.papers import paper_progress
 from risk.use_cases.reading import card_facts, draft_facts, record_facts
 
-ANSWERS_AT_ONCE: Final = frozenset({Subject.DRAFT, Subject.ENTRY, Subject.RECORD, Subject.IMPORT})
+ANSWERS_AT_ONCE: Final = frozenset({Subject.DRAFT, Subject.ENTRY, Subject.RECORD, Subject.IMPORT, Subject.PAPER})
 """They answer what somebody has just written, so they need not be silent at night."""
 
 
@@ -41,6 +43,8 @@ async def rendered(unit: Unit, standing: Standing, now: datetime, desks: Sequenc
             return record(await record_facts(unit, RecordId(standing.subject_id), now))
         case Subject.IMPORT:
             return preview(await import_facts(unit, ImportId(standing.subject_id), now))
+        case Subject.PAPER:
+            return paper_progress_line(await paper_progress(unit, PaperId(standing.subject_id)))
         case Subject.NOTE_OFFER:
             return offer(await offer_facts(unit, NoteOfferId(standing.subject_id)))
         case Subject.RISK:

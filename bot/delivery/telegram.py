@@ -1,19 +1,23 @@
 """The two calls by which a message comes to stand in Telegram; once as plain text when its formatting is refused."""
 
+from typing import Any
+
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import LinkPreviewOptions, ReplyParameters
+from aiogram.types import FSInputFile, LinkPreviewOptions, ReplyParameters
 
 from bot.delivery.outcomes import Fate, outcome_of
-from handlers.views.message import Outgoing
+from bot.gateways.paper_files import PaperFiles
+from handlers.views.message import Attachment, Outgoing
 from risk.people import Place
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class TelegramPost:
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, papers: PaperFiles) -> None:
         self._bot = bot
+        self._papers = papers
 
     async def send(self, place: Place, message: Outgoing, *, silent: bool, answers: int | None = None) -> int:
         """The identifier of the sent message. Raises TelegramAPIError."""
@@ -37,6 +41,8 @@ class TelegramPost:
         reply = None
         if answers is not None:
             reply = ReplyParameters(message_id=answers, allow_sending_without_reply=True)
+        if message.attachment is not None:
+            return await self._send_file(place, message, message.attachment, silent=silent, reply=reply)
         sent = await self._bot.send_message(
             chat_id=int(place.address.value),
             text=message.text,
@@ -48,6 +54,23 @@ class TelegramPost:
             reply_parameters=reply,
         )
         return sent.message_id
+
+    async def _send_file(
+        self, place: Place, message: Outgoing, attached: Attachment, *, silent: bool, reply: ReplyParameters | None
+    ) -> int:
+        file = FSInputFile(self._papers.path_of(attached.file), attached.name)
+        said: dict[str, Any] = {
+            "chat_id": int(place.address.value),
+            "caption": message.text or None,
+            "caption_entities": list(message.entities),
+            "reply_markup": message.keyboard,
+            "message_thread_id": place.thread,
+            "disable_notification": silent,
+            "reply_parameters": reply,
+        }
+        if attached.is_picture:
+            return (await self._bot.send_photo(photo=file, **said)).message_id
+        return (await self._bot.send_document(document=file, **said)).message_id
 
     async def _edit(self, place: Place, message_id: int, message: Outgoing) -> None:
         await self._bot.edit_message_text(

@@ -23,6 +23,7 @@ POWERS: Final[Mapping[Power, str]] = {
     Power.APPROVE: "согласовывать ответы",
     Power.IMPORT: "загружать выгрузки обращений",
     Power.DISTRIBUTE: "распределять обращения",
+    Power.REPORT: "читать сводки и справки по всему офису",
     Power.DECIDE: "решать о закрытии риска без критериев",
     Power.BIND: "выбирать алерт-чат",
     Power.INVITE: "приглашать сотрудников",

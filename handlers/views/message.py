@@ -23,6 +23,19 @@ SOURCES_ROOM: Final = 1200
 Line = Text | str
 
 
+LONGEST_CAPTION: Final = 1024
+"""UTF-16 units that the words under a picture or a file may have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file of the papers' folder, sent under another name that people read; a picture is shown as one."""
+
+    file: str
+    name: str
+    is_picture: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """What is sent. Entities are the only markup: the text is never read as HTML or Markdown."""
@@ -30,6 +43,8 @@ class Outgoing:
     text: str
     entities: tuple[MessageEntity, ...] = ()
     keyboard: InlineKeyboardMarkup | None = None
+    attachment: Attachment | None = None
+    """What the text is the caption of."""
 
     def plain(self) -> Self:
         """The same without formatting, for a messenger that does not take it."""

@@ -7,6 +7,7 @@ from handlers.views.appeal_work_notice import appeal_work_notice
 from handlers.views.export_notice import export_notice
 from handlers.views.message import Outgoing, outgoing
 from handlers.views.reminder_notice import reminder_notice
+from handlers.views.report_notice import report_notice
 from handlers.views.rota_notice import rota_lines
 from handlers.views.work_notice import work_notice
 from handlers.views.working import awaited
@@ -23,6 +24,7 @@ from risk.notices import (
     PositionLost,
     ReminderNotice,
     RemovalFailed,
+    ReportNotice,
     StrangersInChat,
     WorkNotice,
 )
@@ -42,6 +44,9 @@ def notice(facts: NoticeFacts) -> Outgoing:
         return appeal_work_notice(facts.notice, facts.appeal)
     if isinstance(facts.notice, ReminderNotice):
         return reminder_notice(facts, facts.notice)
+    if isinstance(facts.notice, ReportNotice):
+        assert facts.report is not None
+        return report_notice(facts.office, facts.notice, facts.report)
     if isinstance(facts.notice, ExportNotice):
         return export_notice(facts, facts.notice)
     return outgoing(_lines(facts, facts.notice))

@@ -19,6 +19,7 @@ from risk.notices import (
     ReminderNotice,
     RemindersAstray,
     RemovalFailed,
+    ReportNotice,
     StrangersInChat,
     WorkNotice,
 )
@@ -31,6 +32,7 @@ from risk.use_cases.appeal_work_telling import AppealTold, appeal_told
 from risk.use_cases.export_watch import ExportTold, export_told
 from risk.use_cases.permission import holders
 from risk.use_cases.reminder_telling import ReminderTold, reminder_told
+from risk.use_cases.report_telling import PaperTold, ReportTold, report_told
 from risk.use_cases.rota_telling import RotaTold, rota_told
 from risk.use_cases.staff import work_of
 from risk.use_cases.work_telling import WorkTold, work_told
@@ -50,6 +52,17 @@ class NoticeFacts:
     appeal: AppealTold | None = None
     reminders: ReminderTold | None = None
     exports: ExportTold | None = None
+    report: ReportTold | None = None
+
+    @property
+    def answers(self) -> int | None:
+        """The message that it replies to."""
+        return self.report.answers if isinstance(self.report, PaperTold) else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether something else is to be sent before it."""
+        return isinstance(self.report, PaperTold) and self.report.waits
 
 
 async def notice_facts(unit: Unit, notice: Message, place: Place, *, now: datetime) -> NoticeFacts | None:
@@ -67,8 +80,8 @@ async def notice_facts(unit: Unit, notice: Message, place: Place, *, now: dateti
             return NoticeFacts(office=unit.office, notice=notice)
         case of_reminders if isinstance(of_reminders, ReminderNotice):
             return await _of_reminders(unit, of_reminders, now)
-        case of_exports if isinstance(of_exports, ExportNotice):
-            return await _of_exports(unit, of_exports, now)
+        case of_figures if isinstance(of_figures, ExportNotice | ReportNotice):
+            return await _of_figures(unit, of_figures, now)
         case of_work if isinstance(of_work, WorkNotice):
             return await _of_work(unit, of_work, now)
         case of_appeal if isinstance(of_appeal, AppealWorkNotice):
@@ -151,9 +164,12 @@ async def _of_appeal(unit: Unit, notice: AppealWorkNotice, now: datetime) -> Not
     return None if told is None else NoticeFacts(office=unit.office, notice=notice, appeal=told)
 
 
-async def _of_exports(unit: Unit, notice: ExportNotice, now: datetime) -> NoticeFacts | None:
-    told = await export_told(unit, notice, now)
-    return None if told is None else NoticeFacts(office=unit.office, notice=notice, exports=told)
+async def _of_figures(unit: Unit, notice: ExportNotice | ReportNotice, now: datetime) -> NoticeFacts | None:
+    if isinstance(notice, ExportNotice):
+        exports = await export_told(unit, notice, now)
+        return None if exports is None else NoticeFacts(office=unit.office, notice=notice, exports=exports)
+    report = await report_told(unit, notice)
+    return None if report is None else NoticeFacts(office=unit.office, notice=notice, report=report)
 
 
 async def _unreachable(unit: Unit, notice: PersonUnreachable) -> NoticeFacts | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 
 from risk.ids import PersonId
-from risk.notices import Notice
+from risk.notices import Notice, NoticeState, Told
 from risk.people import Address, Place
 from risk.standing import Panel, Standing, Subject
 from storage import tables
@@ -125,6 +125,10 @@ class OutboxRows(OfficeRows):
         table = tables.outbox
         named = select(table.c.once).where(self._own(table, table.c.once.in_(names)))
         return frozenset(row.once for row in await self._connection.execute(named))
+
+    async def told_as(self, once: str) -> Told | None:
+        row = await self._one(tables.outbox, tables.outbox.c.once == once)
+        return None if row is None else Told(state=NoticeState(row.state), message=row.message)
 
     async def count_unsent(self, kind: str, before: datetime) -> int:
         table = tables.outbox

@@ -1,6 +1,6 @@
 """The working of risks round by round, who follows them, and what members are putting on record."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -31,6 +31,14 @@ class WorkingRows(OfficeRows):
     async def all_of(self, risk: RiskId) -> Sequence[Working]:
         table = tables.workings
         return await self._read(table.select().where(self._own(table, table.c.risk == risk)).order_by(table.c.round))
+
+    async def all_of_those(self, risks: Collection[RiskId]) -> Mapping[RiskId, Sequence[Working]]:
+        table = tables.workings
+        found: dict[RiskId, list[Working]] = {risk: [] for risk in risks}
+        rounds = self._own(table, table.c.risk.in_(risks))
+        for working in await self._read(table.select().where(rounds).order_by(table.c.risk, table.c.round)):
+            found[working.risk].append(working)
+        return found
 
     async def begin(self, working: Working) -> None:
         await self._insert(tables.workings, working_values(working, probe_at=None))

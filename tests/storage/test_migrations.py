@@ -37,7 +37,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0006"
+down_revision = "0007"
 
 
 def upgrade() -> None:
@@ -176,7 +176,7 @@ def test_a_filled_database_keeps_every_row_through_up_down_and_up(filled: Path, 
     engine = create_engine(f"sqlite:///{filled}")
     with engine.connect() as connection:
         upgrade(connection, "head")
-        downgrade(connection, "0006")
+        downgrade(connection, "0007")
         upgrade(connection, "head")
     engine.dispose()
     assert contents(filled) == before
@@ -187,7 +187,7 @@ def test_a_copy_is_made_before_a_filled_database_is_upgraded(filled: Path, newer
     migrate(filled, DatabaseKind.PRODUCTION)
     copy = filled.with_name(f"{filled.name}.before-9999")
     assert contents(copy) == before
-    assert schema_revision(copy)[0] == "0006"
+    assert schema_revision(copy)[0] == "0007"
     assert not list(filled.parent.glob("*.partial"))
 
 
@@ -215,7 +215,7 @@ def test_an_upgrade_that_fails_leaves_the_database_as_it_was(filled: Path, newer
     with pytest.raises(RuntimeError):
         migrate(filled, DatabaseKind.PRODUCTION)
     assert contents(filled) == before
-    assert schema_revision(filled)[0] == "0006"
+    assert schema_revision(filled)[0] == "0007"
 
 
 def test_a_process_killed_while_it_makes_the_database_leaves_one_that_can_be_made(path: Path) -> None:
@@ -244,7 +244,7 @@ def test_beside_a_running_bot_a_database_of_an_older_form_is_not_migrated(
 ) -> None:
     with FileLock(filled), pytest.raises(DatabaseInUse):
         opening(filled, DatabaseKind.PRODUCTION)
-    assert schema_revision(filled)[0] == "0006"
+    assert schema_revision(filled)[0] == "0007"
 
 
 @pytest.mark.parametrize("opening", [open_beside, open_existing])

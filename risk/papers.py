@@ -1,0 +1,75 @@
+"""Papers and pictures, made as long work: what was asked for, by whom, where it goes; not what stands in them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from risk.figures import WHOLE_OFFICE, Scope
+from risk.ids import DigestId, PaperId, PersonId
+from risk.people import Place
+from risk.periods import Period
+
+
+class PaperKind(StrEnum):
+    """The values travel in buttons."""
+
+    MEMO = "memo"
+    REGISTERS = "registers"
+    DIGEST_PAGE = "digest_page"
+    DIGEST_PICTURE = "digest_picture"
+    HEAT_OF_TERRITORIES = "heat_t"
+    """«Темы по территориям»."""
+    HEAT_OF_WEEKS = "heat_w"
+    """«Темы по неделям»."""
+
+
+PICTURES: Final = frozenset({PaperKind.DIGEST_PICTURE, PaperKind.HEAT_OF_TERRITORIES, PaperKind.HEAT_OF_WEEKS})
+ENDINGS: Final = {
+    PaperKind.MEMO: "docx",
+    PaperKind.REGISTERS: "xlsx",
+    PaperKind.DIGEST_PAGE: "docx",
+    PaperKind.DIGEST_PICTURE: "png",
+    PaperKind.HEAT_OF_TERRITORIES: "png",
+    PaperKind.HEAT_OF_WEEKS: "png",
+}
+"""Of files."""
+
+
+class PaperState(StrEnum):
+    PLANNED = "planned"
+    READY = "ready"
+    """Its file lies there until it has been sent."""
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """`digest` is the snapshot that a page or picture of a digest shows; the others are of a `period`.
+
+    `asked_by` is None for what comes by itself. `place` is where it goes.
+    """
+
+    id: PaperId
+    kind: PaperKind
+    state: PaperState
+    place: Place
+    planned_at: datetime
+    period: Period | None = None
+    digest: DigestId | None = None
+    scope: Scope = WHOLE_OFFICE
+    asked_by: PersonId | None = None
+    made_at: datetime | None = None
+    file: str | None = None
+    """Its name in the folder of papers; None while there is none."""
+    plain: bool = False
+    """The office's own template could not be opened: the paper is set without it."""
+
+    @property
+    def is_picture(self) -> bool:
+        return self.kind in PICTURES
+
+    @property
+    def ending(self) -> str:
+        return ENDINGS[self.kind]

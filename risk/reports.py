@@ -1,0 +1,33 @@
+"""The one report: figures of a period and those before it, whole and cut; every digest, paper and picture reads it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from risk.appeals import AppealSource
+from risk.figures import Asked, Cut, GroupKey, Tally
+from risk.offices import Office
+from risk.periods import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One block, territory, channel or topic: its figures, and what they were in the period compared with."""
+
+    key: GroupKey
+    tally: Tally
+    before: Tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """`compared` is the period that `before` is of; `cuts` has those that were asked for."""
+
+    office: Office
+    asked: Asked
+    total: Tally
+    compared: Period
+    before: Tally
+    freshest: Mapping[AppealSource, datetime]
+    made_at: datetime
+    cuts: Mapping[Cut, Sequence[Group]] = field(default_factory=dict)

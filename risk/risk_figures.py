@@ -1,0 +1,118 @@
+"""Figures of risks, out of their rounds: what each risk was in a period, and how it stood at a moment."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from risk.deadlines import deadline
+from risk.figures import Asked, Cut, Figure, GroupKey, Scope, Tally
+from risk.offices import OfficePlan
+from risk.risks import AWAITING_ANSWER, AWAITING_VERIFICATION, Risk
+from risk.workings import EndingKind, Outcome, Working
+
+_ENDED: Final[Mapping[EndingKind, Figure]] = MappingProxyType(
+    {
+        EndingKind.CRITERIA: Figure.RISKS_WORKED_OFF,
+        EndingKind.OVERRIDE: Figure.RISKS_OVERRIDDEN,
+        EndingKind.NOT_A_RISK: Figure.RISKS_DISMISSED,
+        EndingKind.MERGED: Figure.RISKS_MERGED,
+        EndingKind.RETURNED: Figure.RISKS_RETURNED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskStory:
+    """A risk with all its rounds, the first first."""
+
+    risk: Risk
+    rounds: Sequence[Working]
+
+    def figures(self, asked: Asked, plan: OfficePlan) -> frozenset[Figure]:
+        """What it is counted as; each figure counts a risk once."""
+        found = {
+            _ENDED[working.ending.kind]
+            for working in self.rounds
+            if working.ending is not None and asked.begins <= working.ending.at < asked.ends
+        }
+        if asked.begins <= self.risk.filed_at < asked.ends:
+            found.add(Figure.RISKS_NEW)
+        if any(
+            each.watched_since is not None and asked.begins <= each.watched_since < asked.ends for each in self.rounds
+        ):
+            found.add(Figure.RISKS_ANSWERED)
+        return frozenset(found | self._standing(asked.stands_at, plan))
+
+    def round_at(self, moment: datetime) -> Working | None:
+        """The round that was going on then; None when the risk was not yet, or no more, open."""
+        for working in reversed(self.rounds):
+            if self._begun(working) <= moment:
+                is_over = working.ending is not None and working.ending.at <= moment
+                return None if is_over else working
+        return None
+
+    def due_at(self, working: Working, moment: datetime, plan: OfficePlan) -> datetime | None:
+        """When what the round then awaited was due; None while the reaction was watched."""
+        if _is_watched(working, moment):
+            return None
+        is_current = working.round == self.risk.round
+        if not _is_verified(working, moment):
+            if is_current and self.risk.state in AWAITING_VERIFICATION:
+                return self.risk.verify_by
+            return deadline(self._begun(working), plan.level(self.risk.level).verify_within, plan.calendar).due_at
+        if is_current and self.risk.state in AWAITING_ANSWER and self.risk.answer_by is not None:
+            return self.risk.answer_by
+        return deadline(self._begun(working), plan.level(self.risk.level).answer_within, plan.calendar).due_at
+
+    def _standing(self, moment: datetime, plan: OfficePlan) -> set[Figure]:
+        working = self.round_at(moment)
+        if working is None:
+            return set()
+        due = self.due_at(working, moment, plan)
+        late = {Figure.RISKS_OVERDUE} if due is not None and due <= moment else set()
+        return {Figure.RISKS_OPEN, _stage(working, moment), *late}
+
+    def _begun(self, working: Working) -> datetime:
+        return self.risk.filed_at if working.begun_at is None else working.begun_at
+
+
+def is_in(risk: Risk, scope: Scope) -> bool:
+    """Whether the risk belongs to the scope; one of channels or topics has none."""
+    if not scope.has_risks or (scope.blocks is not None and risk.block not in scope.blocks):
+        return False
+    return scope.territory is None or risk.territory == scope.territory
+
+
+def risks_tally(stories: Iterable[RiskStory], asked: Asked, plan: OfficePlan) -> Tally:
+    counted = Counter(figure for story in stories for figure in story.figures(asked, plan))
+    return Tally(figures=dict(counted))
+
+
+def risks_tallies(stories: Iterable[RiskStory], asked: Asked, cut: Cut, plan: OfficePlan) -> Mapping[GroupKey, Tally]:
+    """By block or territory; risks have no other cut."""
+    if cut not in {Cut.BLOCK, Cut.TERRITORY}:
+        return {}
+    groups: dict[GroupKey, list[RiskStory]] = {}
+    for story in stories:
+        key = story.risk.block if cut is Cut.BLOCK else story.risk.territory
+        groups.setdefault(key, []).append(story)
+    return {key: risks_tally(those, asked, plan) for key, those in groups.items()}
+
+
+def _stage(working: Working, moment: datetime) -> Figure:
+    if _is_watched(working, moment):
+        return Figure.RISKS_WATCHED
+    return Figure.RISKS_TO_ANSWER if _is_verified(working, moment) else Figure.RISKS_TO_VERIFY
+
+
+def _is_watched(working: Working, moment: datetime) -> bool:
+    return working.watched_since is not None and working.watched_since <= moment
+
+
+def _is_verified(working: Working, moment: datetime) -> bool:
+    """By the last finding of then; a round that took its finding over is verified from its beginning."""
+    known = [each for each in working.findings if each.at <= moment]
+    return bool(known) and known[-1].outcome is not Outcome.UNCLEAR

@@ -1,0 +1,94 @@
+"""Reading the one report, and whose figures somebody may read: the office's, or those of their own blocks."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from risk.errors import NotPermitted
+from risk.figures import WHOLE_OFFICE, Asked, Cut, GroupKey, Scope, Tally
+from risk.ids import BlockKey
+from risk.offices import OfficePlan
+from risk.people import Member
+from risk.ports import Unit
+from risk.powers import POWER_FOR, Action
+from risk.reports import Group, Report
+from risk.risk_figures import RiskStory, is_in, risks_tallies, risks_tally
+
+
+async def report_of(unit: Unit, asked: Asked, *, cuts: Collection[Cut] = (), now: datetime) -> Report:
+    """Figures of appeals and risks, with those of the period before, each cut as well."""
+    earlier = before(asked)
+    return Report(
+        office=unit.office,
+        asked=asked,
+        total=await tally_of(unit, asked),
+        compared=earlier.period,
+        before=await tally_of(unit, earlier),
+        freshest=await unit.imports.freshest(),
+        made_at=now,
+        cuts={cut: await _groups(unit, asked, earlier, cut) for cut in cuts},
+    )
+
+
+def before(asked: Asked) -> Asked:
+    """The same of the period that it is compared with, as it stood at its end."""
+    period = asked.period.compared_with()
+    return replace(asked, period=period, stands_at=period.ends_at(asked.calendar))
+
+
+async def tally_of(unit: Unit, asked: Asked) -> Tally:
+    """Appeals and risks in one."""
+    appeals = await unit.reports.tally(asked)
+    risks = risks_tally(await stories_of(unit, asked), asked, unit.office.plan)
+    return Tally(figures={**appeals.figures, **risks.figures}, days=appeals.days)
+
+
+async def tallies_of(unit: Unit, asked: Asked, cut: Cut) -> Mapping[GroupKey, Tally]:
+    appeals = await unit.reports.tallies(asked, cut)
+    risks = risks_tallies(await stories_of(unit, asked), asked, cut, unit.office.plan)
+    return {
+        key: Tally(
+            figures={**_of(appeals, key).figures, **_of(risks, key).figures},
+            days=_of(appeals, key).days,
+        )
+        for key in {**appeals, **risks}
+    }
+
+
+async def stories_of(unit: Unit, asked: Asked) -> Sequence[RiskStory]:
+    """Of the risks that any figure of the period may count."""
+    if not asked.scope.has_risks:
+        return ()
+    known = [risk for risk in await unit.risks.known_between(asked.begins, asked.ends) if is_in(risk, asked.scope)]
+    rounds = await unit.workings.all_of_those([risk.id for risk in known])
+    return [RiskStory(risk=risk, rounds=rounds[risk.id]) for risk in known]
+
+
+def scope_for(member: Member, plan: OfficePlan, wanted: Scope = WHOLE_OFFICE) -> Scope:
+    """What of it the member may read: all of it, or what is of the blocks that they head or own.
+
+    Raises NotPermitted when that is nothing.
+    """
+    power = POWER_FOR[Action.READ_REPORT_OF_OFFICE]
+    if power in member.powers:
+        return wanted
+    own = blocks_of(member, plan)
+    blocks = own if wanted.blocks is None else own & wanted.blocks
+    if not blocks:
+        raise NotPermitted(power)
+    return replace(wanted, blocks=blocks)
+
+
+def blocks_of(member: Member, plan: OfficePlan) -> frozenset[BlockKey]:
+    """Blocks that one of their positions heads or owns."""
+    roles = {position.role for position in member.positions}
+    return frozenset(block.key for block in plan.blocks if {block.head, block.owner} & roles)
+
+
+async def _groups(unit: Unit, asked: Asked, earlier: Asked, cut: Cut) -> Sequence[Group]:
+    now, then = await tallies_of(unit, asked, cut), await tallies_of(unit, earlier, cut)
+    return [Group(key=key, tally=_of(now, key), before=_of(then, key)) for key in {**now, **then}]
+
+
+def _of(tallies: Mapping[GroupKey, Tally], key: GroupKey) -> Tally:
+    return tallies.get(key, Tally())
