@@ -8,11 +8,12 @@ from typing import Final
 from bot.beside import NoSuchOffice, office_of_key, office_time, opened_by
 from bot.codes import new_code
 from bot.office_presets import plan_of
-from bot.preset_lines import APPEAL_TERMS, appeal_term
+from bot.preset_lines import APPEAL_TERMS, appeal_term, setting_said
 from bot.program import program
 from bot.settings import Settings
 from risk.appeals import Regime
 from risk.deadlines import ClockKind, Term
+from risk.office_settings import Setting, written
 from risk.offices import Block, Office, OfficePlan
 from risk.people import Position
 from risk.preset_changes import appeal_terms_written, ladder_written
@@ -122,20 +123,37 @@ def _description(office: Office, positions: tuple[Position, ...], *, alert_chat_
         *levels,
         "Обращения:",
         *(f"  {line}" for line in _about_appeals(plan)),
+        "Отчёты:",
+        *(f"  {line}" for line in _about_reports(plan)),
         "Полномочия (по порядку):",
         *powers,
     ]
 
 
 def _about_appeals(plan: OfficePlan) -> Iterator[str]:
-    for key, written in appeal_terms_written(plan.appeal_terms).items():
-        yield f"{APPEAL_TERMS[key]}: {appeal_term(key, written)}{', это закон' if key == Regime.LAW_59 else ''}"
+    for key, term in appeal_terms_written(plan.appeal_terms).items():
+        yield f"{APPEAL_TERMS[key]}: {appeal_term(key, term)}{', это закон' if key == Regime.LAW_59 else ''}"
     yield f"свежую выгрузку просим в {plan.exports_asked_at:%H:%M}; верим ей рабочих дней {plan.exports_fresh_for}"
     yield f"ответ согласуют до отправки: {'да' if plan.approves_appeals else 'нет'}"
     yield f"наш муниципалитет в выгрузках: {', '.join(plan.municipalities) or 'не задан, берём все строки'}"
     rules = Counter(rule.block for rule in plan.routing)
     by_block = "; ".join(f"{block.title} {rules[block.key]}" for block in plan.blocks if rules[block.key])
     yield f"правил распределения {len(plan.routing)}{f': {by_block}' if by_block else ''}"
+
+
+def _about_reports(plan: OfficePlan) -> Iterator[str]:
+    terms = plan.reports
+    yield f"дайджест по рабочим дням в {terms.digest_at:%H:%M}"
+    yield f"просрочка по блокам: {_in_words(plan, Setting.LATENESS_TOLD)}"
+    yield f"неделя начинается: {_in_words(plan, Setting.WEEK_BEGINS)}; доли считаем от {terms.rating_minimum} обращений"
+    at = "" if terms.memo_on is None else f" в {terms.memo_at:%H:%M}"
+    yield f"справка за неделю: {_in_words(plan, Setting.MEMO_ON)}{at}"
+    signed_by = "не задано" if terms.signed_by is None else plan.role(terms.signed_by).title
+    yield f"справка адресована: {terms.addressee or 'не задано'}; подписывает: {signed_by}"
+
+
+def _in_words(plan: OfficePlan, setting: Setting) -> str:
+    return setting_said(setting, written(plan, setting))
 
 
 def _answering(block: Block, plan: OfficePlan) -> str:

@@ -10,6 +10,7 @@ from risk.deadlines import ClockKind
 from risk.offices import PublicationKind, QuietRule
 from risk.preset_changes import FIRST_ANSWER, ORDER, Change, ChangeKind, Fate
 from risk.preset_loading import PresetLoading
+from risk.report_terms import NEVER, WEEKDAYS, LatenessTold
 
 MARK: Final = "!"
 PLAIN: Final = "·"
@@ -30,9 +31,17 @@ _NAMED: Final = MappingProxyType(
         "approves_appeals": "Согласование ответов на обращения",
         "exports_fresh_for": "Сколько рабочих дней выгрузка свежая",
         "exports_asked_at": "В каком часу просить свежую выгрузку",
+        "addressee": "Кому адресована справка",
+        "signed_by": "Кто подписывает справки",
         "quiet_hours": "Тихие часы",
         "invitation_days": "Сколько дней действует приглашение",
         "default_level": "Критичность по умолчанию",
+        "digest_at": "В каком часу дайджест",
+        "lateness_told": "Где видна просрочка по блокам",
+        "week_begins": "С какого дня неделя",
+        "memo_on": "День справки за неделю",
+        "memo_at": "Час справки за неделю",
+        "rating_minimum": "Со скольких обращений считаем доли",
         "zone": "Часовой пояс",
     }
 )
@@ -47,6 +56,7 @@ PUBLICATION_KINDS: Final[Mapping[PublicationKind, str]] = MappingProxyType(
 )
 """The words of the views, said here again: those come with Telegram's library, which the shell must not wait for."""
 
+_DAYS_OF_WEEK: Final = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 _VALUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "approves_answers": {"true": "нужно", "false": "не нужно"},
@@ -56,6 +66,9 @@ _VALUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             QuietRule.BOTH: "нет ни негатива, ни распространения",
             QuietRule.EITHER: "нет негатива или нет распространения",
         },
+        "lateness_told": {LatenessTold.CHAT: "в чате", LatenessTold.PRIVATE: "у тех, кто читает отчёты офиса"},
+        "week_begins": dict(zip(WEEKDAYS, _DAYS_OF_WEEK, strict=True)),
+        "memo_on": {NEVER: "сама не приходит", **dict(zip(WEEKDAYS, _DAYS_OF_WEEK, strict=True))},
         "counted_publications": {kind.value: words for kind, words in PUBLICATION_KINDS.items()},
     }
 )
@@ -160,7 +173,8 @@ def change_line(change: Change) -> str:
                 "Смените его на их карточках."
             )
         case Fate.OVERRULED:
-            return f"{_NAMED[change.key]}: в чате задано {change.before}, теперь по файлу {change.after}."
+            was, now = (setting_said(change.key, value) for value in (change.before, change.after))
+            return f"{_NAMED[change.key]}: в чате задано {was}, теперь по файлу {now}."
 
 
 def _fields(change: Change) -> str:
@@ -173,10 +187,12 @@ def _fields(change: Change) -> str:
 
 
 def _was_and_is(change: Change) -> str:
-    return f"{_NAMED[change.key]}: было {_said(change.key, change.before)}, стало {_said(change.key, change.after)}."
+    was, now = (setting_said(change.key, value) for value in (change.before, change.after))
+    return f"{_NAMED[change.key]}: было {was}, стало {now}."
 
 
-def _said(key: str, value: str) -> str:
+def setting_said(key: str, value: str) -> str:
+    """What a preset writes under that key, as people read it."""
     if not value:
         return "не задано"
     words = _VALUES.get(key)

@@ -11,6 +11,7 @@ from handlers.views.dates import period
 from handlers.views.help import STALE_BUTTON
 from handlers.views.message import LONGEST_ANSWER
 from handlers.views.working import STATES
+from risk.bundle_hours import EARLIEST_BUNDLE, LATEST_BUNDLE
 from risk.errors import (
     AbsenceFault,
     AbsenceOverlaps,
@@ -59,6 +60,7 @@ from risk.errors import (
 )
 from risk.office_settings import LONGEST_INVITATION, SHORTEST_INVITATION, Setting
 from risk.powers import Power
+from risk.report_terms import FEWEST_RATED, MOST_RATED
 from risk.risks import RiskState
 from risk.units import shortened, units
 
@@ -151,6 +153,15 @@ _SETTING: Final[Mapping[Setting, str]] = MappingProxyType(
             f"Приглашение может действовать от {SHORTEST_INVITATION} до {LONGEST_INVITATION} дней. Напишите число."
         ),
         Setting.DEFAULT_LEVEL: "Такой критичности по умолчанию быть не может. Откройте выбор заново: /settings.",
+        Setting.DIGEST_AT: (
+            f"Дайджест приходит с {EARLIEST_BUNDLE:%H:%M} до {LATEST_BUNDLE:%H:%M}, позже запроса свежей выгрузки. "
+            "Пишется так: 09:30."
+        ),
+        Setting.LATENESS_TOLD: "Просрочку по блокам видно в чате или тем, кто читает отчёты. Выберите: /settings.",
+        Setting.WEEK_BEGINS: "Неделя начинается с одного из семи дней. Выберите: /settings.",
+        Setting.MEMO_ON: "Справка приходит в один из дней недели или не приходит сама. Выберите: /settings.",
+        Setting.MEMO_AT: "Час справки пишется так: 16:00.",
+        Setting.RATING_MINIMUM: f"Порог бывает от {FEWEST_RATED} до {MOST_RATED} обращений. Напишите число.",
     }
 )
 

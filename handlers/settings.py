@@ -22,9 +22,15 @@ from risk.people import Actor
 from risk.ports import OpenUnit, OpenView
 from risk.use_cases.settings import ChangeSetting, change_setting, restore_setting, settings
 
-_TYPED: Final = re.compile(r"(тихие часы|приглашение)\s+(\S.*)", re.IGNORECASE)
+_TYPED: Final = re.compile(r"(тихие часы|приглашение|дайджест|справка|доли)\s+(\S.*)", re.IGNORECASE)
 _NAMES: Final[Mapping[str, Setting]] = MappingProxyType(
-    {"тихие часы": Setting.QUIET_HOURS, "приглашение": Setting.INVITATION_DAYS}
+    {
+        "тихие часы": Setting.QUIET_HOURS,
+        "приглашение": Setting.INVITATION_DAYS,
+        "дайджест": Setting.DIGEST_AT,
+        "справка": Setting.MEMO_AT,
+        "доли": Setting.RATING_MINIMUM,
+    }
 )
 
 

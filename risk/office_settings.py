@@ -7,16 +7,19 @@ from datetime import time
 from enum import StrEnum
 from typing import Final
 
+from risk.bundle_hours import bundle_hour
 from risk.errors import SettingUnfit
 from risk.ids import LevelKey
 from risk.offices import OfficePlan, QuietHours
+from risk.report_terms import FEWEST_RATED, MOST_RATED, NEVER, WEEKDAYS, LatenessTold, ReportTerms
 
 SHORTEST_INVITATION: Final = 1
 LONGEST_INVITATION: Final = 90
 """Days that an invitation may live."""
 
 _CLOCKS: Final = re.compile(r"\s*([01]\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]\d|2[0-3]):([0-5]\d)\s*", re.ASCII)
-_DAYS: Final = re.compile(r"\s*(\d{1,2})\s*", re.ASCII)
+_CLOCK: Final = re.compile(r"\s*([01]?\d|2[0-3]):([0-5]\d)\s*", re.ASCII)
+_COUNT: Final = re.compile(r"\s*(\d{1,3})\s*", re.ASCII)
 
 
 class Setting(StrEnum):
@@ -25,6 +28,12 @@ class Setting(StrEnum):
     QUIET_HOURS = "quiet_hours"
     INVITATION_DAYS = "invitation_days"
     DEFAULT_LEVEL = "default_level"
+    DIGEST_AT = "digest_at"
+    LATENESS_TOLD = "lateness_told"
+    WEEK_BEGINS = "week_begins"
+    MEMO_ON = "memo_on"
+    MEMO_AT = "memo_at"
+    RATING_MINIMUM = "rating_minimum"
 
 
 def in_force(plan: OfficePlan, changed: Mapping[str, str]) -> OfficePlan:
@@ -33,11 +42,8 @@ def in_force(plan: OfficePlan, changed: Mapping[str, str]) -> OfficePlan:
     A change that does not fit any more, since the preset has other levels now, leaves the preset's own value.
     """
     for setting in Setting:
-        if setting in changed:
-            try:
-                plan = with_setting(plan, setting, changed[setting])
-            except SettingUnfit:
-                continue
+        if setting in changed and fits(plan, setting, changed[setting]):
+            plan = with_setting(plan, setting, changed[setting])
     return plan
 
 
@@ -47,9 +53,21 @@ def with_setting(plan: OfficePlan, setting: Setting, written: str) -> OfficePlan
         case Setting.QUIET_HOURS:
             return replace(plan, quiet_hours=_quiet_hours(written))
         case Setting.INVITATION_DAYS:
-            return replace(plan, invitation_days=_invitation_days(written))
+            days = _count(written, setting, SHORTEST_INVITATION, LONGEST_INVITATION)
+            return replace(plan, invitation_days=days)
         case Setting.DEFAULT_LEVEL:
             return replace(plan, default_level=_default_level(written, plan))
+        case _:
+            return replace(plan, reports=_reports_with(plan, setting, written))
+
+
+def fits(plan: OfficePlan, setting: Setting, written: str) -> bool:
+    """Whether the plan may have this setting as it is written."""
+    try:
+        with_setting(plan, setting, written)
+    except SettingUnfit:
+        return False
+    return True
 
 
 def written(plan: OfficePlan, setting: Setting) -> str:
@@ -61,6 +79,18 @@ def written(plan: OfficePlan, setting: Setting) -> str:
             return str(plan.invitation_days)
         case Setting.DEFAULT_LEVEL:
             return str(plan.default_level)
+        case Setting.DIGEST_AT:
+            return f"{plan.reports.digest_at:%H:%M}"
+        case Setting.LATENESS_TOLD:
+            return plan.reports.lateness_told.value
+        case Setting.WEEK_BEGINS:
+            return WEEKDAYS[plan.reports.week_begins]
+        case Setting.MEMO_ON:
+            return NEVER if plan.reports.memo_on is None else WEEKDAYS[plan.reports.memo_on]
+        case Setting.MEMO_AT:
+            return f"{plan.reports.memo_at:%H:%M}"
+        case Setting.RATING_MINIMUM:
+            return str(plan.reports.rating_minimum)
 
 
 def clocks(written: str) -> tuple[time, time] | None:
@@ -72,6 +102,41 @@ def clocks(written: str) -> tuple[time, time] | None:
     return time(first_hour, first_minute), time(second_hour, second_minute)
 
 
+def clock(written: str) -> time | None:
+    """A time of day out of «16:00»; None for anything else."""
+    match = _CLOCK.fullmatch(written)
+    return None if match is None else time(int(match[1]), int(match[2]))
+
+
+def _reports_with(plan: OfficePlan, setting: Setting, written: str) -> ReportTerms:
+    """How the office reports, with this one setting of it as it is written."""
+    reports = plan.reports
+    match setting:
+        case Setting.DIGEST_AT:
+            return replace(reports, digest_at=_digest_at(written, plan))
+        case Setting.LATENESS_TOLD if written in [*LatenessTold]:
+            return replace(reports, lateness_told=LatenessTold(written))
+        case Setting.WEEK_BEGINS if written in WEEKDAYS:
+            return replace(reports, week_begins=WEEKDAYS.index(written))
+        case Setting.MEMO_ON if written in WEEKDAYS:
+            return replace(reports, memo_on=WEEKDAYS.index(written))
+        case Setting.MEMO_ON if written == NEVER:
+            return replace(reports, memo_on=None)
+        case Setting.MEMO_AT if (hour := clock(written)) is not None:
+            return replace(reports, memo_at=hour)
+        case Setting.RATING_MINIMUM:
+            return replace(reports, rating_minimum=_count(written, setting, FEWEST_RATED, MOST_RATED))
+    raise SettingUnfit(setting)
+
+
+def _digest_at(written: str, plan: OfficePlan) -> time:
+    """An hour of the morning, after fresh exports have been asked for: the digest rests on them."""
+    hour = bundle_hour(written)
+    if hour is None or hour <= plan.exports_asked_at:
+        raise SettingUnfit(Setting.DIGEST_AT)
+    return hour
+
+
 def _quiet_hours(written: str) -> QuietHours:
     found = clocks(written)
     if found is None or found[0] == found[1]:
@@ -79,10 +144,10 @@ def _quiet_hours(written: str) -> QuietHours:
     return QuietHours(begins=found[0], ends=found[1])
 
 
-def _invitation_days(written: str) -> int:
-    match = _DAYS.fullmatch(written)
-    if match is None or not SHORTEST_INVITATION <= int(match[1]) <= LONGEST_INVITATION:
-        raise SettingUnfit(Setting.INVITATION_DAYS)
+def _count(written: str, setting: Setting, least: int, most: int) -> int:
+    match = _COUNT.fullmatch(written)
+    if match is None or not least <= int(match[1]) <= most:
+        raise SettingUnfit(setting)
     return int(match[1])
 
 

@@ -8,7 +8,8 @@ from typing import Final, TypeVar
 
 from risk.appeal_terms import AppealTerms
 from risk.calendar import WorkingCalendar
-from risk.office_settings import Setting, written
+from risk.ids import RoleKey
+from risk.office_settings import Setting, fits, written
 from risk.offices import Block, Level, OfficePlan, Page, PowerLadder, Role, Territory
 from risk.powers import Power
 from risk.routing import RoutingRule
@@ -98,10 +99,11 @@ _OFFICE_FIELDS: Final = (
     "exports_fresh_for",
     "exports_asked_at",
 )
+_REPORT_FIELDS: Final = ("addressee", "signed_by")
 
 
 def office_changes(before: OfficePlan, after: OfficePlan) -> Iterator[Change]:
-    for name in _OFFICE_FIELDS:
+    for name in (*_OFFICE_FIELDS, *_REPORT_FIELDS):
         was, now = _value_written(before, name), _value_written(after, name)
         if was != now:
             yield Change(kind=ChangeKind.OFFICE, key=name, before=was, after=now)
@@ -140,16 +142,14 @@ def page_changes(before: Sequence[Page], after: Sequence[Page]) -> Iterator[Chan
 def setting_changes(before: OfficePlan, after: OfficePlan, overrides: Mapping[str, str]) -> Iterator[Change]:
     """An override stays while the file says of its setting what it said before, and its value is still allowed."""
     was, now = ({setting: written(plan, setting) for setting in Setting} for plan in (before, after))
-    choosable = {level.key for level in after.levels[:-1]}
     for key in Setting:
         override = overrides.get(key)
-        impossible = key is Setting.DEFAULT_LEVEL and override is not None and override not in choosable
         if override == now[key]:
             continue
-        if override is not None and (was[key] != now[key] or impossible):
-            yield Change(kind=ChangeKind.SETTING, fate=Fate.OVERRULED, key=key, before=override, after=now[key])
-        elif was[key] != now[key]:
+        if override is None and was[key] != now[key]:
             yield Change(kind=ChangeKind.SETTING, key=key, before=was[key], after=now[key])
+        elif override is not None and (was[key] != now[key] or _fits_no_more(override, key, before, after)):
+            yield Change(kind=ChangeKind.SETTING, fate=Fate.OVERRULED, key=key, before=override, after=now[key])
 
 
 def new_and_changed(kind: ChangeKind, before: Sequence[_Named], after: Sequence[_Named]) -> Iterator[Change]:
@@ -210,9 +210,17 @@ def _new_and_changed(
         yield Change(kind=kind, fields=(ORDER,))
 
 
+def _fits_no_more(override: str, setting: Setting, before: OfficePlan, after: OfficePlan) -> bool:
+    return fits(before, setting, override) and not fits(after, setting, override)
+
+
 def _value_written(plan: OfficePlan, name: str) -> str:
     """As a preset writes it; keys of a set in their order. Roles by their titles: a preset may change those too."""
-    match getattr(plan, name):
+    match getattr(plan.reports if name in _REPORT_FIELDS else plan, name):
+        case None:
+            return ""
+        case str() as role if name == "signed_by":
+            return plan.role(RoleKey(role)).title
         case tuple() as names if name == "municipalities":
             return ", ".join(names)
         case tuple() as roles:

@@ -36,4 +36,12 @@ class ReportTerms:
     signed_by: RoleKey | None = None
 
 
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""As a preset names them, from 0."""
+NEVER: Final = "never"
+"""Instead of a weekday: the memo does not come by itself."""
+FEWEST_RATED: Final = 1
+MOST_RATED: Final = 100
+"""Items, as bounds of `rating_minimum`."""
+
 DEFAULT_REPORTS: Final = ReportTerms()

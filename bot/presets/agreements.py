@@ -28,6 +28,7 @@ def misfits(sheet: PresetSheet) -> Iterator[Misfit]:
     yield from _powers(sheet)
     yield from _levels(sheet)
     yield from _reminders(sheet)
+    yield from _reports(sheet)
     yield from _blocks(sheet)
     yield from _settlements(sheet)
     yield from _pages(sheet)
@@ -109,6 +110,15 @@ def _reminders(sheet: PresetSheet) -> Iterator[Misfit]:
         if len({each.clock for each in level.up_after}) > 1:
             says = 'у всех ступеней уровня один clock: "working" или "clock"'
             yield Misfit(key=f"levels.{level.key}.up_after", says=says)
+
+
+def _reports(sheet: PresetSheet) -> Iterator[Misfit]:
+    reports, roles = sheet.reports, [role.key for role in sheet.roles]
+    if reports.digest_at <= sheet.appeals.asked_at:
+        says = f"дайджест опирается на выгрузки: нужен час позже, чем appeals.asked_at ({sheet.appeals.asked_at:%H:%M})"
+        yield Misfit(key="reports.digest_at", says=says)
+    if reports.signed_by is not None and reports.signed_by not in roles:
+        yield Misfit(key="reports.signed_by", says=f"нет роли «{reports.signed_by}»; есть: {_listed(roles)}")
 
 
 def _blocks(sheet: PresetSheet) -> Iterator[Misfit]:

@@ -8,11 +8,12 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from risk.addresses import Address
-from risk.bundle_hours import DIGEST_HOUR, EARLIEST_BUNDLE, LATEST_BUNDLE, bundle_hour
+from risk.bundle_hours import EARLIEST_BUNDLE, LATEST_BUNDLE, bundle_hour
 from risk.calendar import UnknownZone, WorkingHours, zone_named
-from risk.office_settings import clocks
+from risk.office_settings import clock, clocks
 from risk.offices import QuietHours
 from risk.platforms import PageFault, page_of_posts
+from risk.report_terms import NEVER, WEEKDAYS
 
 
 def _clocks(written: object) -> tuple[time, time]:
@@ -43,11 +44,25 @@ def _bundle_hour(written: object) -> time:
     return hour
 
 
-def _hour_before_the_digest(written: object) -> time:
-    hour = bundle_hour(written) if isinstance(written, str) else None
-    if hour is None or hour >= DIGEST_HOUR:
-        raise ValueError(f'нужен час с {EARLIEST_BUNDLE:%H:%M}, раньше {DIGEST_HOUR:%H:%M}, например "08:15"')
+def _hour(written: object) -> time:
+    hour = clock(written) if isinstance(written, str) else None
+    if hour is None:
+        raise ValueError('нужно время вида "16:00"')
     return hour
+
+
+def _weekday(written: object) -> int:
+    if written not in WEEKDAYS:
+        raise ValueError(f"можно: {', '.join(WEEKDAYS)}")
+    return WEEKDAYS.index(str(written))
+
+
+def _weekday_or_never(written: object) -> int | None:
+    if written == NEVER:
+        return None
+    if written not in WEEKDAYS:
+        raise ValueError(f"можно: {', '.join([*WEEKDAYS, NEVER])}")
+    return WEEKDAYS.index(str(written))
 
 
 def _known_zone(key: str) -> str:
@@ -102,6 +117,8 @@ Sign = Annotated[str, _written(r"\S{1,8}", "нужен один знак, нап
 Hours = Annotated[WorkingHours, BeforeValidator(_working_hours)]
 Quiet = Annotated[QuietHours, BeforeValidator(_quiet_hours)]
 BundleHour = Annotated[time, BeforeValidator(_bundle_hour)]
-HourBeforeTheDigest = Annotated[time, BeforeValidator(_hour_before_the_digest)]
+Hour = Annotated[time, BeforeValidator(_hour)]
+Weekday = Annotated[int, BeforeValidator(_weekday)]
+WeekdayOrNever = Annotated[int | None, BeforeValidator(_weekday_or_never)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 PublicLink = Annotated[str, AfterValidator(_public_link)]

@@ -22,6 +22,7 @@ from bot.presets.schema import (
     LeadTable,
     LevelTable,
     PresetSheet,
+    ReportsTable,
     RoleTable,
     RoutingTable,
     TermTable,
@@ -34,6 +35,7 @@ from risk.calendar import Week, WorkingHours
 from risk.deadlines import Term
 from risk.ids import BlockKey, LevelKey, RoleKey, TerritoryKey
 from risk.offices import Block, Ladder, Lead, LeadUnit, Level, OfficePlan, Page, PowerLadder, Role, Territory
+from risk.report_terms import ReportTerms
 from risk.routing import RoutingRule
 
 _SUFFIX: Final = ".toml"
@@ -109,6 +111,7 @@ def _plan(sheet: PresetSheet, *, key: str) -> OfficePlan:
         approves_appeals=sheet.appeals.approves,
         exports_fresh_for=sheet.appeals.fresh_for_days,
         exports_asked_at=sheet.appeals.asked_at,
+        reports=_reports(sheet.reports),
     )
 
 
@@ -186,6 +189,19 @@ def _appeal_terms(table: AppealsTable) -> AppealTerms:
             Regime.IM: _days(table.im),
             Regime.BY_HAND: _days(table.by_hand),
         },
+    )
+
+
+def _reports(table: ReportsTable) -> ReportTerms:
+    return ReportTerms(
+        digest_at=table.digest_at,
+        lateness_told=table.lateness_told,
+        week_begins=table.week_begins,
+        memo_on=table.memo_on,
+        memo_at=table.memo_at,
+        rating_minimum=table.rating_minimum,
+        addressee=table.addressee,
+        signed_by=None if table.signed_by is None else RoleKey(table.signed_by),
     )
 
 

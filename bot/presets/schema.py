@@ -7,11 +7,24 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot.presets.fields import BundleHour, HourBeforeTheDigest, Hours, Key, Line, PublicLink, Quiet, Sign, Zone
+from bot.presets.fields import (
+    BundleHour,
+    Hour,
+    Hours,
+    Key,
+    Line,
+    PublicLink,
+    Quiet,
+    Sign,
+    Weekday,
+    WeekdayOrNever,
+    Zone,
+)
 from risk.deadlines import ClockKind
 from risk.office_settings import LONGEST_INVITATION, SHORTEST_INVITATION
 from risk.offices import PublicationKind, QuietRule
 from risk.powers import Power
+from risk.report_terms import FEWEST_RATED, MOST_RATED, LatenessTold
 from risk.routing import RoutingField
 
 
@@ -100,12 +113,25 @@ class AppealsTable(Table):
 
     approves: StrictBool
     fresh_for_days: Annotated[StrictInt, Field(ge=1, le=30)]
-    asked_at: HourBeforeTheDigest
+    asked_at: BundleHour
     first_answer: TermTable
     im: DaysTermTable
     pos_ordinary: DaysTermTable
     pos_fast_track: DaysTermTable
     by_hand: DaysTermTable
+
+
+class ReportsTable(Table):
+    """How the office reports; weekdays are in English, as those of its week are."""
+
+    digest_at: BundleHour
+    lateness_told: LatenessTold
+    week_begins: Weekday
+    memo_on: WeekdayOrNever
+    memo_at: Hour
+    rating_minimum: Annotated[StrictInt, Field(ge=FEWEST_RATED, le=MOST_RATED)]
+    addressee: Line | None = None
+    signed_by: str | None = None
 
 
 class RoutingTable(Table):
@@ -179,6 +205,7 @@ class PresetSheet(Table):
     powers: dict[Power, tuple[tuple[str, ...], ...]]
     levels: Annotated[tuple[LevelTable, ...], Field(min_length=2)]
     appeals: AppealsTable
+    reports: ReportsTable
     calendar: CalendarTable
     blocks: tuple[BlockTable, ...] = ()
     routing: tuple[RoutingTable, ...] = ()

@@ -97,6 +97,18 @@ LINES = {
     Change(kind=ChangeKind.SETTING, fate=Fate.OVERRULED, key="invitation_days", before="14", after="7"): (
         "Сколько дней действует приглашение: в чате задано 14, теперь по файлу 7."
     ),
+    Change(kind=ChangeKind.SETTING, key="lateness_told", before="chat", after="private"): (
+        "Где видна просрочка по блокам: было в чате, стало у тех, кто читает отчёты офиса."
+    ),
+    Change(kind=ChangeKind.SETTING, key="memo_on", before="never", after="friday"): (
+        "День справки за неделю: было сама не приходит, стало пятница."
+    ),
+    Change(kind=ChangeKind.SETTING, fate=Fate.OVERRULED, key="week_begins", before="sunday", after="monday"): (
+        "С какого дня неделя: в чате задано воскресенье, теперь по файлу понедельник."
+    ),
+    Change(kind=ChangeKind.OFFICE, key="signed_by", before="", after="руководитель МЦУ"): (
+        "Кто подписывает справки: было не задано, стало руководитель МЦУ."
+    ),
     Change(kind=ChangeKind.CALENDAR, key="known_until", before="2026-12-31", after="2027-12-31"): (
         "Календарь подтверждён до 31.12.2027 (было до 31.12.2026)."
     ),

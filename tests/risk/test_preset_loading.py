@@ -18,6 +18,7 @@ from risk.people import Position
 from risk.powers import Power
 from risk.preset_changes import ORDER, Change, ChangeKind, Fate
 from risk.preset_loading import Living, loading_over
+from risk.report_terms import LatenessTold, ReportTerms
 from risk.routing import RoutingField, RoutingRule
 from tests.risk.calendars import FIVE_DAYS, NINE_TO_SIX
 from tests.risk.plans import block, level, plan, plans, role
@@ -53,6 +54,10 @@ def with_calendar(**differs: Any) -> OfficePlan:
 
 def with_terms(**differs: Any) -> OfficePlan:
     return replace(plan(), appeal_terms=replace(TERMS, **differs))
+
+
+def with_reports(**differs: Any) -> OfficePlan:
+    return replace(plan(), reports=ReportTerms(**differs))
 
 
 TERMS = plan().appeal_terms
@@ -136,6 +141,39 @@ CASES = {
     "another hour of asking for exports": Case(
         replace(plan(), exports_asked_at=time(7, 30)),
         Change(kind=ChangeKind.OFFICE, key="exports_asked_at", before="08:15", after="07:30"),
+    ),
+    "another hour of the digest": Case(
+        with_reports(digest_at=time(9, 30)),
+        Change(kind=SETTING, key="digest_at", before="09:00", after="09:30"),
+    ),
+    "lateness told in private": Case(
+        with_reports(lateness_told=LatenessTold.PRIVATE),
+        Change(kind=SETTING, key="lateness_told", before="chat", after="private"),
+    ),
+    "weeks counted from another day": Case(
+        with_reports(week_begins=5), Change(kind=SETTING, key="week_begins", before="monday", after="saturday")
+    ),
+    "a memo that comes by itself": Case(
+        with_reports(memo_on=4), Change(kind=SETTING, key="memo_on", before="never", after="friday")
+    ),
+    "another hour of the memo": Case(
+        with_reports(memo_at=time(10)), Change(kind=SETTING, key="memo_at", before="16:00", after="10:00")
+    ),
+    "another minimum for shares": Case(
+        with_reports(rating_minimum=10), Change(kind=SETTING, key="rating_minimum", before="5", after="10")
+    ),
+    "an addressee of memos": Case(
+        with_reports(addressee="Главе Выдуманного округа"),
+        Change(kind=ChangeKind.OFFICE, key="addressee", before="", after="Главе Выдуманного округа"),
+    ),
+    "a signature under papers": Case(
+        with_reports(signed_by=RoleKey("head")),
+        Change(kind=ChangeKind.OFFICE, key="signed_by", before="", after="head"),
+    ),
+    "an hour of the digest set in the chat that exports are now asked for at": Case(
+        replace(plan(), exports_asked_at=time(8, 45)),
+        Change(kind=SETTING, fate=Fate.OVERRULED, key="digest_at", before="08:30", after="09:00"),
+        living(overrides={"digest_at": "08:30"}),
     ),
     "another term of an appeal": Case(
         with_terms(answer={**TERMS.answer, Regime.IM: DaysTerm(days=5, clock=ClockKind.CLOCK)}),

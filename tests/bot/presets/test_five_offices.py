@@ -19,6 +19,7 @@ from risk.deadlines import ClockKind
 from risk.ids import RoleKey
 from risk.offices import IN_THE_ACT, OPERATOR, OfficePlan, PublicationKind, QuietRule
 from risk.powers import Power
+from risk.report_terms import LatenessTold
 from risk.staging import Derivation, StagedAppeal
 from risk.understanding import Part, understand
 from risk.vocabulary import Vocabulary, vocabulary_of
@@ -61,6 +62,11 @@ class Act:
     operate: Ladder
     imports: Ladder
     distribute: Ladder
+    reports: Ladder
+    """Who reads the figures of the whole office."""
+    signs: str = "head"
+    memo_on: int | None = None
+    """The day of the memo that its act demands every week."""
     leads: str = "curator"
     """Who is senior to all others."""
     blocks: int = 0
@@ -80,6 +86,7 @@ class Act:
             Power.DISTRIBUTE: self.distribute,
             **dict.fromkeys(OF_THE_HEAD, self.heads),
             Power.OPERATE: self.operate,
+            Power.REPORT: self.reports,
         }
 
 
@@ -102,6 +109,7 @@ PESTOVO: Final = Act(
     operate=("officer", "head"),
     imports=("officer", "head", "curator"),
     distribute=("officer", "head", "curator"),
+    reports=("curator head",),
     blocks=4,
 )
 
@@ -138,6 +146,7 @@ NOVOSHAKHTINSK: Final = Act(
     operate=("mcu_operator", "head"),
     imports=("mcu_operator", "executor", "head"),
     distribute=("mcu_operator", "executor", "head"),
+    reports=("curator executor head",),
     blocks=7,
 )
 
@@ -156,6 +165,7 @@ KAMYSHLOV: Final = Act(
     operate=("administrator", "head"),
     imports=("administrator", "head"),
     distribute=("administrator", "head"),
+    reports=("curator head",),
 )
 
 KAVKAZSKY: Final = Act(
@@ -176,6 +186,7 @@ KAVKAZSKY: Final = Act(
     operate=("technical_admin", "coordinator"),
     imports=("coordinator", "technical_admin", "head"),
     distribute=("coordinator", "head", "curator"),
+    reports=("head curator coordinator",),
     approves=True,
 )
 
@@ -194,6 +205,9 @@ NYAZEPETROVSK: Final = Act(
     operate=("im_officer", "curator"),
     imports=("im_officer curator",),
     distribute=("curator",),
+    reports=("curator",),
+    signs="curator",
+    memo_on=4,
 )
 
 ACTS: Final = {
@@ -334,6 +348,33 @@ def test_every_office_starts_from_the_usual_terms_of_appeals(key: str) -> None:
 def test_an_office_without_blocks_has_no_rules_of_distribution_and_one_with_blocks_has_some_for_each(key: str) -> None:
     plan = PLANS[key]
     assert {rule.block for rule in plan.routing} == plan.block_keys
+
+
+# --- reports
+
+
+@offices
+def test_every_office_has_its_digest_in_the_chat_at_nine_and_counts_weeks_from_monday(key: str) -> None:
+    reports = PLANS[key].reports
+    assert (reports.digest_at, reports.lateness_told) == (time(9), LatenessTold.CHAT)
+    assert (reports.week_begins, reports.rating_minimum) == (0, 5)
+
+
+@offices
+def test_a_memo_comes_by_itself_only_where_the_act_demands_one_every_week(key: str) -> None:
+    assert PLANS[key].reports.memo_on == ACTS[key].memo_on
+
+
+@offices
+def test_papers_are_signed_by_the_head_or_by_whoever_has_the_heads_powers(key: str) -> None:
+    signs = PLANS[key].reports.signed_by
+    assert signs == ACTS[key].signs
+    assert signs in PLANS[key].powers[Power.DECIDE][0]
+
+
+@offices
+def test_a_memo_is_addressed_to_the_position_of_the_head_of_the_municipality(key: str) -> None:
+    assert (PLANS[key].reports.addressee or "").startswith("Главе ")
 
 
 def staged(plan: OfficePlan, *samples: Path) -> list[StagedAppeal]:

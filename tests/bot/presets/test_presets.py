@@ -18,6 +18,7 @@ from risk.deadlines import ClockKind, Term
 from risk.ids import BlockKey, LevelKey, RoleKey
 from risk.offices import OPERATOR, Block, Lead, LeadUnit, OfficePlan, Page, PublicationKind, QuietRule
 from risk.powers import Power
+from risk.report_terms import LatenessTold, ReportTerms
 from risk.routing import RoutingField
 
 SMALL = """\
@@ -45,6 +46,16 @@ im = { days = 5, clock = "working" }
 pos_ordinary = { days = 20, clock = "clock" }
 pos_fast_track = { days = 10, clock = "clock" }
 by_hand = { days = 15, clock = "clock" }
+
+[reports]
+digest_at = "09:30"
+lateness_told = "private"
+week_begins = "sunday"
+memo_on = "friday"
+memo_at = "15:00"
+rating_minimum = 10
+addressee = "Главе Выдуманного округа"
+signed_by = "head"
 
 [[routing]]
 block = "rural"
@@ -77,6 +88,7 @@ classify = [["head"], ["operator"]]
 work = [["head", "member"], ["operator"]]
 approve = [["head"], ["operator"]]
 decide = [["head"], ["operator"]]
+report = [["head"], ["operator"]]
 import = [["head"], ["operator"]]
 distribute = [["head"], ["operator"]]
 bind = [["head"], ["operator"]]
@@ -145,6 +157,7 @@ COUNTED = 'counted_publications = ["body_page", "regional_media"]'
 RULES = SMALL[SMALL.index("[[routing]]") : SMALL.index("[[pages]]")]
 MUNICIPALITIES = 'municipalities = ["Выдуманный округ"]'
 IM_TERM = 'im = { days = 5, clock = "working" }'
+ADDRESSED = 'addressee = "Главе Выдуманного округа"\nsigned_by = "head"\n'
 PAGE = 'link = "https://vk.com/public1"'
 SAME = 'kind = "body_page"\n[[pages]]\nlink = "{}"\ntitle = "{}"'
 """Closes the page and begins another one, whose kind is that of the first."""
@@ -352,6 +365,25 @@ def test_an_office_may_have_no_blocks(tmp_path: Path) -> None:
     without = SMALL[: SMALL.index("[[blocks]]")] + SMALL[SMALL.index("[calendar]") :]
     office = load(tmp_path, without.replace(RULES, ""))
     assert (office.blocks, office.territories) == ((), ())
+
+
+def test_how_an_office_reports_is_loaded(tmp_path: Path) -> None:
+    assert load(tmp_path, SMALL).reports == ReportTerms(
+        digest_at=time(9, 30),
+        lateness_told=LatenessTold.PRIVATE,
+        week_begins=6,
+        memo_on=4,
+        memo_at=time(15),
+        rating_minimum=10,
+        addressee="Главе Выдуманного округа",
+        signed_by=RoleKey("head"),
+    )
+
+
+def test_a_memo_need_not_come_by_itself_nor_be_addressed_nor_signed(tmp_path: Path) -> None:
+    without = SMALL.replace(ADDRESSED, "").replace('memo_on = "friday"', 'memo_on = "never"')
+    reports = load(tmp_path, without).reports
+    assert (reports.memo_on, reports.addressee, reports.signed_by) == (None, None, None)
 
 
 def test_what_an_office_says_of_appeals_is_loaded(tmp_path: Path) -> None:
@@ -562,9 +594,34 @@ def test_an_office_need_not_name_its_municipality_nor_any_rules(tmp_path: Path) 
         ("fresh_for_days = 3", "fresh_for_days = 0", "appeals.fresh_for_days: нужно число не меньше 1"),
         ("fresh_for_days = 3", "fresh_for_days = 31", "appeals.fresh_for_days: нужно число не больше 30"),
         *(
-            ('asked_at = "08:15"', f"asked_at = {wrong}", "appeals.asked_at: нужен час с 06:00, раньше 09:00, например")
-            for wrong in ('"05:59"', '"09:00"', '"вечером"', "8")
+            ('asked_at = "08:15"', f"asked_at = {wrong}", "appeals.asked_at: нужен час от 06:00 до 12:00, например")
+            for wrong in ('"05:59"', '"12:01"', '"вечером"', "8")
         ),
+        ("[reports]", "[report]", "report: такого ключа нет; можно: title, chat_title, "),
+        *(
+            ('digest_at = "09:30"', f"digest_at = {wrong}", "reports.digest_at: нужен час от 06:00 до 12:00, например")
+            for wrong in ('"05:59"', '"12:01"', "9")
+        ),
+        *(
+            (right, wrong, "reports.digest_at: дайджест опирается на выгрузки: нужен час позже, чем appeals.asked_at (")
+            for right, wrong in (
+                ('digest_at = "09:30"', 'digest_at = "08:15"'),
+                ('asked_at = "08:15"', 'asked_at = "09:30"'),
+            )
+        ),
+        ('lateness_told = "private"', 'lateness_told = "all"', "reports.lateness_told: можно: 'chat', 'private'"),
+        ('week_begins = "sunday"', 'week_begins = "never"', "reports.week_begins: можно: monday, tuesday, "),
+        ('week_begins = "sunday"', "week_begins = 6", "reports.week_begins: можно: monday, tuesday, "),
+        (
+            'memo_on = "friday"',
+            'memo_on = "пятница"',
+            "reports.memo_on: можно: monday, tuesday, wednesday, thursday, friday, saturday, sunday, never",
+        ),
+        ('memo_at = "15:00"', 'memo_at = "24:00"', 'reports.memo_at: нужно время вида "16:00"'),
+        ("rating_minimum = 10", "rating_minimum = 0", "reports.rating_minimum: нужно число не меньше 1"),
+        ("rating_minimum = 10", "rating_minimum = 101", "reports.rating_minimum: нужно число не больше 100"),
+        ("rating_minimum = 10", "", "reports.rating_minimum: ключ обязателен"),
+        ('signed_by = "head"', 'signed_by = "mayor"', "reports.signed_by: нет роли «mayor»; есть: head, member"),
         ("by_hand", "law_59", "appeals.law_59: такого ключа нет; можно: approves, fresh_for_days, "),
         (IM_TERM, "", "appeals.im: ключ обязателен"),
         (IM_TERM, 'im = { days = 0, clock = "working" }', "appeals.im.days: нужно число не меньше 1"),
