@@ -148,7 +148,7 @@ def setting_changes(before: OfficePlan, after: OfficePlan, overrides: Mapping[st
             continue
         if override is None and was[key] != now[key]:
             yield Change(kind=ChangeKind.SETTING, key=key, before=was[key], after=now[key])
-        elif override is not None and (was[key] != now[key] or _fits_no_more(override, key, before, after)):
+        elif override is not None and (was[key] != now[key] or not fits(after, key, override)):
             yield Change(kind=ChangeKind.SETTING, fate=Fate.OVERRULED, key=key, before=override, after=now[key])
 
 
@@ -208,10 +208,6 @@ def _new_and_changed(
     stayed = [key for key in later if key in earlier]
     if stayed != [key for key in earlier if key in later]:
         yield Change(kind=kind, fields=(ORDER,))
-
-
-def _fits_no_more(override: str, setting: Setting, before: OfficePlan, after: OfficePlan) -> bool:
-    return fits(before, setting, override) and not fits(after, setting, override)
 
 
 def _value_written(plan: OfficePlan, name: str) -> str:

@@ -55,6 +55,9 @@ POWERLESS: Final = {
     "note_alert_chat_rights": "the messenger tells what the bot may do; nobody acts",
     "report_card_refused": "the courier's own act: the messenger refuses, nobody acts",
     "report_set_aside": "the intake's own act: its sender may be anybody",
+    "post_digests": "the clock's act: a digest comes at its hour",
+    "note_made": "the worker's own act: whoever asked for the paper had the power",
+    "note_paper_failed": "the worker's own act: it broke, nobody acts",
     "sweep_staging": "the worker's own act: rows of an import that is over",
 }
 """Use cases that ask for no power, and why."""
@@ -89,6 +92,7 @@ FOLLOWING: Final = {
     "refresh_cards_of": "what follows on the cards when a responsible position changes hands, or its holder goes away",
     "refresh_entry": "what both sides of a door see, whoever moved the entry on",
     "withdraw_entries": "what follows for those at the door when their position is given away, whoever gave it",
+    "plan_paper": "a paper that the clock calls for, or somebody whose power has been asked",
     "show_on_cards": "what follows on the cards when somebody goes away or comes back, noted by a person or the clock",
 }
 """Parts that write and are told of nobody, and why."""

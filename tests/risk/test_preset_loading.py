@@ -18,7 +18,7 @@ from risk.people import Position
 from risk.powers import Power
 from risk.preset_changes import ORDER, Change, ChangeKind, Fate
 from risk.preset_loading import Living, loading_over
-from risk.report_terms import LatenessTold, ReportTerms
+from risk.report_terms import NEVER, WEEKDAYS, LatenessTold, ReportTerms
 from risk.routing import RoutingField, RoutingRule
 from tests.risk.calendars import FIVE_DAYS, NINE_TO_SIX
 from tests.risk.plans import block, level, plan, plans, role
@@ -364,7 +364,15 @@ def test_more_holders_than_seats_is_a_conflict_and_everybody_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("quiet_hours", "22:00-07:00"), ("invitation_days", "14"), ("default_level", "medium")]
+    ("key", "value"),
+    [
+        ("quiet_hours", "22:00-07:00"),
+        ("invitation_days", "14"),
+        ("default_level", "medium"),
+        ("digest_at", "08:30"),
+        ("lateness_told", "private"),
+        ("memo_on", "friday"),
+    ],
 )
 def test_what_was_changed_in_the_chat_stays_while_the_file_says_what_it_said(key: str, value: str) -> None:
     loading = loading_over(plan(), plan(blocks=()), living(overrides={key: value}))
@@ -409,7 +417,18 @@ def test_a_loaded_plan_keeps_the_key_under_which_the_office_was_founded() -> Non
 # --- whatever the editions of a preset
 
 
-@given(plans(), st.dictionaries(st.sampled_from(["quiet_hours", "invitation_days"]), st.text()))
+CHOSEN = {
+    "quiet_hours": st.sampled_from(["20:00-09:00", "22:00-07:00"]),
+    "invitation_days": st.integers(1, 90).map(str),
+    "digest_at": st.sampled_from(["08:30", "09:00", "11:45"]),
+    "memo_on": st.sampled_from([*WEEKDAYS, NEVER]),
+    "rating_minimum": st.integers(1, 100).map(str),
+    "colour": st.text(),
+}
+"""What somebody may have chosen in the chat, and what no program of today knows."""
+
+
+@given(plans(), st.fixed_dictionaries({}, optional=CHOSEN))
 def test_the_same_preset_changes_nothing(same: OfficePlan, overrides: dict[str, str]) -> None:
     loading = loading_over(same, same, fresh(same, overrides))
     assert loading.changes == ()

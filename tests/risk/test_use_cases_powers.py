@@ -761,6 +761,7 @@ HEADS_ALONE: Final = {
     Power.CONFIGURE,
     Power.APPROVE,
     Power.DECIDE,
+    Power.REPORT,
 }
 """What the preset of the tests entrusts to the head and not to a member."""
 OFFICERS_ALONE: Final = {Power.IMPORT, Power.DISTRIBUTE}
