@@ -1,10 +1,10 @@
 """The daily digest as a snapshot: every figure it was published with, so that it can be shown again as it was."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from risk.appeals import AppealSource
 from risk.figures import Figure, Tally
@@ -93,6 +93,11 @@ class Digest:
     missed: Missed = field(default_factory=Missed)
     exports: Mapping[AppealSource, datetime] = field(default_factory=dict)
     kind: DigestKind = DigestKind.DAILY
+
+    def without_words_of(self, risks: Collection[RiskId]) -> Self:
+        """As it is kept once the words of these risks are not."""
+        awaited = (replace(each, gist="") if each.risk in risks else each for each in self.awaited)
+        return replace(self, awaited=tuple(awaited))
 
     @property
     def is_late(self) -> bool:

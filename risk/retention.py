@@ -16,6 +16,8 @@ class Kept(StrEnum):
     """Messages of the bot's own accord that have come to their end; how many there were stays."""
     REMINDERS = "reminders"
     """Nudges that have come to their end, and what was owed once it is over; their messages are among the notices."""
+    PAPERS = "papers"
+    """That a paper was asked for and made; its file goes sooner. Digests stay: they are figures."""
     MISHAPS = "mishaps"
     """Lines of the ledger; how many there were stays."""
     CLOSED_TEXTS = "closed_texts"
@@ -48,7 +50,7 @@ class Retention:
                 return self.set_aside_days
             case Kept.DRAFTS:
                 return self.drafts_days
-            case Kept.NOTICES | Kept.REMINDERS | Kept.MISHAPS:
+            case Kept.NOTICES | Kept.REMINDERS | Kept.PAPERS | Kept.MISHAPS:
                 return self.outbox_days
             case Kept.CLOSED_TEXTS:
                 return self.closed_text_days

@@ -65,6 +65,12 @@ def has_text_under(names: Collection[str], document: ColumnElement[str]) -> Colu
     return select(literal(1)).select_from(leaf).where(leaf.c.key.in_(names), leaf.c.atom != "").exists()
 
 
+def has_number_under(name: str, numbers: Collection[int], document: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a value kept as JSON has one of these numbers under the name, however deep."""
+    leaf = func.json_tree(document).table_valued("key", "atom")
+    return select(literal(1)).select_from(leaf).where(leaf.c.key == name, leaf.c.atom.in_(numbers)).exists()
+
+
 def midnight_of(day: ColumnElement[date], shifts: Sequence[tuple[date, int]]) -> ColumnElement[str]:
     """The moment, as `Moment` keeps it, at which a day begins for an office.
 

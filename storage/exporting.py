@@ -23,6 +23,7 @@ _LEFT_OUT: Final[Mapping[Table, frozenset[str]]] = {
     tables.outbox: frozenset({"claimed_by"}),
     tables.imports: frozenset({"path"}),
     tables.jobs: frozenset({"claimed_by"}),
+    tables.papers: frozenset({"file"}),
     tables.records: frozenset({"filled"}),
     tables.note_offers: frozenset({"words"}),
 }
@@ -43,6 +44,7 @@ _WRITTEN: Final = frozenset(
         "routed",
         "fields",
         "seconds",
+        "asked",
     ]
 )
 """Columns that hold a whole value as JSON."""

@@ -14,13 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from risk.calendar import WorkingCalendar
 from risk.events import WORDLESS
+from risk.ids import RiskId
+from risk.jobs import JobKind
 from risk.obligations import Matter
+from risk.papers import PaperState
 from risk.retention import Kept, Retention
 from risk.standing import Subject
 from risk.workings import FREE_TEXTS
 from storage import tables
-from storage.database import Database, has_text_under, upsert
+from storage.database import Database, has_number_under, has_text_under, upsert
 from storage.mapping import PLAN, WORKING, dumped, working_of
+from storage.report_mapping import digest_of, digest_values
 
 BATCH: Final = 100
 """Rows in one transaction: it must be over before anybody notices that they wait for it."""
@@ -162,6 +166,21 @@ def _is_over(before: datetime) -> ColumnElement[bool]:
     return ~tables.nudge_pending & (table.c.at < before) & (table.c.release_at < before)
 
 
+def _due_papers(before: datetime) -> Select[Any]:
+    """Those that are over; of one whose file lies there yet, somebody may still wait for it."""
+    table = tables.papers
+    is_over = (table.c.state != PaperState.PLANNED.value) & table.c.file.is_(None)
+    return select(table.c.id).where(is_over, table.c.planned_at < before, ~_on_its_way(table.c.id, Subject.PAPER))
+
+
+async def _drop_papers(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    jobs = tables.jobs
+    await _drop_standing(connection, ids, Subject.PAPER)
+    of_them = (jobs.c.kind == JobKind.MAKE_PAPER.value) & jobs.c.subject.in_(ids)
+    await connection.execute(delete(jobs).where(_in_any_office(jobs), of_them))
+    await connection.execute(delete(tables.papers).where(tables.papers.c.id.in_(ids)))
+
+
 def _due_mishaps(before: datetime) -> Select[Any]:
     return select(tables.ledger.c.id).where(tables.ledger.c.noted_at < before)
 
@@ -188,6 +207,7 @@ async def _drop_closed_texts(connection: AsyncConnection, ids: Sequence[int]) ->
     of_them = _in_any_office(events) & events.c.risk.in_(ids)
     await connection.execute(update(events).where(of_them, _has_words()).values(facts="{}"))
     await _empty_workings(connection, ids)
+    await _empty_digests(connection, ids)
     await _forget_holds(connection, ids)
 
 
@@ -205,6 +225,16 @@ async def _empty_workings(connection: AsyncConnection, risks: Sequence[int]) -> 
     for row in rounds.all():
         told = dumped(WORKING, working_of(row).without_words())
         await connection.execute(update(table).where(table.c.id == row.id).values(told=told, probe_at=None))
+
+
+async def _empty_digests(connection: AsyncConnection, risks: Sequence[int]) -> None:
+    """Of the digests that named these risks while they were open: the figures stay."""
+    table = tables.digests
+    since = select(func.min(tables.risks.c.filed_at)).where(tables.risks.c.id.in_(risks)).scalar_subquery()
+    naming = _in_any_office(table) & (table.c.as_of >= since) & has_number_under("risk", risks, table.c.told)
+    for row in (await connection.execute(select(table).where(naming))).all():
+        told = digest_values(digest_of(row).without_words_of([RiskId(each) for each in risks]))["told"]
+        await connection.execute(update(table).where(table.c.id == row.id).values(told=told))
 
 
 def _due_invitations(before: datetime) -> Select[Any]:
@@ -246,6 +276,7 @@ _RULES: Final = (
     _Rule(what=Kept.NOTICES, due=_due_notices, drop=_drop_notices),
     _Rule(what=Kept.REMINDERS, due=_due_nudges, drop=_drop_nudges),
     _Rule(what=Kept.REMINDERS, due=_due_obligations, drop=_drop_obligations),
+    _Rule(what=Kept.PAPERS, due=_due_papers, drop=_drop_papers),
     _Rule(what=Kept.MISHAPS, due=_due_mishaps, drop=_drop_mishaps),
     _Rule(what=Kept.CLOSED_TEXTS, due=_due_closed_texts, drop=_drop_closed_texts),
     _Rule(what=Kept.INVITATIONS, due=_due_invitations, drop=_drop_invitations),

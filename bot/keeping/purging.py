@@ -18,6 +18,7 @@ _WORDS: Final[Mapping[Kept, str]] = {
     Kept.DRAFTS: "закрытые черновики",
     Kept.NOTICES: "уведомления",
     Kept.REMINDERS: "напоминания и исполненное",
+    Kept.PAPERS: "записи о бумагах",
     Kept.MISHAPS: "записи о сбоях доставки",
     Kept.CLOSED_TEXTS: "тексты закрытых рисков",
     Kept.INVITATIONS: "приглашения",

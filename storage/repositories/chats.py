@@ -14,7 +14,7 @@ from storage.repositories.rows import OfficeRows, at_address
 
 ALERT: Final = "alert"
 
-MOVED: Final = (tables.chats, tables.outbox, tables.drafts, tables.records, tables.prompts)
+MOVED: Final = (tables.chats, tables.outbox, tables.drafts, tables.records, tables.prompts, tables.papers)
 """What is written anew as it stands. Of the other tables with an address, `standing` is posted anew below, `people` are
 no chats, and `groups` belong to no office (see `SqlGroups.move`)."""
 

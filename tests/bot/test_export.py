@@ -46,6 +46,7 @@ from tests.risk.appealed import registers
 from tests.risk.worked import Pressed
 from tests.support.exported import appeal, export_comes, given_to
 from tests.support.kept_appeals import keep_appeals
+from tests.support.kept_reports import keep_reports
 from tests.support.notes import offer_of
 from tests.support.offices import LATER, NOW, PLAN, Offices, StaffedOffice, opened_copy
 from tests.support.workings import LINK, whole_round
@@ -114,6 +115,7 @@ async def fill(offices: Offices, office: StaffedOffice, mark: str) -> None:
         await unit.records.add(record(office, risk, olga, f"Ещё не сказано {mark}"))
         await unit.note_offers.add(offer)
         await keep_appeals(unit, seat.id, f"Ямы {mark}", NOW)
+        await keep_reports(unit, risk, office.private(office.olga), olga, NOW)
         await unit.commit()
     await nudge(uow=office.uow, view=office.view, now=NOW + timedelta(hours=3))
     async with offices.database.write() as connection:

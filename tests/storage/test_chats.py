@@ -12,6 +12,7 @@ from risk.standing import Subject
 from storage import tables
 from storage.delivery import Deliveries, ItemKind
 from tests.storage.book import due, stood
+from tests.support.kept_reports import paper_in
 from tests.support.notes import offered
 from tests.support.offices import LATER, NOW, Offices, StaffedOffice, telegram
 
@@ -41,6 +42,7 @@ async def draft_in_chat(office: StaffedOffice) -> int:
         await unit.standing.post(Subject.DRAFT, draft.id, office.chat)
         await unit.outbox.plan(Joined(position=PositionId(1)), office.chat, due_at=NOW)
         await unit.records.add(_record(person, risk, office.chat))
+        await unit.papers.add(paper_in(office.chat, now=NOW, asked_by=person))
         await unit.commit()
     return draft.id
 

@@ -13,12 +13,16 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
 from risk.absences import Absence
+from risk.appeals import AppealSource
+from risk.digests import DigestKind
 from risk.drafts import DraftField, DraftStatus
 from risk.duties import Duty
 from risk.entries import EntryState
 from risk.events import Event, EventKind
+from risk.figures import Cut, Figure, asked_of
 from risk.ids import (
     AbsenceId,
+    DigestId,
     DraftId,
     DutyId,
     EntryId,
@@ -26,6 +30,7 @@ from risk.ids import (
     NoteOfferId,
     NudgeId,
     ObligationId,
+    PaperId,
     PersonId,
     PositionId,
     RecordId,
@@ -36,7 +41,9 @@ from risk.notes import NoteOffer, OfferStatus
 from risk.notices import Joined
 from risk.nudges import Nudge, NudgeState, Why
 from risk.obligations import Matter
+from risk.papers import PaperState
 from risk.people import Place
+from risk.periods import Period
 from risk.ports import UnitOfWork
 from risk.records import Record, RecordField, RecordKind, RecordStatus
 from risk.risks import NumberAsked
@@ -48,6 +55,7 @@ from storage.database import Database
 from storage.unit_of_work import SqlUnit
 from tests.storage.dumps import OFFICE_TABLES, dump
 from tests.support.kept_appeals import keep_appeals
+from tests.support.kept_reports import DAY, digest_naming, keep_reports, paper_in
 from tests.support.offices import MEMBER, NOW, Offices, StaffedOffice, opened_copy, part, telegram
 
 LONG_AFTER = NOW + timedelta(days=30)
@@ -83,6 +91,7 @@ async def fill(office: StaffedOffice) -> None:
         for each in (waiting, given):
             await unit.nudges.add([each])
         await keep_appeals(unit, positions[0].id, "Ямы на дороге", NOW)
+        await keep_reports(unit, risk, draft.place, person, NOW)
         await unit.commit()
 
 
@@ -222,6 +231,18 @@ async def _overwrite_record(unit: UnitOfWork, number: int, other: StaffedOffice)
     await unit.records.save(replace(record, id=RecordId(number), filled={}))
 
 
+async def _add_paper(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
+    foreign = replace(paper_in(other.chat, now=NOW, asked_by=PersonId(number)), digest=DigestId(number))
+    await unit.papers.add(foreign, once="чужая рука")
+
+
+async def _overwrite_paper(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
+    async with other.view() as view:
+        paper = await view.papers.get(PaperId(number))
+    taken = paper_in(other.chat, now=NOW) if paper is None else paper
+    await unit.papers.save(replace(taken, id=PaperId(number), state=PaperState.FAILED))
+
+
 async def _take_draft_in(unit: UnitOfWork, number: int, other: StaffedOffice) -> None:
     async with other.view() as view:
         [draft] = await view.drafts.open_drafts(await other.person(other.olga), other.private(other.olga))
@@ -290,6 +311,9 @@ ACTS: dict[str, Act] = {
     "save note offer": lambda unit, number, _: unit.note_offers.save(
         replace(_offer(number, number, number), id=NoteOfferId(number), words="чужая рука")
     ),
+    "add digest": lambda unit, _, __: unit.digests.add(digest_naming(now=NOW, day=DAY)),
+    "add paper": _add_paper,
+    "save paper": _overwrite_paper,
     "event": lambda unit, number, _: unit.events.add(
         Event(risk=RiskId(number), at=NOW, kind=EventKind.FILED, position=None)
     ),
@@ -387,6 +411,31 @@ async def test_no_read_gives_anything_of_another_office(filled: Offices) -> None
         assert len(await unit.drafts.untouched_since(LONG_AFTER)) == 1
         assert len(await unit.drafts.all_open()) == 1
         assert await unit.people.named_in_history() <= set(await _ids_of(filled.database, "positions", ours))
+
+
+async def test_no_read_gives_a_digest_a_paper_or_a_figure_of_another_office(filled: Offices) -> None:
+    ours, theirs = filled.ours, filled.theirs
+    [digest_id] = await _ids_of(filled.database, "digests", theirs)
+    [paper_id] = await _ids_of(filled.database, "papers", theirs)
+    [risk_id] = await _ids_of(filled.database, "risks", ours)
+    long_ago, next_month = DAY - timedelta(days=30), DAY + timedelta(days=30)
+    month = asked_of(Period(first=long_ago, last=next_month), ours.plan.calendar, now=LONG_AFTER)
+    async with ours.uow() as unit:
+        assert await unit.digests.get(DigestId(digest_id)) is None
+        own = await unit.digests.of_day(DigestKind.DAILY, DAY)
+        assert own == await unit.digests.last(DigestKind.DAILY, next_month)
+        assert own is not None
+        assert [each.risk for each in own.awaited] == [risk_id]
+        assert await unit.papers.get(PaperId(paper_id)) is None
+        [own_paper] = await _ids_of(filled.database, "papers", ours)
+        made = await unit.papers.get(PaperId(own_paper))
+        assert made is not None
+        await unit.papers.save(replace(made, file="page.docx", made_at=NOW))
+        assert [each.id for each in await unit.papers.made_before(LONG_AFTER)] == [own_paper]
+        assert (await unit.reports.tally(month))[Figure.NEW] == 1
+        assert {key: each[Figure.NEW] for key, each in (await unit.reports.tallies(month, Cut.CHANNEL)).items()} == {
+            AppealSource.POS: 1
+        }
 
 
 async def test_no_read_gives_a_reminder_of_another_office(filled: Offices) -> None:

@@ -1,6 +1,7 @@
 """The purge: what is past its term goes, and not a moment sooner; counts, numbers and dates stay."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, func, insert, select, update
 
+from risk.digests import Digest
 from risk.drafts import DraftStatus
 from risk.entries import EntryState
 from risk.events import Event, EventKind
@@ -17,16 +19,20 @@ from risk.ids import PositionId, RecordId
 from risk.notes import OfferStatus
 from risk.notices import Joined
 from risk.obligations import Hold, HoldKind, Matter
+from risk.papers import PaperKind, PaperState
+from risk.periods import Period
 from risk.records import Record, RecordField, RecordKind, RecordStatus
 from risk.retention import Kept, Retention
 from risk.risks import CLOSED_STATES, Risk, RiskState
 from risk.standing import Subject
 from risk.use_cases.nudging import nudge
 from risk.use_cases.owing import put_on_hold, settle
+from risk.use_cases.papers import AskPaper, ask_paper
 from risk.workings import Ending, EndingKind, Working
 from storage import purging, tables
 from storage.inbox import Inbox, Received, SetAside
 from storage.purging import BATCH, Purge
+from tests.support.kept_reports import digest_naming
 from tests.support.notes import offered
 from tests.support.offices import MEMBER, NOW, Offices, StaffedOffice
 from tests.support.workings import LINK, whole_round
@@ -34,6 +40,7 @@ from tests.support.workings import LINK, whole_round
 DAY: Final = timedelta(days=1)
 INSTANT: Final = timedelta(microseconds=1)
 TERMS: Final = Retention()
+YEAR: Final = Period(first=date(2026, 1, 1), last=date(2026, 12, 31))
 CLOSINGS: Final = {
     RiskState.WORKED_OFF: (EndingKind.CRITERIA, EventKind.WORKED_OFF),
     RiskState.OVERRIDDEN: (EndingKind.OVERRIDE, EventKind.OVERRIDDEN),
@@ -158,6 +165,77 @@ async def test_words_that_stand_in_a_round_alone_are_found(
     await told(office, spoken if said else spoken.without_words())
     await close(office, replace(risk, gist="", sources=()), NOW)
     assert await purged(offices, NOW + 400 * DAY) == dropped
+
+
+async def test_a_digest_loses_the_words_of_a_closed_risk_and_keeps_its_figures_and_the_words_of_others(
+    offices: Offices, office: StaffedOffice
+) -> None:
+    over, goes_on, theirs = await office.filed("Зоряна"), await office.filed("Нет воды"), await offices.theirs.filed()
+    before = await published(office, digest_naming(over, goes_on, now=NOW))
+    of_theirs = await published(offices.theirs, digest_naming(theirs, now=NOW))
+    await close(office, over, NOW + DAY)
+    await purged(offices, NOW + 300 * DAY)
+    assert await snapshot(office, before) == before, "the words are kept for a year"
+    assert await purged(offices, NOW + 400 * DAY) == {Kept.CLOSED_TEXTS: 1}
+    of_over, of_goes_on = before.awaited
+    assert await snapshot(office, before) == replace(before, awaited=(replace(of_over, gist=""), of_goes_on))
+    assert await snapshot(offices.theirs, of_theirs) == of_theirs
+    assert not on_disk_rows(await offices.rows(tables.digests), "Зоряна")
+
+
+async def published(office: StaffedOffice, digest: Digest) -> Digest:
+    async with office.uow() as unit:
+        added = await unit.digests.add(digest)
+        await unit.commit()
+    assert added is not None
+    return added
+
+
+async def snapshot(office: StaffedOffice, digest: Digest) -> Digest | None:
+    async with office.view() as unit:
+        return await unit.digests.get(digest.id)
+
+
+def on_disk_rows(rows: Sequence[dict[str, Any]], words: str) -> bool:
+    return any(words in row["told"] for row in rows)
+
+
+async def test_digests_are_kept_for_ever(offices: Offices, office: StaffedOffice) -> None:
+    digest = await published(office, digest_naming(now=NOW))
+    assert await purged(offices, NOW + 4000 * DAY) == {}
+    assert await snapshot(office, digest) == digest
+
+
+@pytest.mark.parametrize(
+    ("state", "file", "dropped"),
+    [
+        (PaperState.SENT, None, True),
+        (PaperState.FAILED, None, True),
+        (PaperState.READY, None, True),
+        (PaperState.PLANNED, None, False),
+        (PaperState.SENT, "page.docx", False),
+    ],
+    ids=["sent", "failed", "swept unsent", "still to be made", "its file lies there yet"],
+)
+async def test_a_paper_that_is_over_is_dropped_with_its_job_and_its_message(
+    offices: Offices, office: StaffedOffice, state: PaperState, file: str | None, dropped: bool
+) -> None:
+    asked = AskPaper(kind=PaperKind.MEMO, place=office.private(office.head), period=YEAR)
+    await ask_paper(asked, actor=office.head, uow=office.uow, now=NOW)
+    [row] = await offices.rows(tables.papers)
+    await execute(offices, update(tables.papers).values(state=state.value, file=file, made_at=NOW))
+    await execute(offices, update(tables.standing).values(shown=tables.standing.c.wanted))
+    assert await purged(offices, NOW + 90 * DAY) == {}
+    assert await purged(offices, NOW + 91 * DAY) == ({Kept.PAPERS: 1} if dropped else {})
+    left = [len(await offices.rows(table)) for table in (tables.papers, tables.jobs, tables.standing)]
+    assert left == ([0, 0, 0] if dropped else [1, 1, 1]), row
+
+
+async def test_a_paper_whose_message_is_still_to_be_shown_stays(offices: Offices, office: StaffedOffice) -> None:
+    asked = AskPaper(kind=PaperKind.MEMO, place=office.private(office.head), period=YEAR)
+    await ask_paper(asked, actor=office.head, uow=office.uow, now=NOW)
+    await execute(offices, update(tables.papers).values(state=PaperState.FAILED.value))
+    assert await purged(offices, NOW + 91 * DAY) == {}
 
 
 async def test_of_an_open_risk_and_of_another_one_rounds_stay_as_they_are(

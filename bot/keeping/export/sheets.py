@@ -17,6 +17,7 @@ from bot.keeping.export.appeal_cells import (
 )
 from bot.keeping.export.cells import Who, day, risk_number
 from bot.keeping.export.owed_cells import NUDGE_COLUMNS, OWED_COLUMNS, nudge_cells, owed_cells
+from bot.keeping.export.report_cells import DIGEST_COLUMNS, PAPER_COLUMNS, digest_cells, paper_cells
 from bot.keeping.export.work_cells import ROUND_COLUMNS, follower_cells, record_cells, round_cells
 from handlers.views.lines import block_line, level_line, shown_source
 from handlers.views.lists import happening
@@ -100,6 +101,10 @@ NOTICES: Final[Mapping[str, str]] = {
     "export_awaited": "ждём свежую выгрузку",
     "exports_stale": "напоминания по старой выгрузке остановлены",
     "appeals_undistributed": "есть нераспределённые обращения",
+    "digest_posted": "дайджест",
+    "lateness_by_block": "просрочка по блокам",
+    "digest_astray": "дайджест мог не дойти",
+    "paper_made": "бумага или картинка",
     "message_set_aside": "сообщение не обработано",
     "remove_from_chat": "исключение из алерт-чата",
     "close_question": "вопрос закрыт",
@@ -317,6 +322,20 @@ SHEETS: Final = (
         columns=IMPORT_COLUMNS,
         table=tables.imports,
         cells=import_cells,
+    ),
+    Sheet(
+        name="Дайджесты.csv",
+        about="с какими числами выходил каждый дайджест; снимок целиком — в файле для программ",
+        columns=DIGEST_COLUMNS,
+        table=tables.digests,
+        cells=digest_cells,
+    ),
+    Sheet(
+        name="Бумаги.csv",
+        about="какие справки, реестры и картинки готовились и для кого; самих файлов бот не хранит",
+        columns=PAPER_COLUMNS,
+        table=tables.papers,
+        cells=paper_cells,
     ),
     Sheet(
         name="История состава.csv",
