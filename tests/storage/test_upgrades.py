@@ -3,13 +3,19 @@
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from risk.digests import DigestKind
+from risk.figures import Figure, asked_of
 from risk.ids import OfficeId
+from risk.periods import Period, PeriodKind
 from risk.risks import RiskState
+from risk.use_cases.digesting import post_digests
 from risk.use_cases.offices import load_preset_anew
+from risk.use_cases.reporting import tally_of
 from risk.use_cases.working import OfRisk, take_up
 from risk.workings import Working
 from storage.database import MIGRATIONS, Database, DatabaseKind, migrate, newest_revision, schema_revision
@@ -86,3 +92,22 @@ async def test_a_risk_of_before_is_worked_once_the_preset_is_loaded_anew(upgrade
         [taken] = await unit.risks.all_open()
         working = await unit.workings.current(taken)
     assert (taken.state, taken.due_at, working.taken_at) == (RiskState.VERIFYING, risk.verify_by, LATER)
+
+
+@pytest.mark.parametrize("filled", [FORMS / "0006.sql"], ids=["0006"], indirect=True)
+async def test_what_exports_brought_before_is_counted_in_reports_now(upgraded: StaffedOffice) -> None:
+    november = Period(first=date(2026, 11, 1), last=date(2026, 11, 30), kind=PeriodKind.MONTH)
+    async with upgraded.view() as unit:
+        over = november.ends_at(unit.office.plan.calendar)
+        tally = await tally_of(unit, asked_of(november, unit.office.plan.calendar, now=over))
+    assert (tally[Figure.NEW], tally[Figure.OPEN], tally[Figure.PRESSED]) == (2, 2, 1)
+    assert (tally[Figure.RISKS_NEW], tally[Figure.RISKS_OPEN], tally[Figure.RISKS_OVERRIDDEN]) == (2, 1, 1)
+
+
+async def test_an_office_of_before_has_its_digest_on_the_next_working_morning(upgraded: StaffedOffice) -> None:
+    monday = datetime(2026, 11, 23, 6, 5, tzinfo=UTC)
+    assert await post_digests(uow=upgraded.uow, view=upgraded.view, now=monday) == 1
+    async with upgraded.view() as unit:
+        digest = await unit.digests.of_day(DigestKind.DAILY, date(2026, 11, 23))
+    assert digest is not None
+    assert (digest.total[Figure.RISKS_OPEN], digest.previous) == (1, None)
