@@ -101,7 +101,9 @@ class Canvas:
     def words_upwards(self, text: str, *, left: float, bottom: float, size: float) -> None:
         self.marks.append(Words(text=text, left=left, base=bottom, size=size, turned=True))
 
-    def box(self, *, left: float, top: float, width: float, height: float, colour: str, edge: str | None = None) -> None:
+    def box(
+        self, *, left: float, top: float, width: float, height: float, colour: str, edge: str | None = None
+    ) -> None:
         self.marks.append(Box(left=left, top=top, width=width, height=height, colour=colour, edge=edge))
 
     def skip(self, points: float) -> None:

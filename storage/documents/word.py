@@ -32,6 +32,7 @@ from risk.documents import (
 from storage.documents import pictures, word_marks, word_styles
 from storage.documents.archives import settled
 from storage.documents.looks import PAGE
+from storage.documents.table_widths import column_widths
 from storage.documents.templates import TemplateRefused, check_template
 from storage.documents.word_styles import BODY, BULLET, CELL, SIGNATURE, Measures
 
@@ -55,7 +56,7 @@ def write_document(document: Document, path: Path, *, made_at: datetime) -> None
     if not document.on_one_page:
         word_marks.number_pages(word)
     _Setter(word, measures).set(document.blocks)
-    _clear_first(word)
+    _end_with_paragraph(word)
     _save(word, document, path, made_at)
 
 
@@ -137,9 +138,7 @@ class _Setter:
         word_marks.add_field(paragraph, hint, number=self._fields)
 
     def _table(self, table: Table) -> None:
-        shares = sum(column.share for column in table.columns)
-        widths = [Length(self._width * column.share // shares) for column in table.columns]
-        set_table = self._grid(1 + len(table.rows), widths)
+        set_table = self._grid(1 + len(table.rows), column_widths(table, self._width, self._measures.cell))
         word_marks.border(set_table)
         for column, cell in zip(table.columns, set_table.rows[0].cells, strict=True):
             self._cell(cell, column.title, Align.CENTRE, bold=True, with_next=True)
@@ -217,7 +216,7 @@ def _put_in_place(word: Word, new: list[object]) -> None:
     place.getparent().remove(place)
 
 
-def _clear_first(word: Word) -> None:
+def _end_with_paragraph(word: Word) -> None:
     """A file of Word may not end with a table."""
     last = word.element.body[-2] if len(word.element.body) > 1 else None
     if last is not None and last.tag.endswith("}tbl"):

@@ -18,13 +18,14 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from storage.documents.word_styles import LANGUAGE
+from storage.documents.xml_text import allowed_in_xml
 
 _LINK_BLUE: Final = RGBColor(0x05, 0x63, 0xC1)
 
 
 def add_run(paragraph: Paragraph, text: str, *, bold: bool = False) -> Run:
     """Without what XML forbids; a line's end stays one."""
-    run = paragraph.add_run(_allowed(text))
+    run = paragraph.add_run(allowed_in_xml(text))
     if bold:
         run.bold = True
     language = _element("w:lang", val=LANGUAGE)
@@ -33,7 +34,7 @@ def add_run(paragraph: Paragraph, text: str, *, bold: bool = False) -> Run:
 
 
 def add_link(paragraph: Paragraph, text: str, address: str, *, bold: bool = False) -> None:
-    relation = paragraph.part.relate_to(_allowed(address), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    relation = paragraph.part.relate_to(allowed_in_xml(address), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), relation)
     run = add_run(paragraph, text, bold=bold)
@@ -45,14 +46,13 @@ def add_link(paragraph: Paragraph, text: str, address: str, *, bold: bool = Fals
 
 def add_field(paragraph: Paragraph, hint: str, *, number: int) -> None:
     """A content control: a press selects the whole of it, what is typed takes the place of the hint and its yellow."""
-    words = _allowed(hint).strip("\n")
+    words = allowed_in_xml(hint).strip("\n")
     run = add_run(paragraph, f"[{words}]")
     run.font.highlight_color = WD_COLOR_INDEX.YELLOW
     properties = _element("w:sdtPr")
     properties.append(_element("w:alias", val=words.strip() or "…"))
     properties.append(_element("w:id", val=str(number)))
     properties.append(_element("w:showingPlcHdr"))
-    properties.append(_element("w:text", multiLine="1"))
     content = _element("w:sdtContent")
     content.append(run._r)  # noqa: SLF001 - a control is an element around a run
     control = _element("w:sdt")
@@ -158,7 +158,7 @@ def number_pages(word: Word) -> None:
 
 def describe(picture: InlineShape, words: str) -> None:
     """For whoever has it read aloud."""
-    picture._inline.docPr.set("descr", _allowed(words))  # noqa: SLF001 - python-docx has no description
+    picture._inline.docPr.set("descr", allowed_in_xml(words))  # noqa: SLF001 - python-docx has no description
 
 
 def _element(name: str, **attributes: str) -> BaseOxmlElement:
@@ -166,13 +166,3 @@ def _element(name: str, **attributes: str) -> BaseOxmlElement:
     for key, value in attributes.items():
         element.set(qn(f"w:{key}"), value)
     return element
-
-
-def _allowed(text: str) -> str:
-    return text.translate(_FORBIDDEN)
-
-
-_FORBIDDEN: Final = {
-    code: None for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
-}
-"""What no XML may hold."""
