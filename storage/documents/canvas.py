@@ -52,7 +52,6 @@ class Box:
     width: float
     height: float
     colour: str
-    edge: str | None = None
 
 
 class Canvas:
@@ -101,10 +100,8 @@ class Canvas:
     def words_upwards(self, text: str, *, left: float, bottom: float, size: float) -> None:
         self.marks.append(Words(text=text, left=left, base=bottom, size=size, turned=True))
 
-    def box(
-        self, *, left: float, top: float, width: float, height: float, colour: str, edge: str | None = None
-    ) -> None:
-        self.marks.append(Box(left=left, top=top, width=width, height=height, colour=colour, edge=edge))
+    def box(self, *, left: float, top: float, width: float, height: float, colour: str) -> None:
+        self.marks.append(Box(left=left, top=top, width=width, height=height, colour=colour))
 
     def skip(self, points: float) -> None:
         self.top += points
@@ -123,9 +120,8 @@ class Canvas:
         axes.set_axis_off()
         for mark in self.marks:
             if isinstance(mark, Box):
-                edge = mark.edge or "none"
                 place = (mark.left, mark.top)
-                axes.add_patch(Rectangle(place, mark.width, mark.height, facecolor=mark.colour, edgecolor=edge, lw=2.5))
+                axes.add_patch(Rectangle(place, mark.width, mark.height, facecolor=mark.colour, edgecolor="none"))
             else:
                 axes.text(
                     mark.left,

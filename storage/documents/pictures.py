@@ -1,6 +1,7 @@
 """Pictures laid out: bars, a heat map, a board; what they say is given.
 
-Colours are those that the colour-blind tell apart, and nothing is told by colour alone: numbers stand on every bar and cell, what the title speaks of is bold or framed.
+Colours are those that the colour-blind tell apart, and nothing is told by colour alone: numbers stand on every bar and
+cell, what the title speaks of is bold or framed.
 """
 
 import math

@@ -25,6 +25,7 @@ from risk.documents import (
     Figure,
     Heading,
     Paragraph,
+    Picture,
     Run,
     Signature,
     Table,
@@ -152,7 +153,7 @@ class _Setter:
         word_styles.leave_room_after(self._word.add_paragraph(style=CELL), self._measures)
 
     def _grid(self, height: int, widths: list[Length]) -> WordTable:
-        grid = self._word.add_table(rows=height, cols=len(widths))
+        grid: WordTable = self._word.add_table(rows=height, cols=len(widths))
         grid.autofit = False
         word_marks.keep_rows_whole(grid)
         for column, width in zip(grid.columns, widths, strict=True):
@@ -188,7 +189,7 @@ class _Setter:
         else:
             word_marks.add_run(by.paragraphs[0], signature.name)
 
-    def _picture(self, picture: pictures.Picture) -> None:
+    def _picture(self, picture: Picture) -> None:
         drawn = io.BytesIO()
         pictures.draw(picture, drawn, PAGE)
         drawn.seek(0)

@@ -100,7 +100,8 @@ def _lists(word: Word) -> BaseOxmlElement:
     main = word.part
     for relation in main.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.NUMBERING:
-            return main.numbering_part.element
+            present: BaseOxmlElement = main.numbering_part.element
+            return present
     element = parse_xml(f"<w:numbering {nsdecls('w')}/>")
     part = NumberingPart(PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, element, main.package)
     main.relate_to(part, RELATIONSHIP_TYPE.NUMBERING)

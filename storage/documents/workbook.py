@@ -3,6 +3,7 @@
 It loads XlsxWriter: see `setting` for who imports it. Rows are read once, as they come, and are not kept.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -34,7 +35,6 @@ def write_workbook(title: str, registers: Iterable[Register], path: Path, *, mad
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
-        "nan_inf_to_errors": True,
         "tmpdir": str(path.parent),
     }
     with Workbook(str(path), options) as book:
@@ -97,6 +97,8 @@ class _Writer:
                 sheet.write_string(row, column, _text(str(cell)), self._text)
             case int() if abs(cell) >= _MOST_DIGITS:
                 sheet.write_string(row, column, str(cell), self._text)
+            case float() if not math.isfinite(cell):
+                return
             case int() | float():
                 sheet.write_number(row, column, cell, self._number)
             case datetime():
