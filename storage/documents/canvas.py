@@ -176,7 +176,7 @@ def fitting_size(text: str, width: float, size: float, *, bold: bool = False) ->
 def drawable(text: str) -> str:
     """In one line, without what the font has no sign for: an empty frame tells nobody anything."""
     has = get_font(findfont(_font(1, bold=False))).get_char_index
-    return " ".join("".join(each for each in text if each.isspace() or has(ord(each))).split(" ")).translate(_BREAKS)
+    return "".join(each for each in text if each.isspace() or has(ord(each))).translate(_BREAKS)
 
 
 _BREAKS: Final = {ord(each): " " for each in "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"}
