@@ -45,9 +45,9 @@ def test_a_picture_opens_and_is_as_wide_as_a_phone_has_dots(picture: Picture) ->
 @every_look
 def test_no_word_is_cut_at_an_edge(picture: Picture, look: Look) -> None:
     figure = laid_out(picture, look).figure()
-    renderer = FigureCanvasAgg(figure).get_renderer()
+    FigureCanvasAgg(figure)
     for text in figure.axes[0].texts:
-        extent = text.get_window_extent(renderer)
+        extent = text.get_window_extent()
         assert extent.x0 >= 0, text.get_text()
         assert extent.x1 <= figure.bbox.width, text.get_text()
         assert extent.y0 >= 0, text.get_text()
