@@ -26,6 +26,7 @@ from bot.gateways.export_files import ExportFiles
 from bot.gateways.export_folders import ExportFolders, exports_folder
 from bot.gateways.link_probe import LinkProbe
 from bot.gateways.paper_files import PaperFiles, papers_folder
+from bot.gateways.paper_templates import PaperTemplates, templates_folder
 from bot.gateways.reading import Reading
 from bot.gateways.sheet_reader import SheetReader
 from bot.health import Health
@@ -151,7 +152,8 @@ def assemble(
         clock=clock,
         lets_residents_in=installation.lets_residents_in,
     )
-    maker = PaperMaker(papers, units=units, clock=clock)
+    templates = PaperTemplates(templates_folder(installation.database))
+    maker = PaperMaker(papers, templates, units=units, clock=clock)
     doings = {**importer.doings(), **maker.doings()}
     job_worker = JobWorker(JobBook(database, boot=boot), doings, given_up=partial(_give_up, (importer, maker)))
 

@@ -13,10 +13,10 @@ from typing import IO, Final
 
 from bot.export_lines import REFUSED, TITLES, quoted
 from bot.gateways.sheet_reader import SheetReader, SheetReading
-from bot.keeping.export.cells import harmless
 from risk.cleaning import kept_columns
 from risk.export_columns import Fate, LayoutKind
 from risk.export_layouts import Recognition
+from risk.harmless import harmless
 from risk.sheet_faults import SheetRefused
 
 MARK_OF_CLEANED: Final = " очищено"

@@ -2,25 +2,26 @@
 
 import asyncio
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
 from bot.clock import OfficeClock
 from bot.gateways.paper_files import PaperFiles
+from bot.gateways.paper_templates import PaperTemplates
 from bot.job_worker import Doing
+from bot.typesetting import typeset
 from handlers.views.papers import compose
+from handlers.views.papers.captions import caption_of
 from handlers.views.papers.composing import Composed
-from risk.documents import Document
 from risk.ids import PaperId
 from risk.jobs import Job, JobKind
-from risk.use_cases.papers import note_made, note_paper_failed, paper_facts
-from storage.documents.pictures import draw
+from risk.use_cases.papers import PaperFacts, note_made, note_paper_failed, paper_facts
 from storage.unit_of_work import Units
 
 
 class PaperMaker:
-    def __init__(self, files: PaperFiles, *, units: Units, clock: OfficeClock) -> None:
+    def __init__(self, files: PaperFiles, templates: PaperTemplates, *, units: Units, clock: OfficeClock) -> None:
         self._files = files
+        self._templates = templates
         self._units = units
         self._clock = clock
 
@@ -37,12 +38,18 @@ class PaperMaker:
             return
         name = f"{job.subject}.{facts.paper.ending}"
         composed = await asyncio.to_thread(compose, facts)
-        await asyncio.to_thread(self._files.write, name, partial(_set, composed))
-        uow = self._units.of(job.office)
-        await note_made(facts.paper.id, file=name, plain=False, uow=uow, now=self._clock.now())
+        plain = await asyncio.to_thread(self._write, name, composed, facts)
+        uow, said = self._units.of(job.office), caption_of(composed)
+        await note_made(facts.paper.id, file=name, caption=said, plain=plain, uow=uow, now=self._clock.now())
 
+    def _write(self, name: str, composed: Composed, facts: PaperFacts) -> bool:
+        """Whether the office's own template could not be opened."""
+        template = self._templates.of(facts.office.plan.key, facts.paper.kind)
+        set_plainly = False
 
-def _set(composed: Composed, path: Path) -> None:
-    if isinstance(composed, Document):
-        raise NotImplementedError
-    draw(composed, path)
+        def fill(path: Path) -> None:
+            nonlocal set_plainly
+            set_plainly = typeset(composed, path, made_at=facts.paper.planned_at, template=template)
+
+        self._files.write(name, fill)
+        return set_plainly

@@ -95,13 +95,14 @@ class BarChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeatMap:
-    """`values` by row, then by column; None where there is nothing to count."""
+    """`values` by row, then by column; None where there is nothing to count. `marked` is the cell of the title."""
 
     title: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     values: tuple[tuple[int | None, ...], ...]
     source: str
+    marked: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,8 @@ class Paper:
     made_at: datetime | None = None
     file: str | None = None
     """Its name in the folder of papers; None while there is none."""
+    caption: str = ""
+    """What is said under it: worded when it was made, for that is what it shows."""
     plain: bool = False
     """The office's own template could not be opened: the paper is set without it."""
 

@@ -46,6 +46,7 @@ def paper_values(paper: Paper) -> Values:
         "digest": paper.digest,
         "asked": dumped(_ASKED, _Asked(period=paper.period, scope=paper.scope)),
         "file": paper.file,
+        "caption": paper.caption,
         "plain": paper.plain,
     }
 
@@ -64,5 +65,6 @@ def paper_of(row: AnyRow) -> Paper:
         asked_by=None if row.asked_by is None else PersonId(row.asked_by),
         made_at=row.made_at,
         file=row.file,
+        caption=row.caption,
         plain=row.plain,
     )

@@ -873,6 +873,7 @@ papers = Table(
     Column("digest", Integer),
     Column("asked", Text, nullable=False),
     Column("file", String),
+    Column("caption", Text, nullable=False, server_default=""),
     Column("plain", Boolean, nullable=False, server_default="0"),
     Column("once", String),
     UniqueConstraint("office_id", "id"),

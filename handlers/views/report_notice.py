@@ -4,6 +4,8 @@ from typing import assert_never
 
 from handlers.views.digest import digest_text
 from handlers.views.message import Attachment, Outgoing
+from handlers.views.papers.captions import paper_caption
+from handlers.views.papers.naming import file_name
 from risk.notices import DigestAstray, DigestPosted, LatenessByBlock, PaperMade, ReportNotice
 from risk.offices import Office
 from risk.use_cases.report_telling import DigestTold, PaperTold, ReportTold
@@ -25,5 +27,6 @@ def report_notice(office: Office, said: ReportNotice, told: ReportTold) -> Outgo
 
 def _paper(told: PaperTold) -> Outgoing:
     assert told.paper.file is not None
-    attached = Attachment(file=told.paper.file, name=told.paper.file, is_picture=told.paper.is_picture)
-    return Outgoing(text="", attachment=attached)
+    name = file_name(told.paper, told.digest)
+    attached = Attachment(file=told.paper.file, name=name, is_picture=told.paper.is_picture)
+    return Outgoing(text=paper_caption(told.paper), attachment=attached)

@@ -16,6 +16,7 @@ from risk.periods import Period
 from risk.ports import OpenUnit, Unit, UnitOfWork
 from risk.powers import Action
 from risk.standing import Subject
+from risk.use_cases.heat_reading import HeatRead, heat_read
 from risk.use_cases.permission import permitted
 from risk.use_cases.reporting import scope_for
 
@@ -72,6 +73,7 @@ class PaperFacts:
     office: Office
     paper: Paper
     digest: Digest | None = None
+    heat: HeatRead | None = None
 
 
 async def paper_facts(unit: Unit, paper: PaperId) -> PaperFacts | None:
@@ -80,14 +82,15 @@ async def paper_facts(unit: Unit, paper: PaperId) -> PaperFacts | None:
     if found is None or found.state is not PaperState.PLANNED:
         return None
     digest = None if found.digest is None else await unit.digests.get(found.digest)
-    return PaperFacts(office=unit.office, paper=found, digest=digest)
+    return PaperFacts(office=unit.office, paper=found, digest=digest, heat=await heat_read(unit, found))
 
 
-async def note_made(paper: PaperId, *, file: str, plain: bool, uow: OpenUnit, now: datetime) -> None:
+async def note_made(paper: PaperId, *, file: str, caption: str, plain: bool, uow: OpenUnit, now: datetime) -> None:
     async with uow() as unit:
         made = await unit.papers.get(paper)
         assert made is not None
-        await unit.papers.save(replace(made, state=PaperState.READY, made_at=now, file=file, plain=plain))
+        ready = replace(made, state=PaperState.READY, made_at=now, file=file, caption=caption, plain=plain)
+        await unit.papers.save(ready)
         await unit.outbox.plan(PaperMade(paper=paper), made.place, due_at=now, once=f"paper {paper}")
         await unit.standing.refresh(Subject.PAPER, paper)
         await unit.commit()

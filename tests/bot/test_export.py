@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 
 from bot.keeping.export.appeal_cells import CHANGES, DOORS
-from bot.keeping.export.cells import FORMER, harmless
+from bot.keeping.export.cells import FORMER
 from bot.keeping.export.exporting import EVERYTHING, PRESET, README, export_office
 from bot.keeping.export.sheets import NOTICES, OUTCOMES, SHEETS, STAFF
 from bot.keeping.export.work_cells import ENDINGS, RECORD_STATUSES
@@ -29,6 +29,7 @@ from risk.appeal_lists import short_code
 from risk.duties import Duty
 from risk.entries import EntryState
 from risk.events import Event, EventKind
+from risk.harmless import harmless
 from risk.ids import AbsenceId, DutyId, PersonId, RecordId
 from risk.imports import Door
 from risk.notices import Joined, Notice

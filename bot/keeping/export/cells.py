@@ -1,4 +1,4 @@
-"""What stands in the cells of the sheets: local times, titles, words for states; and nothing that a sheet would run."""
+"""What stands in the cells of the sheets: local times, titles, words for states."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from risk.offices import OfficePlan
 from risk.risks import RiskNumber
 from storage.mapping import AnyRow
 
-_STARTS_A_FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠")
 FORMER: Final = "не занимает должности"
 
 
@@ -53,8 +52,3 @@ def risk_number(row: AnyRow) -> str:
 
 def day(at: date) -> str:
     return f"{at:%d.%m.%Y}"
-
-
-def harmless(cell: str) -> str:
-    """As text: a sheet takes what begins like a formula for one, whoever wrote it."""
-    return f"'{cell}" if cell[:1] in _STARTS_A_FORMULA else cell

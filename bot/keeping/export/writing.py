@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Final
 
-from bot.keeping.export.cells import harmless
+from risk.harmless import harmless
 
 WITH_MARK: Final = "utf-8-sig"
 """The mark at the beginning is what Excel knows UTF-8 by."""

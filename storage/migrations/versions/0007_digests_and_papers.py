@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.Integer(), nullable=True),
         sa.Column("asked", sa.Text(), nullable=False),
         sa.Column("file", sa.String(), nullable=True),
+        sa.Column("caption", sa.Text(), server_default="", nullable=False),
         sa.Column("plain", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("once", sa.String(), nullable=True),
         sa.CheckConstraint("state IN ('planned', 'ready', 'sent', 'failed')", name=op.f("ck_papers_state")),

@@ -1,0 +1,29 @@
+"""What stands under papers and pictures in a chat: the finding, source and moment; and that a template did not open."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from handlers.views.message import LONGEST_CAPTION
+from handlers.views.papers.composing import Composed
+from risk.documents import Document
+from risk.papers import Paper
+from risk.units import shortened
+
+SET_PLAINLY: Final = "Свой шаблон офиса не открылся: оформлено без него. Скажите об этом тому, у кого доступ к серверу."
+
+
+def caption_of(composed: Composed) -> str:
+    """A picture says in words what it shows: it reads with pictures off, and when forwarded. A paper says its title."""
+    return composed.title if isinstance(composed, Document) else f"{composed.title}\n{composed.source}"
+
+
+def paper_caption(paper: Paper) -> str:
+    """As it is sent."""
+    return shortened("\n".join(_lines(paper)), LONGEST_CAPTION)
+
+
+def _lines(paper: Paper) -> Iterator[str]:
+    if paper.plain:
+        yield SET_PLAINLY
+    if paper.caption:
+        yield paper.caption

@@ -1,0 +1,42 @@
+"""Reading a heat map: how many new appeals there are of each topic in each territory, or in each week."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from risk.appeals import AppealSource
+from risk.figures import Asked, Cut, asked_of
+from risk.heat import Growth, Heat, growth, heat_of_territories, heat_of_weeks
+from risk.papers import Paper, PaperKind
+from risk.ports import Unit
+
+_COLUMNS = {PaperKind.HEAT_OF_TERRITORIES: Cut.TERRITORY, PaperKind.HEAT_OF_WEEKS: Cut.WEEK}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatRead:
+    asked: Asked
+    heat: Heat
+    freshest: Mapping[AppealSource, datetime]
+    growth: Growth | None = None
+    """Of weeks that are over."""
+
+
+async def heat_read(unit: Unit, paper: Paper) -> HeatRead | None:
+    """Of the period and the scope that the paper was asked for; None when it is no heat map."""
+    columns = _COLUMNS.get(paper.kind)
+    if columns is None or paper.period is None:
+        return None
+    plan = unit.office.plan
+    asked = replace(
+        asked_of(paper.period, plan.calendar, now=paper.planned_at, scope=paper.scope),
+        week_begins=plan.reports.week_begins,
+    )
+    counted = await unit.reports.crossed(asked, Cut.TOPIC, columns)
+    freshest = await unit.imports.freshest()
+    if columns is Cut.TERRITORY:
+        return HeatRead(asked=asked, heat=heat_of_territories(counted), freshest=freshest)
+    today = plan.calendar.local(paper.planned_at).date()
+    heat = heat_of_weeks(counted, paper.period.until(today), week_begins=plan.reports.week_begins)
+    grown = growth(heat, paper.period.until(today - timedelta(days=1)))
+    return HeatRead(asked=asked, heat=heat, freshest=freshest, growth=grown)
