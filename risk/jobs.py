@@ -16,6 +16,9 @@ class JobKind(StrEnum):
     MAKE_PAPER = "make_paper"
 
 
+OF_PAPERS: Final = frozenset({JobKind.MAKE_PAPER})
+
+
 class JobState(StrEnum):
     PLANNED = "planned"
     CLAIMED = "claimed"

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from risk.calendar import WorkingCalendar
 from risk.events import WORDLESS
 from risk.ids import RiskId
-from risk.jobs import JobKind
+from risk.jobs import OF_PAPERS
 from risk.obligations import Matter
 from risk.papers import PaperState
 from risk.retention import Kept, Retention
@@ -176,7 +176,7 @@ def _due_papers(before: datetime) -> Select[Any]:
 async def _drop_papers(connection: AsyncConnection, ids: Sequence[int]) -> None:
     jobs = tables.jobs
     await _drop_standing(connection, ids, Subject.PAPER)
-    of_them = (jobs.c.kind == JobKind.MAKE_PAPER.value) & jobs.c.subject.in_(ids)
+    of_them = jobs.c.kind.in_([kind.value for kind in OF_PAPERS]) & jobs.c.subject.in_(ids)
     await connection.execute(delete(jobs).where(_in_any_office(jobs), of_them))
     await connection.execute(delete(tables.papers).where(tables.papers.c.id.in_(ids)))
 

@@ -81,7 +81,7 @@ class Witness:
         said = {
             place
             for place, message in _said_by_bot(self._stage).items()
-            if not message.deleted and message.body.text and not message.body.text.startswith(story.shown)
+            if not message.deleted and _says(message) and not (message.body.text or "").startswith(story.shown)
         }
         assert kept <= said, f"delivered, but not there: {kept - said}"
         surplus = Counter(chat for chat, _ in said - kept - self._before)
@@ -106,6 +106,11 @@ def _said_by_bot(stage: MortalStage) -> dict[tuple[int, int], Message]:
     world = stage.world
     messages = [message for chat in world.chats.values() for message in chat.messages.values()]
     return {(each.chat_id, each.id): each for each in messages if each.sender_id == world.bot.id}
+
+
+def _says(message: Message) -> bool:
+    """A service message says nothing; a picture does, without a word."""
+    return bool(message.body.text or message.body.media)
 
 
 def _update_of_press(stage: MortalStage, query: str) -> int | None:

@@ -1,11 +1,15 @@
 """What an office may change over its preset without the operator."""
 
 from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.support.people import Group, Person
 from tests.support.stage import Stage
+
+MONDAY: Final = datetime(2026, 11, 23, tzinfo=ZoneInfo("Europe/Moscow"))
 
 
 @pytest.fixture
@@ -67,10 +71,74 @@ async def test_the_level_by_default_is_never_the_highest_and_is_what_new_risks_g
     await chat.sees("ИР-1/26", "низкая")
 
 
+async def test_the_hour_of_the_digest_is_another_one_at_once(stage: Stage, head: Person, chat: Group) -> None:
+    await head.says("/settings дайджест 08:40")
+    await head.sees("Час дайджеста: 08:40 (изменено в чате)")
+    await stage.office_time_is(MONDAY.replace(hour=8, minute=39))
+    before = len(await digests(chat))
+    await stage.office_time_is(MONDAY.replace(hour=8, minute=41))
+    assert len(await digests(chat)) == before + 1
+
+
+async def test_a_digest_that_has_come_does_not_come_again_at_another_hour(
+    stage: Stage, head: Person, chat: Group
+) -> None:
+    await stage.office_time_is(MONDAY.replace(hour=9, minute=1))
+    before = len(await digests(chat))
+    await head.says("/settings дайджест 10:00")
+    await head.sees("Час дайджеста: 10:00 (изменено в чате)")
+    await stage.office_time_is(MONDAY.replace(hour=10, minute=1))
+    assert len(await digests(chat)) == before
+
+
+async def test_a_digest_before_fresh_exports_are_asked_for_is_refused(head: Person) -> None:
+    await head.says("/settings дайджест 08:00")
+    await head.sees("позже запроса свежей выгрузки")
+    await head.says("/settings")
+    await head.sees("Час дайджеста: 09:00 (из пресета)")
+
+
+@pytest.mark.parametrize(
+    ("setting", "was", "press", "becomes"),
+    [
+        ("Час дайджеста", "09:00", "10:00", "10:00"),
+        ("Просрочка по блокам", "в алерт-чате", "тем, кто читает отчёты офиса", "тем, кто читает отчёты офиса"),
+        ("Начало недели", "понедельник", "суббота", "суббота"),
+        ("День справки", "сама не приходит", "пятница", "пятница"),
+        ("Час справки", "16:00", "12:00", "12:00"),
+        ("Порог для долей", "от 5 обращений", "от 10 обращений", "от 10 обращений"),
+    ],
+)
+async def test_how_the_office_reports_is_changed_by_a_button_and_given_back(
+    head: Person, setting: str, was: str, press: str, becomes: str
+) -> None:
+    await head.says("/settings")
+    page = await head.sees(f"{setting}: {was} (из пресета)")
+    await head.presses(setting, on=page)
+    await head.presses(press, on=page)
+    assert f"{setting}: {becomes} (изменено в чате)" in (await page.now()).text
+    await head.presses(setting, on=page)
+    await head.presses("Вернуть как в пресете", on=page)
+    assert f"{setting}: {was} (из пресета)" in (await page.now()).text
+
+
+async def test_hours_and_the_minimum_may_be_typed(head: Person) -> None:
+    await head.says("/settings справка 15:30")
+    await head.sees("Час справки: 15:30 (изменено в чате)")
+    await head.says("/settings доли 8")
+    await head.sees("Порог для долей: от 8 обращений (изменено в чате)")
+    await head.says("/settings доли 0")
+    await head.sees("Порог бывает от 1 до 100")
+
+
 async def test_whoever_may_not_change_settings_is_not_shown_them(olga: Person) -> None:
     await olga.says("/settings")
     await olga.sees("Вашей должности не поручено менять настройки офиса")
     await olga.does_not_see("Тихие часы")
+
+
+async def digests(chat: Group) -> list[str]:
+    return [each.text for each in await chat.of_bot() if each.text.startswith("МЦУ Пестовского округа")]
 
 
 def _tomorrow_at(stage: Stage, hour_in_moscow: int) -> datetime:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from risk.digests import Awaited, Digest
 from risk.figures import Figure, Tally
 from risk.ids import DigestId, PaperId, PersonId
+from risk.obligations import ObligationKind
 from risk.papers import Paper, PaperKind, PaperState
 from risk.people import Place
 from risk.periods import Period
@@ -18,7 +19,10 @@ YESTERDAY = date(2026, 11, 19)
 
 def digest_naming(*risks: Risk, now: datetime, day: date = DAY) -> Digest:
     """A snapshot in which these risks are awaited, in their own words."""
-    waiting = [Awaited(risk=each.id, number=each.number, gist=each.gist, what="verify", due_at=now) for each in risks]
+    waiting = [
+        Awaited(risk=each.id, number=each.number, gist=each.gist, what=ObligationKind.VERIFICATION, due_at=now)
+        for each in risks
+    ]
     return Digest(
         id=DigestId(0),
         day=day,
