@@ -33,7 +33,8 @@ def template(folder: Path, header: str = "Администрация") -> Path:
 
 
 def header_of(path: Path) -> str:
-    return docx.Document(str(path)).sections[0].header.paragraphs[0].text
+    said: str = docx.Document(str(path)).sections[0].header.paragraphs[0].text
+    return said
 
 
 def test_an_office_has_a_template_of_a_memo_where_it_put_one(templates: Path) -> None:

@@ -50,9 +50,8 @@ def test_groups_are_named_as_people_know_them() -> None:
 
 
 def test_the_title_says_what_has_grown() -> None:
-    shown = weeks(
-        {("Дороги", date(2026, 11, 9)): 4, ("Дороги", date(2026, 11, 16)): 12, ("Свет", date(2026, 11, 9)): 50}
-    )
+    before, last = date(2026, 11, 9), date(2026, 11, 16)
+    shown = weeks({("Дороги", before): 4, ("Дороги", last): 12, ("Свет", before): 50})
     assert shown.title == "Выросло: «Дороги», 12 за неделю с 16.11, неделей раньше 4"
     assert shown.marked == (1, 3)
 
