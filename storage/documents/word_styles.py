@@ -11,7 +11,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Length, Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -22,6 +22,7 @@ BODY: Final = "Body Text"
 BULLET: Final = "List Bullet"
 CELL: Final = "Table Text"
 SIGNATURE: Final = "Signature"
+HEADING: Final = "Heading "
 LEVELS: Final = (1, 2, 3)
 
 
@@ -74,15 +75,17 @@ def set_plain_styles(word: Word, measures: Measures) -> None:
     normal = word.styles["Normal"]
     assert isinstance(normal, ParagraphStyle)
     _letter(normal, measures.body)
-    for name in (*(f"Heading {level}" for level in LEVELS), BODY, BULLET):
+    for name in (*(f"{HEADING}{level}" for level in LEVELS), BODY, BULLET):
         style = word.styles[name]
         assert isinstance(style, ParagraphStyle)
+        _letter(style, measures.heading[int(name[-1]) - 1] if name.startswith(HEADING) else measures.body)
         _shape(style, name, measures)
 
 
 def add_missing_styles(word: Word, measures: Measures) -> None:
+    """Letters are those of the file's own plain text."""
     there = {style.name for style in word.styles}
-    for name in (*(f"Heading {level}" for level in LEVELS), BODY, BULLET, CELL, SIGNATURE):
+    for name in (*(f"{HEADING}{level}" for level in LEVELS), BODY, BULLET, CELL, SIGNATURE):
         if name not in there:
             style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name != CELL)
             assert isinstance(style, ParagraphStyle)
@@ -102,19 +105,16 @@ def _shape(style: ParagraphStyle, name: str, measures: Measures) -> None:
     shape.space_before, shape.space_after = Pt(0), Pt(measures.after)
     shape.line_spacing = measures.line
     if name == BODY:
-        _letter(style, measures.body)
         shape.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         shape.first_line_indent = Cm(measures.indent)
         shape.widow_control = True
     elif name == BULLET:
-        _letter(style, measures.body)
         shape.alignment = WD_ALIGN_PARAGRAPH.LEFT
     elif name == CELL:
-        _letter(style, measures.cell)
+        style.font.size = Pt(measures.cell)
         shape.line_spacing = 1.0
         shape.space_after = Pt(0)
     elif name == SIGNATURE:
-        _letter(style, measures.body)
         shape.line_spacing = 1.0
         shape.left_indent = Cm(0)
     else:
@@ -123,7 +123,7 @@ def _shape(style: ParagraphStyle, name: str, measures: Measures) -> None:
 
 def _shape_heading(style: ParagraphStyle, level: int, measures: Measures) -> None:
     shape = style.paragraph_format
-    _letter(style, measures.heading[level - 1], bold=True, italic=level == max(LEVELS))
+    style.font.bold, style.font.italic = True, level == max(LEVELS)
     shape.space_before = Pt(measures.before_heading if level == 1 else measures.before_heading / 2)
     shape.space_after = Pt(measures.before_heading / 2)
     shape.keep_with_next = True
@@ -141,10 +141,10 @@ def _see_in_navigation(style: ParagraphStyle, level: int) -> None:
     properties.append(outline)
 
 
-def _letter(style: ParagraphStyle, size: float, *, bold: bool = False, italic: bool = False) -> None:
+def _letter(style: ParagraphStyle, size: float) -> None:
     """The family for every script: a theme's would have its way with Cyrillic."""
     font = style.font
-    font.name, font.size, font.bold, font.italic = FAMILY, Length(Pt(size)), bold, italic
+    font.name, font.size = FAMILY, Pt(size)
     font.color.rgb = RGBColor(0, 0, 0)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for attribute in list(fonts.attrib):

@@ -63,7 +63,8 @@ def test_every_run_is_russian_and_of_one_family(tmp_path: Path) -> None:
     word = written(tmp_path)
     runs = [run for run in word.element.body.iter(qn("w:r")) if run.find(qn("w:t")) is not None]
     assert {run.rPr.find(qn("w:lang")).get(qn("w:val")) for run in runs} == {"ru-RU"}
-    for name in ("Normal", "Heading 1", "Heading 3", "Body Text", "List Bullet", "Table Text", "Signature"):
+    assert {word.styles[name].base_style.name for name in ("Table Text", "Signature")} == {"Normal"}
+    for name in ("Normal", "Heading 1", "Heading 3", "Body Text", "List Bullet"):
         fonts = word.styles[name].element.rPr.rFonts
         assert {fonts.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "cs")} == {"Times New Roman"}
         assert not [attribute for attribute in fonts.attrib if "Theme" in attribute]
@@ -247,6 +248,7 @@ def test_a_template_without_lists_and_styles_gets_what_it_lacks(tmp_path: Path) 
 
     set_by_it = by_template(tmp_path, bare)
 
+    assert set_by_it.styles["Body Text"].font.name is None, "letters are those of the template"
     names = {each.style.name for each in set_by_it.paragraphs if each.style}
     assert {"Heading 1", "Heading 2", "Body Text", "List Bullet"} <= names
     assert set_by_it.part.numbering_part is not None

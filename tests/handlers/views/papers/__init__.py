@@ -1,0 +1,1 @@
+"""Papers and pictures: what they say, and how their words are set."""
