@@ -12,7 +12,7 @@ from handlers.views.papers import compose
 from handlers.views.papers.composing import Composed
 from risk.documents import Document
 from risk.ids import PaperId
-from risk.jobs import Job, JobKind
+from risk.jobs import OF_PAPERS, Job, JobKind
 from risk.use_cases.papers import note_made, note_paper_failed, paper_facts
 from storage.documents.pictures import draw
 from storage.unit_of_work import Units
@@ -25,7 +25,7 @@ class PaperMaker:
         self._clock = clock
 
     def doings(self) -> Mapping[JobKind, Doing]:
-        return {JobKind.MAKE_PAPER: self._make}
+        return dict.fromkeys(OF_PAPERS, self._make)
 
     async def give_up(self, job: Job) -> None:
         await note_paper_failed(PaperId(job.subject), uow=self._units.of(job.office))

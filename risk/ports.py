@@ -418,8 +418,11 @@ class Papers(Protocol):
 
     async def get(self, paper: PaperId) -> Paper | None: ...
     async def save(self, paper: Paper) -> None: ...
-    async def made_before(self, moment: datetime) -> Sequence[Paper]:
-        """Those that have a file since before the moment."""
+    async def in_hand_of(self, person: PersonId) -> Sequence[Paper]:
+        """What the person has asked for and was not sent so far, nor given up."""
+
+    async def lying(self) -> Sequence[Paper]:
+        """Those that have a file."""
 
 
 class Imports(Protocol):
