@@ -64,11 +64,12 @@ class JobWorker:
 
     async def _recover(self) -> None:
         """Once, before any lane claims: a claim of this run must not look like one of an earlier run."""
-        while not self._stopped.is_set():
+        recovered = False
+        while not recovered and not self._stopped.is_set():
             try:
                 for lost in await self._book.recover():
                     await _give_up(self._book, self._given_up, lost, "restarts")
-                return
+                recovered = True
             except DatabaseUnavailable:
                 await asyncio.sleep(PAUSE_FOR_DISK)
 

@@ -4,18 +4,24 @@ import asyncio
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from bot.clock import OfficeClock
-from bot.gateways.paper_files import PaperFiles
+from bot.gateways.paper_files import MOST_FILE_BYTES, PaperFiles
 from bot.job_worker import Doing
 from handlers.views.papers import compose
 from handlers.views.papers.composing import Composed
 from risk.documents import Document
 from risk.ids import PaperId
 from risk.jobs import OF_PAPERS, Job, JobKind
-from risk.use_cases.papers import note_made, note_paper_failed, paper_facts
+from risk.papers import Paper, PaperFault
+from risk.ports import OpenUnit
+from risk.use_cases.papers import note_made, note_paper_failed, note_progress, paper_facts
 from storage.documents.pictures import draw
 from storage.unit_of_work import Units
+
+STEPS: Final = 3
+"""The figures are read, the words are found, the file is set."""
 
 
 class PaperMaker:
@@ -35,11 +41,20 @@ class PaperMaker:
             facts = await paper_facts(unit, PaperId(job.subject))
         if facts is None:
             return
-        name = f"{job.subject}.{facts.paper.ending}"
+        uow, paper, name = self._units.of(job.office), facts.paper.id, facts.paper.own_file
+        await note_progress(paper, 1, total=STEPS, uow=uow)
         composed = await asyncio.to_thread(compose, facts)
+        await note_progress(paper, 2, total=STEPS, uow=uow)
         await asyncio.to_thread(self._files.write, name, partial(_set, composed))
-        uow = self._units.of(job.office)
-        await note_made(facts.paper.id, file=name, plain=False, uow=uow, now=self._clock.now())
+        await self._made(facts.paper, plain=False, uow=uow)
+
+    async def _made(self, paper: Paper, *, plain: bool, uow: OpenUnit) -> None:
+        name = paper.own_file
+        if await asyncio.to_thread(self._files.size_of, name) > MOST_FILE_BYTES:
+            await note_paper_failed(paper.id, PaperFault.TOO_LARGE, uow=uow)
+            await asyncio.to_thread(self._files.remove, name)
+            return
+        await note_made(paper.id, file=name, plain=plain, uow=uow, now=self._clock.now())
 
 
 def _set(composed: Composed, path: Path) -> None:

@@ -102,6 +102,11 @@ class Paper:
         return ENDINGS[self.kind]
 
     @property
+    def own_file(self) -> str:
+        """The name of its file in the folder of papers: another one for each making."""
+        return f"{self.id}-{self.times}.{self.ending}"
+
+    @property
     def work(self) -> JobKind:
         """By what kind of long work it is made."""
         if self.is_picture:

@@ -418,11 +418,8 @@ class Papers(Protocol):
 
     async def get(self, paper: PaperId) -> Paper | None: ...
     async def save(self, paper: Paper) -> None: ...
-    async def in_hand_of(self, person: PersonId) -> Sequence[Paper]:
-        """What the person has asked for and was not sent so far, nor given up."""
-
-    async def lying(self) -> Sequence[Paper]:
-        """Those that have a file."""
+    async def in_hand(self) -> Sequence[Paper]:
+        """Those that were not sent so far, nor given up."""
 
 
 class Imports(Protocol):

@@ -7,7 +7,7 @@ be noted, and is taken up again.
 
 import asyncio
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import select, update
@@ -86,8 +86,8 @@ class JobBook:
             .where(tables.job_unfinished, waits, table.c.kind.in_([kind.value for kind in kinds]))
         )
         async with self._database.read() as connection:
-            rows: Sequence[AnyRow] = (await connection.execute(query)).all()
-        return [row for row in rows if JobId(row.id) not in self._in_hand]
+            found: Iterable[AnyRow] = await connection.execute(query)
+            return [row for row in found if JobId(row.id) not in self._in_hand]
 
     def _turn(self, row: AnyRow) -> tuple[int, int]:
         """What nobody has asked for waits for nobody; of one person's the first goes first."""

@@ -863,6 +863,4 @@ papers = Table(
     sqlite_autoincrement=True,
 )
 paper_in_hand = papers.c.state.in_([literal_column("'planned'"), literal_column("'ready'")])
-Index("ix_papers_in_hand", papers.c.office_id, papers.c.asked_by, sqlite_where=paper_in_hand)
-paper_lies = papers.c.file.is_not(None)
-Index("ix_papers_lies", papers.c.office_id, papers.c.made_at, sqlite_where=paper_lies)
+Index("ix_papers_in_hand", papers.c.office_id, papers.c.id, sqlite_where=paper_in_hand)

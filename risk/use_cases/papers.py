@@ -54,7 +54,7 @@ async def ask_paper(asked: AskPaper, *, actor: Actor, uow: OpenUnit, now: dateti
             scope=scope,
             asked_by=member.person,
         )
-        if any(_is_same(each, wanted) for each in await unit.papers.in_hand_of(member.person)):
+        if any(_is_same(each, wanted) for each in await unit.papers.in_hand()):
             return False
         paper = await plan_paper(unit, wanted)
         assert paper is not None
@@ -64,7 +64,7 @@ async def ask_paper(asked: AskPaper, *, actor: Actor, uow: OpenUnit, now: dateti
 
 
 def _is_same(one: Paper, other: Paper) -> bool:
-    asked = [(each.kind, each.place, each.period, each.digest, each.scope) for each in (one, other)]
+    asked = [(each.asked_by, each.kind, each.place, each.period, each.digest, each.scope) for each in (one, other)]
     return asked[0] == asked[1]
 
 
@@ -123,7 +123,7 @@ async def paper_facts(unit: Unit, paper: PaperId) -> PaperFacts | None:
     return PaperFacts(office=unit.office, paper=found, digest=digest)
 
 
-async def note_progress(paper: PaperId, done: int, total: int, *, uow: OpenUnit) -> None:
+async def note_progress(paper: PaperId, done: int, *, total: int, uow: OpenUnit) -> None:
     """So many of its steps are done."""
     async with uow() as unit:
         making = await unit.papers.get(paper)
@@ -172,11 +172,11 @@ async def note_file_gone(paper: PaperId, *, uow: OpenUnit, now: datetime) -> Non
 async def settle_papers(*, uow: OpenUnit, view: OpenView, now: datetime) -> Sequence[str]:
     """Notes what became of the messages of papers that lie ready. The files that may go."""
     async with view() as unit:
-        if all([await _fate(unit, paper, now) is None for paper in await unit.papers.lying()]):
+        if all([await _fate(unit, paper, now) is None for paper in await unit.papers.in_hand()]):
             return ()
     async with uow() as unit:
         dropped = []
-        for paper in await unit.papers.lying():
+        for paper in await unit.papers.in_hand():
             match await _fate(unit, paper, now):
                 case None:
                     continue
@@ -190,14 +190,16 @@ async def settle_papers(*, uow: OpenUnit, view: OpenView, now: datetime) -> Sequ
     return dropped
 
 
-async def files_lying(*, view: OpenView) -> Sequence[str]:
-    """The files that have yet to be sent."""
+async def files_needed(*, view: OpenView) -> Sequence[str]:
+    """Files that have yet to be sent, and those that are in the making."""
     async with view() as unit:
-        return [paper.file for paper in await unit.papers.lying() if paper.file is not None]
+        return [paper.file or paper.own_file for paper in await unit.papers.in_hand()]
 
 
 async def _fate(unit: Unit, paper: Paper, now: datetime) -> Literal[PaperState.SENT] | PaperFault | None:
-    """What became of a paper that lies ready; None while its message is on its way."""
+    """What became of a paper that lies ready; None while it is made, or its message is on its way."""
+    if paper.made_at is None:
+        return None
     told = await unit.outbox.told_as(paper.once)
     match None if told is None else told.state:
         case NoticeState.SENT:
@@ -206,7 +208,6 @@ async def _fate(unit: Unit, paper: Paper, now: datetime) -> Literal[PaperState.S
             return PaperFault.REFUSED
         case NoticeState.CLAIMED:
             return None
-    assert paper.made_at is not None
     return PaperFault.NOT_SENT if paper.made_at + LIES_AT_MOST <= now else None
 
 

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement
-
 from risk.digests import Digest, DigestKind
-from risk.ids import DigestId, PaperId, PersonId
+from risk.ids import DigestId, PaperId
 from risk.papers import Paper
 from storage import tables
 from storage.database import upsert
@@ -53,13 +51,7 @@ class PaperRows(OfficeRows):
     async def save(self, paper: Paper) -> None:
         await self._update(tables.papers, paper_values(paper), tables.papers.c.id == paper.id)
 
-    async def in_hand_of(self, person: PersonId) -> Sequence[Paper]:
-        return await self._read(tables.paper_in_hand, tables.papers.c.asked_by == person)
-
-    async def lying(self) -> Sequence[Paper]:
-        return await self._read(tables.paper_lies)
-
-    async def _read(self, *conditions: ColumnElement[bool]) -> Sequence[Paper]:
+    async def in_hand(self) -> Sequence[Paper]:
         table = tables.papers
-        query = table.select().where(self._own(table, *conditions)).order_by(table.c.id)
+        query = table.select().where(self._own(table, tables.paper_in_hand)).order_by(table.c.id)
         return [paper_of(row) for row in await self._connection.execute(query)]

@@ -55,6 +55,12 @@ POWERLESS: Final = {
     "note_alert_chat_rights": "the messenger tells what the bot may do; nobody acts",
     "report_card_refused": "the courier's own act: the messenger refuses, nobody acts",
     "report_set_aside": "the intake's own act: its sender may be anybody",
+    "note_progress": "the maker's own act: the paper was asked for by somebody who may",
+    "note_made": "the maker's own act: the paper was asked for by somebody who may",
+    "note_paper_failed": "the maker's own act: it broke, nobody acts",
+    "note_file_gone": "the courier's own act: a file is not in its place, nobody acts",
+    "settle_papers": "the clock's act: papers that were sent need their files no more",
+    "files_needed": "the clock's question: which files are still needed",
     "sweep_staging": "the worker's own act: rows of an import that is over",
 }
 """Use cases that ask for no power, and why."""

@@ -53,10 +53,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("office_id", "once", name=op.f("uq_papers_office_id_once")),
         sqlite_autoincrement=True,
     )
-    op.create_index(
-        "ix_papers_in_hand", "papers", ["office_id", "asked_by"], sqlite_where=sa.text("state IN ('planned', 'ready')")
-    )
-    op.create_index("ix_papers_lies", "papers", ["office_id", "made_at"], sqlite_where=sa.text("file IS NOT NULL"))
+    in_hand = sa.text("state IN ('planned', 'ready')")
+    op.create_index("ix_papers_in_hand", "papers", ["office_id", "id"], sqlite_where=in_hand)
 
 
 def downgrade() -> None:
