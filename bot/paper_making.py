@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from bot.clock import OfficeClock
 from bot.gateways.paper_files import MOST_FILE_BYTES, PaperFiles
 from bot.job_worker import Doing
+from bot.register_writing import filling
 from handlers.views.papers import compose
 from handlers.views.papers.composing import Composed
 from risk.documents import Document
@@ -16,8 +18,9 @@ from risk.ids import PaperId
 from risk.jobs import OF_PAPERS, Job, JobKind
 from risk.papers import Paper, PaperFault
 from risk.ports import OpenUnit
-from risk.use_cases.papers import note_made, note_paper_failed, note_progress, paper_facts
-from storage.documents.pictures import draw
+from risk.use_cases.papers import PaperFacts, note_made, note_paper_failed, note_progress, paper_facts
+from risk.use_cases.registers import registers_facts
+from storage.documents.setting import draw, set_document
 from storage.unit_of_work import Units
 
 STEPS: Final = 3
@@ -31,22 +34,36 @@ class PaperMaker:
         self._clock = clock
 
     def doings(self) -> Mapping[JobKind, Doing]:
-        return dict.fromkeys(OF_PAPERS, self._make)
+        return dict.fromkeys(OF_PAPERS, self._make) | {JobKind.WRITE_REGISTERS: self._write_registers}
 
     async def give_up(self, job: Job) -> None:
         await note_paper_failed(PaperId(job.subject), uow=self._units.of(job.office))
 
     async def _make(self, job: Job) -> None:
-        async with self._units.view_of(job.office)() as unit:
-            facts = await paper_facts(unit, PaperId(job.subject))
+        facts = await self._facts(job)
         if facts is None:
             return
         uow, paper, name = self._units.of(job.office), facts.paper.id, facts.paper.own_file
         await note_progress(paper, 1, total=STEPS, uow=uow)
         composed = await asyncio.to_thread(compose, facts)
         await note_progress(paper, 2, total=STEPS, uow=uow)
-        await asyncio.to_thread(self._files.write, name, partial(_set, composed))
+        await asyncio.to_thread(self._files.write, name, partial(_set, composed, made_at=self._clock.now()))
         await self._made(facts.paper, plain=False, uow=uow)
+
+    async def _write_registers(self, job: Job) -> None:
+        facts = await self._facts(job)
+        if facts is None:
+            return
+        uow, view = self._units.of(job.office), self._units.view_of(job.office)
+        async with view() as unit:
+            about = await registers_facts(unit, facts.paper, now=self._clock.now())
+        fill = filling(facts.paper, about, uow=uow, view=view)
+        await asyncio.to_thread(self._files.write, facts.paper.own_file, fill)
+        await self._made(facts.paper, plain=False, uow=uow)
+
+    async def _facts(self, job: Job) -> PaperFacts | None:
+        async with self._units.view_of(job.office)() as unit:
+            return await paper_facts(unit, PaperId(job.subject))
 
     async def _made(self, paper: Paper, *, plain: bool, uow: OpenUnit) -> None:
         name = paper.own_file
@@ -57,7 +74,8 @@ class PaperMaker:
         await note_made(paper.id, file=name, plain=plain, uow=uow, now=self._clock.now())
 
 
-def _set(composed: Composed, path: Path) -> None:
+def _set(composed: Composed, path: Path, *, made_at: datetime) -> None:
     if isinstance(composed, Document):
-        raise NotImplementedError
-    draw(composed, path)
+        set_document(composed, path, made_at=made_at)
+    else:
+        draw(composed, path)

@@ -61,8 +61,10 @@ class PaperFiles:
         if len(head) < _HEAD.size or self.size_of(name) > MOST_PHOTO_BYTES:
             return False
         signature, _, width, height = _HEAD.unpack(head)
-        is_png = signature == _PNG and width and height
-        return is_png and width + height <= MOST_SIDES and max(width, height) <= MOST_OBLONG * min(width, height)
+        if signature != _PNG:
+            return False
+        longer, shorter = max(width, height), min(width, height)
+        return bool(longer + shorter <= MOST_SIDES and longer <= MOST_OBLONG * shorter)
 
     def names(self) -> frozenset[str]:
         """Of all files, those in the making included: by the name that each will have."""

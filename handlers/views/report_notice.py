@@ -1,9 +1,10 @@
 """Digests and papers as they are sent."""
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from handlers.views.digest import digest_text
-from handlers.views.message import Attachment, Outgoing
+from handlers.views.message import Attachment, Outgoing, captioned
+from handlers.views.papers.naming import file_name, paper_title
 from risk.notices import DigestAstray, DigestPosted, LatenessByBlock, PaperMade, ReportNotice
 from risk.offices import Office
 from risk.use_cases.report_telling import DigestTold, PaperTold, ReportTold
@@ -24,6 +25,13 @@ def report_notice(office: Office, said: ReportNotice, told: ReportTold) -> Outgo
 
 
 def _paper(told: PaperTold) -> Outgoing:
-    assert told.paper.file is not None
-    attached = Attachment(file=told.paper.file, name=told.paper.file, is_picture=told.paper.is_picture)
-    return Outgoing(text="", attachment=attached)
+    paper = told.paper
+    assert paper.file is not None
+    attached = Attachment(file=paper.file, name=file_name(paper, told.digest), is_picture=paper.is_picture)
+    if paper.asked_by is None and paper.is_picture:
+        return captioned([], attached)
+    lines = [paper_title(paper, told.digest), *([_PLAIN] if paper.plain else [])]
+    return captioned(lines, attached)
+
+
+_PLAIN: Final = "Шаблон офиса не открылся, поэтому файл собран без него."

@@ -124,10 +124,10 @@ async def paper_facts(unit: Unit, paper: PaperId) -> PaperFacts | None:
 
 
 async def note_progress(paper: PaperId, done: int, *, total: int, uow: OpenUnit) -> None:
-    """So many of its steps are done."""
+    """So many of its steps are done, for whoever waits for it."""
     async with uow() as unit:
         making = await unit.papers.get(paper)
-        if making is None or making.state is not PaperState.PLANNED:
+        if making is None or making.state is not PaperState.PLANNED or making.asked_by is None:
             return
         await unit.jobs.note_progress(making.work, paper, done, total)
         await unit.standing.refresh(Subject.PAPER, paper)
