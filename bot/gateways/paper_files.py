@@ -1,6 +1,7 @@
 """The folder beside the database where papers and pictures lie from their making until they were sent."""
 
 import os
+import shutil
 import struct
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -32,20 +33,25 @@ class PaperFiles:
         return self._root / name
 
     def write(self, name: str, fill: Callable[[Path], None]) -> None:
-        """A whole file under its name, or none: for its owner alone."""
-        self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        partial = self.path_of(f"{name}{_PARTIAL}")
+        """A whole file under its name, or none: for its owner alone. Scraps beside it while it is filled are dropped."""
+        scratch = self.path_of(f"{name}{_PARTIAL}")
         self.remove(name)
+        scratch.mkdir(mode=0o700, parents=True)
+        self._root.chmod(0o700)
+        partial = scratch / name
         fill(partial)
         partial.chmod(0o600)
         with partial.open("rb") as file:
             os.fsync(file.fileno())
         partial.rename(self.path_of(name))
         sync_folder(self._root)
+        shutil.rmtree(scratch)
 
     def remove(self, name: str) -> None:
         self.path_of(name).unlink(missing_ok=True)
-        self.path_of(f"{name}{_PARTIAL}").unlink(missing_ok=True)
+        scratch = self.path_of(f"{name}{_PARTIAL}")
+        if scratch.is_dir():
+            shutil.rmtree(scratch)
 
     def lies(self, name: str) -> bool:
         return self.path_of(name).is_file()
