@@ -37,7 +37,11 @@ class PaperMaker:
         return dict.fromkeys(OF_PAPERS, self._make) | {JobKind.WRITE_REGISTERS: self._write_registers}
 
     async def give_up(self, job: Job) -> None:
+        """What there is of its file goes with it."""
+        facts = await self._facts(job)
         await note_paper_failed(PaperId(job.subject), uow=self._units.of(job.office))
+        if facts is not None:
+            await asyncio.to_thread(self._files.remove, facts.paper.own_file)
 
     async def _make(self, job: Job) -> None:
         facts = await self._facts(job)

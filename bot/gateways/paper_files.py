@@ -33,19 +33,23 @@ class PaperFiles:
         return self._root / name
 
     def write(self, name: str, fill: Callable[[Path], None]) -> None:
-        """A whole file under its name, or none: for its owner alone. Scraps beside it while it is filled are dropped."""
+        """A whole file under its name, or none: for its owner alone. What is left beside it while it is made is dropped."""
         scratch = self.path_of(f"{name}{_PARTIAL}")
         self.remove(name)
-        scratch.mkdir(mode=0o700, parents=True)
-        self._root.chmod(0o700)
-        partial = scratch / name
+        self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        scratch.mkdir(mode=0o700)
+        try:
+            self._fill(scratch / name, fill)
+        finally:
+            shutil.rmtree(scratch)
+
+    def _fill(self, partial: Path, fill: Callable[[Path], None]) -> None:
         fill(partial)
         partial.chmod(0o600)
         with partial.open("rb") as file:
             os.fsync(file.fileno())
-        partial.rename(self.path_of(name))
+        partial.rename(self.path_of(partial.name))
         sync_folder(self._root)
-        shutil.rmtree(scratch)
 
     def remove(self, name: str) -> None:
         self.path_of(name).unlink(missing_ok=True)
