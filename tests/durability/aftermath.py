@@ -81,7 +81,7 @@ class Witness:
         said = {
             place
             for place, message in _said_by_bot(self._stage).items()
-            if not message.deleted and message.body.text and not message.body.text.startswith(story.shown)
+            if not message.deleted and _is_kept(message, story)
         }
         assert kept <= said, f"delivered, but not there: {kept - said}"
         surplus = Counter(chat for chat, _ in said - kept - self._before)
@@ -106,6 +106,12 @@ def _said_by_bot(stage: MortalStage) -> dict[tuple[int, int], Message]:
     world = stage.world
     messages = [message for chat in world.chats.values() for message in chat.messages.values()]
     return {(each.chat_id, each.id): each for each in messages if each.sender_id == world.bot.id}
+
+
+def _is_kept(message: Message, story: Story) -> bool:
+    """A file has no text, and a row stands behind each."""
+    text = message.body.text
+    return bool(message.body.media) or (bool(text) and not text.startswith(story.shown))
 
 
 def _update_of_press(stage: MortalStage, query: str) -> int | None:
