@@ -87,6 +87,7 @@ class App:
         await parts.menus.renew()
         await parts.reckoning.renew()
         await parts.files.empty_spool()
+        await parts.papers.sweep()
         await parts.folder_watch.look()
         for receipt in await parts.inbox.waiting():
             parts.lanes.put(receipt)

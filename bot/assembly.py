@@ -45,6 +45,7 @@ from bot.link_watch import LinkWatch
 from bot.menus import Menus
 from bot.metrics import CountedCalls, Metrics
 from bot.middlewares.desk import Desk
+from bot.paper_keeping import PaperKeeper
 from bot.paper_making import PaperMaker
 from bot.probes import Probes
 from bot.reckoning import Reckoning
@@ -105,6 +106,7 @@ class Parts:
     courier: Courier
     job_worker: JobWorker
     files: ExportFiles
+    papers: PaperKeeper
     folder_watch: FolderWatch
     engine: Engine
     status: StatusSource
@@ -131,6 +133,7 @@ def assemble(
     boot = secrets.token_hex(8)
     deliveries = Deliveries(database, boot=boot)
     papers = PaperFiles(papers_folder(installation.database))
+    keeper = PaperKeeper(papers, directory=directory, units=units, clock=clock)
     courier = Courier(
         bot,
         deliveries=deliveries,
@@ -141,6 +144,7 @@ def assemble(
         machine=machine,
         tasks=tasks,
         papers=papers,
+        keeper=keeper,
     )
     folders = ExportFolders(exports_folder(installation.database))
     files = ExportFiles(bot, folders, installation.database.parent / "spool")
@@ -203,6 +207,7 @@ def assemble(
         unbound=unbound,
         links=links,
         folder_watch=folder_watch,
+        papers=keeper,
     )
     jobs = job_table(clockwork.ticks())
     runner = Runner(jobs, partial(_tick_failed, metrics), metrics.tick)
@@ -231,6 +236,7 @@ def assemble(
         courier=courier,
         job_worker=job_worker,
         files=files,
+        papers=keeper,
         folder_watch=folder_watch,
         engine=Engine(jobs, runner, lambda work, name: tasks.start(work, name=name), machine.wall),
         status=state.source(),

@@ -13,6 +13,7 @@ from bot.health import Health, Part
 from bot.intake.census import Census
 from bot.keeping.purging import purge_daily
 from bot.link_watch import LinkWatch
+from bot.paper_keeping import PaperKeeper
 from risk.ports import OpenUnit, OpenView
 from risk.retention import Retention
 from risk.use_cases.absence_turns import note_absences_turning
@@ -53,6 +54,7 @@ class Clockwork:
     unbound: UnboundGroups
     links: LinkWatch
     folder_watch: FolderWatch
+    papers: PaperKeeper
 
     def ticks(self) -> Ticks:
         return Ticks(
@@ -64,6 +66,7 @@ class Clockwork:
             nudge=lambda: self._looking_first(nudge),
             watch_reminders=lambda: self._looking_first(watch_reminders),
             probe_links=self.links.probe_due,
+            sweep_papers=self.papers.sweep,
             look_for_exports=self.folder_watch.look,
             hand_duty_over=lambda: self._in_each_office(lambda uow, now: hand_duty_over(uow=uow, now=now)),
             note_absences_turning=lambda: self._in_each_office(

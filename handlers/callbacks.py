@@ -15,6 +15,7 @@ from risk.appeal_acts import AppealAct
 from risk.appeal_lists import CODE_LENGTH, Standing
 from risk.appeals import AppealSource
 from risk.dates import Days
+from risk.errors import UnknownChoice
 from risk.ids import (
     AbsenceId,
     AppealId,
@@ -26,6 +27,7 @@ from risk.ids import (
     NoteOfferId,
     ObligationId,
     OfficeId,
+    PaperId,
     PersonId,
     PositionId,
     RecordId,
@@ -34,6 +36,7 @@ from risk.ids import (
     TerritoryKey,
 )
 from risk.office_settings import Setting
+from risk.periods import Period, PeriodKind
 from risk.records import RecordField, RecordKind
 from risk.risks import Stage
 from risk.standing import Panel
@@ -657,6 +660,31 @@ class OwedRecord(CallbackData, prefix="po"):
     kind: RecordKind
 
 
+class PaperAgain(CallbackData, prefix="pz"):
+    """Make the paper once more that could not be made."""
+
+    office: OfficeId
+    paper: PaperId
+
+
+class ExportChosen(CallbackData, prefix="xr"):
+    """Write the registers of these days; without them, of all the time."""
+
+    office: OfficeId
+    period: PeriodKind | None
+    first: DayNumber | None
+    last: DayNumber | None
+
+
+def period_or_none(kind: PeriodKind | None, first: int | None, last: int | None) -> Period | None:
+    """Raises UnknownChoice for days that no button of ours has."""
+    if kind is None or first is None or last is None:
+        return None
+    if last < first:
+        raise UnknownChoice
+    return Period(first=date.fromordinal(first), last=date.fromordinal(last), kind=kind)
+
+
 def callback_classes() -> tuple[type[CallbackData], ...]:
     """Every kind of button there is."""
     return (
@@ -724,6 +752,8 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         HistoryPage,
         OwedPress,
         HourChosen,
+        PaperAgain,
+        ExportChosen,
     )
 
 

@@ -13,10 +13,28 @@ MOST_ATTEMPTS: Final = 3
 class JobKind(StrEnum):
     READ_EXPORT = "read_export"
     APPLY_IMPORT = "apply_import"
+    DRAW_PICTURE = "draw_picture"
     MAKE_PAPER = "make_paper"
+    WRITE_REGISTERS = "write_registers"
 
 
-OF_PAPERS: Final = frozenset({JobKind.MAKE_PAPER})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """Work of these kinds waits for work of these kinds alone; so much of it is done at one time."""
+
+    name: str
+    kinds: frozenset[JobKind]
+    at_once: int = 1
+
+
+LANES: Final = (
+    Lane(name="imports", kinds=frozenset({JobKind.READ_EXPORT, JobKind.APPLY_IMPORT})),
+    Lane(name="pictures", kinds=frozenset({JobKind.DRAW_PICTURE})),
+    Lane(name="papers", kinds=frozenset({JobKind.MAKE_PAPER}), at_once=2),
+    Lane(name="registers", kinds=frozenset({JobKind.WRITE_REGISTERS})),
+)
+"""A memo does not wait for an import, nor a picture for the registers of a year."""
+OF_PAPERS: Final = frozenset({JobKind.DRAW_PICTURE, JobKind.MAKE_PAPER, JobKind.WRITE_REGISTERS})
 
 
 class JobState(StrEnum):

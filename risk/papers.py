@@ -1,12 +1,13 @@
 """Papers and pictures, made as long work: what was asked for, by whom, where it goes; not what stands in them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from risk.figures import WHOLE_OFFICE, Scope
 from risk.ids import DigestId, PaperId, PersonId
+from risk.jobs import JobKind
 from risk.people import Place
 from risk.periods import Period
 
@@ -36,12 +37,30 @@ ENDINGS: Final = {
 """Of files."""
 
 
+LIES_AT_MOST: Final = timedelta(days=1)
+"""A file that could not be sent for so long is dropped."""
+
+
 class PaperState(StrEnum):
     PLANNED = "planned"
     READY = "ready"
     """Its file lies there until it has been sent."""
     SENT = "sent"
     FAILED = "failed"
+
+
+class PaperFault(StrEnum):
+    """Why there is no paper."""
+
+    FAULT = "fault"
+    TOO_LARGE = "too_large"
+    """More than a messenger takes."""
+    GONE = "gone"
+    """Its file was not in its place, twice."""
+    REFUSED = "refused"
+    """The messenger did not take it."""
+    NOT_SENT = "not_sent"
+    """It could not be sent in time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +84,9 @@ class Paper:
     """Its name in the folder of papers; None while there is none."""
     caption: str = ""
     """What is said under it: worded when it was made, for that is what it shows."""
+    why: PaperFault | None = None
+    times: int = 0
+    """How often it was begun anew."""
     plain: bool = False
     """The office's own template could not be opened: the paper is set without it."""
 
@@ -73,5 +95,22 @@ class Paper:
         return self.kind in PICTURES
 
     @property
+    def once(self) -> str:
+        """Under which name its message is planned: once for each making."""
+        return f"paper {self.id} {self.times}" if self.times else f"paper {self.id}"
+
+    @property
     def ending(self) -> str:
         return ENDINGS[self.kind]
+
+    @property
+    def own_file(self) -> str:
+        """The name of its file in the folder of papers: another one for each making."""
+        return f"{self.id}-{self.times}.{self.ending}"
+
+    @property
+    def work(self) -> JobKind:
+        """By what kind of long work it is made."""
+        if self.is_picture:
+            return JobKind.DRAW_PICTURE
+        return JobKind.WRITE_REGISTERS if self.kind is PaperKind.REGISTERS else JobKind.MAKE_PAPER

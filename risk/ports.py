@@ -13,6 +13,7 @@ from risk.absences import Absence
 from risk.appeal_cases import AppealCase, AppealChange
 from risk.appeal_lists import AppealsAsked, Undistributed
 from risk.appeals import AppealSource
+from risk.calendar import WorkingCalendar
 from risk.digests import Digest, DigestKind
 from risk.drafts import Draft, DraftField
 from risk.duties import Duty
@@ -53,6 +54,7 @@ from risk.papers import Paper
 from risk.people import Address, Invitation, Person, Place, Position
 from risk.probes import Probe
 from risk.records import Record
+from risk.registers import RegisterKind, RegisterLine, RegistersAsked
 from risk.risks import OPEN_STATES, NumberAsked, Risk, RiskNumber, RiskState
 from risk.sources import Source
 from risk.staff_events import StaffEvent, StaffEventKind
@@ -412,14 +414,23 @@ class Digests(Protocol):
         """The newest one of an earlier day."""
 
 
+class Registers(Protocol):
+    """Rows for registers, a page after another by their ids: no transaction lasts while they are written."""
+
+    async def page(
+        self, kind: RegisterKind, asked: RegistersAsked, calendar: WorkingCalendar, *, after: int, limit: int
+    ) -> Sequence[RegisterLine]: ...
+    async def count(self, kind: RegisterKind, asked: RegistersAsked, calendar: WorkingCalendar) -> int: ...
+
+
 class Papers(Protocol):
     async def add(self, paper: Paper, *, once: str | None = None) -> Paper | None:
         """Store a new one; its `id` is ignored. With `once`, None when there was one under that name."""
 
     async def get(self, paper: PaperId) -> Paper | None: ...
     async def save(self, paper: Paper) -> None: ...
-    async def made_before(self, moment: datetime) -> Sequence[Paper]:
-        """Those that have a file since before the moment."""
+    async def in_hand(self) -> Sequence[Paper]:
+        """Those that were not sent so far, nor given up."""
 
 
 class Imports(Protocol):
@@ -658,6 +669,8 @@ class Unit(Protocol):
     def digests(self) -> Digests: ...
     @property
     def papers(self) -> Papers: ...
+    @property
+    def registers(self) -> Registers: ...
     @property
     def followers(self) -> Followers: ...
     @property

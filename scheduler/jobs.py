@@ -28,6 +28,7 @@ class Ticks:
     watch_reminders: Tick
     probe_links: Tick
     look_for_exports: Tick
+    sweep_papers: Tick
     hand_duty_over: Tick
     note_absences_turning: Tick
     retry_refused_cards: Tick
@@ -52,6 +53,7 @@ def job_table(ticks: Ticks) -> tuple[Job, ...]:
         Job(name="nudge", every=timedelta(seconds=20), tick=ticks.nudge),
         Job(name="watch reminders", every=timedelta(hours=1), tick=ticks.watch_reminders),
         Job(name="probe links", every=timedelta(minutes=1), tick=ticks.probe_links),
+        Job(name="sweep papers", every=timedelta(hours=1), tick=ticks.sweep_papers),
         Job(name="look for exports", every=timedelta(seconds=10), tick=ticks.look_for_exports),
         Job(name="hand duty over", every=timedelta(seconds=20), tick=ticks.hand_duty_over),
         Job(name="note absences turning", every=timedelta(minutes=1), tick=ticks.note_absences_turning),

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from risk.digests import Digest
 from risk.figures import Scope
 from risk.ids import DigestId, PaperId, PersonId
-from risk.papers import Paper, PaperKind, PaperState
+from risk.papers import Paper, PaperFault, PaperKind, PaperState
 from risk.periods import Period
 from storage.mapping import AnyRow, Values, dumped, place_of
 
@@ -47,6 +47,8 @@ def paper_values(paper: Paper) -> Values:
         "asked": dumped(_ASKED, _Asked(period=paper.period, scope=paper.scope)),
         "file": paper.file,
         "caption": paper.caption,
+        "why": None if paper.why is None else paper.why.value,
+        "times": paper.times,
         "plain": paper.plain,
     }
 
@@ -66,5 +68,7 @@ def paper_of(row: AnyRow) -> Paper:
         made_at=row.made_at,
         file=row.file,
         caption=row.caption,
+        why=None if row.why is None else PaperFault(row.why),
+        times=row.times,
         plain=row.plain,
     )

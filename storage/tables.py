@@ -874,6 +874,8 @@ papers = Table(
     Column("asked", Text, nullable=False),
     Column("file", String),
     Column("caption", Text, nullable=False, server_default=""),
+    Column("why", String),
+    Column("times", Integer, nullable=False, server_default="0"),
     Column("plain", Boolean, nullable=False, server_default="0"),
     Column("once", String),
     UniqueConstraint("office_id", "id"),
@@ -883,5 +885,5 @@ papers = Table(
     _within_office("digest", "digests"),
     sqlite_autoincrement=True,
 )
-paper_lies = papers.c.file.is_not(None)
-Index("ix_papers_lies", papers.c.office_id, papers.c.made_at, sqlite_where=paper_lies)
+paper_in_hand = papers.c.state.in_([literal_column("'planned'"), literal_column("'ready'")])
+Index("ix_papers_in_hand", papers.c.office_id, papers.c.id, sqlite_where=paper_in_hand)

@@ -25,6 +25,7 @@ from storage.repositories.obligations import NudgeRows, ObligationRows
 from storage.repositories.offices import PresetRows, SettingRows, StaffEventRows
 from storage.repositories.papers import DigestRows, PaperRows
 from storage.repositories.people import EntryRows, InvitationRows, PeopleRows
+from storage.repositories.registers import RegisterRows
 from storage.repositories.reports import ReportRows
 from storage.repositories.risks import EventRows, RiskRows
 from storage.repositories.rota import AbsenceRows, DutyRows
@@ -67,6 +68,7 @@ class SqlUnit:
         self.reports = ReportRows(connection, office.id)
         self.digests = DigestRows(connection, office.id)
         self.papers = PaperRows(connection, office.id)
+        self.registers = RegisterRows(connection, office.id)
         self.followers = FollowerRows(connection, office.id)
         self.records = RecordRows(connection, office.id)
         self.note_offers = NoteOfferRows(connection, office.id)

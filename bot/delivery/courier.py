@@ -21,12 +21,13 @@ from bot.delivery.pacing import turn_taken
 from bot.delivery.rendering import ANSWERS_AT_ONCE, SILENT, rendered
 from bot.delivery.telegram import TelegramPost
 from bot.gateways.paper_files import PaperFiles
+from bot.paper_keeping import PaperKeeper
 from bot.tasks import TaskOwner
 from handlers.places import is_private
 from handlers.views.card import moved_card
 from handlers.views.message import Outgoing
 from handlers.views.notice import notice
-from risk.notices import Act
+from risk.notices import Act, PaperMade
 from risk.people import Address, MessengerKind, Place
 from risk.ports import Directory
 from risk.standing import Standing, Subject
@@ -60,8 +61,10 @@ class Courier:
         machine: MachineClock,
         tasks: TaskOwner,
         papers: PaperFiles,
+        keeper: PaperKeeper,
     ) -> None:
         self._post = TelegramPost(bot, papers)
+        self._keeper = keeper
         self._acts = TelegramActs(bot, units, directory)
         self._deliveries = deliveries
         self._units = units
@@ -245,7 +248,23 @@ class Courier:
             return
         desks = await desks_at(planned.place, self._directory)
         said = headed_among(desks, item.office, notice(facts))
-        await self._send_notice(item, planned, said, silent=silent, answers=facts.answers)
+        if isinstance(planned.notice, PaperMade):
+            await self._deliver_paper(item, planned, said, silent=silent, answers=facts.answers)
+        else:
+            await self._send_notice(item, planned, said, silent=silent, answers=facts.answers)
+
+    async def _deliver_paper(
+        self, item: DueItem, planned: DueNotice, said: Outgoing, *, silent: bool, answers: int | None
+    ) -> None:
+        """A file that is gone is made anew, under a notice of its own; one whose message has ended is dropped."""
+        assert isinstance(planned.notice, PaperMade)
+        assert said.attachment is not None
+        if await self._keeper.lies(said.attachment.file):
+            await self._send_notice(item, planned, said, silent=silent, answers=answers)
+            await self._keeper.settle(item.office)
+        else:
+            await self._keeper.make_anew(item.office, planned.notice.paper)
+            await self._deliveries.moot(item.id)
 
     async def _carry_out(self, item: DueItem, act: Act, place: Place) -> None:
         facts = await self._acts.facts(item.office, act, place)

@@ -1,6 +1,8 @@
 """The two calls by which a message comes to stand in Telegram; once as plain text when its formatting is refused."""
 
-from typing import Any
+import asyncio
+from dataclasses import replace
+from typing import Any, Final
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
@@ -12,6 +14,8 @@ from handlers.views.message import Attachment, Outgoing
 from risk.people import Place
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PHOTO: Final = ("photo_invalid_dimensions", "image_process_failed", "photo_ext_invalid", "too big for a photo")
+"""What Telegram says of a picture that it takes as a file only."""
 
 
 class TelegramPost:
@@ -24,9 +28,10 @@ class TelegramPost:
         try:
             return await self._send(place, message, silent=silent, answers=answers)
         except TelegramBadRequest as error:
-            if outcome_of(error).fate is not Fate.MALFORMED or not message.entities:
+            other = _otherwise(message, error)
+            if other is None:
                 raise
-            return await self._send(place, message.plain(), silent=silent, answers=answers)
+            return await self._send(place, other, silent=silent, answers=answers)
 
     async def edit(self, place: Place, message_id: int, message: Outgoing) -> None:
         """Raises TelegramAPIError."""
@@ -68,7 +73,7 @@ class TelegramPost:
             "disable_notification": silent,
             "reply_parameters": reply,
         }
-        if attached.is_picture:
+        if attached.is_picture and await asyncio.to_thread(self._papers.may_be_photo, attached.file):
             return (await self._bot.send_photo(photo=file, **said)).message_id
         return (await self._bot.send_document(document=file, **said)).message_id
 
@@ -81,3 +86,12 @@ class TelegramPost:
             reply_markup=message.keyboard,
             link_preview_options=_NO_PREVIEW,
         )
+
+
+def _otherwise(message: Outgoing, error: TelegramBadRequest) -> Outgoing | None:
+    """How the same may be taken that was refused for its form."""
+    attached = message.attachment
+    if attached is not None and attached.is_picture and any(each in error.message.lower() for each in _NO_PHOTO):
+        return replace(message, attachment=replace(attached, is_picture=False))
+    is_malformed = outcome_of(error).fate is Fate.MALFORMED
+    return message.plain() if is_malformed and message.entities else None

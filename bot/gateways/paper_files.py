@@ -1,13 +1,26 @@
 """The folder beside the database where papers and pictures lie from their making until they were sent."""
 
 import os
-from collections.abc import Callable
+import shutil
+import struct
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Final
 
 from storage.copies import sync_folder
 
+MOST_FILE_BYTES: Final = 50 * 2**20
+"""What a bot may send at most."""
+MOST_PHOTO_BYTES: Final = 10 * 2**20
+MOST_SIDES: Final = 10_000
+"""Of a photo's width and height together."""
+MOST_OBLONG: Final = 20
+"""How many times one side of a photo may be longer than the other."""
+
 _PARTIAL: Final = ".partial"
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_HEAD: Final = struct.Struct(">8s8sII")
+"""The beginning of a PNG: its signature, the head of its first chunk, width, height."""
 
 
 class PaperFiles:
@@ -20,19 +33,58 @@ class PaperFiles:
         return self._root / name
 
     def write(self, name: str, fill: Callable[[Path], None]) -> None:
-        """A whole file under its name, or none: for its owner alone."""
+        """A whole file under its name, or none: for its owner alone. Scraps of its making are dropped."""
+        scratch = self.path_of(f"{name}{_PARTIAL}")
+        self.remove(name)
         self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        partial = self.path_of(f"{name}{_PARTIAL}")
-        partial.unlink(missing_ok=True)
+        scratch.mkdir(mode=0o700)
+        try:
+            self._fill(scratch / name, fill)
+        finally:
+            shutil.rmtree(scratch)
+
+    def _fill(self, partial: Path, fill: Callable[[Path], None]) -> None:
         fill(partial)
         partial.chmod(0o600)
         with partial.open("rb") as file:
             os.fsync(file.fileno())
-        partial.rename(self.path_of(name))
+        partial.rename(self.path_of(partial.name))
         sync_folder(self._root)
 
     def remove(self, name: str) -> None:
         self.path_of(name).unlink(missing_ok=True)
+        scratch = self.path_of(f"{name}{_PARTIAL}")
+        if scratch.is_dir():
+            shutil.rmtree(scratch)
+
+    def lies(self, name: str) -> bool:
+        return self.path_of(name).is_file()
+
+    def size_of(self, name: str) -> int:
+        """In bytes."""
+        return self.path_of(name).stat().st_size
+
+    def may_be_photo(self, name: str) -> bool:
+        """Whether the messenger takes it as a picture to be shown; any other is sent as a file."""
+        with self.path_of(name).open("rb") as file:
+            head = file.read(_HEAD.size)
+        if len(head) < _HEAD.size or self.size_of(name) > MOST_PHOTO_BYTES:
+            return False
+        signature, _, width, height = _HEAD.unpack(head)
+        if signature != _PNG:
+            return False
+        longer, shorter = max(width, height), min(width, height)
+        return bool(longer + shorter <= MOST_SIDES and longer <= MOST_OBLONG * shorter)
+
+    def names(self) -> frozenset[str]:
+        """Of all files, those in the making included: by the name that each will have."""
+        if not self._root.is_dir():
+            return frozenset()
+        return frozenset(each.name.removesuffix(_PARTIAL) for each in self._root.iterdir())
+
+    def remove_all(self, names: Collection[str]) -> None:
+        for name in names:
+            self.remove(name)
 
 
 def papers_folder(database: Path) -> Path:

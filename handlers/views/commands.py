@@ -36,6 +36,7 @@ COMMANDS: Final = (
     Command(name="merge", hint="объединить два риска", power=Power.DECIDE),
     Command(name="ledger", hint="журнал напоминаний", power=Power.DECIDE),
     Command(name="imports", hint="загрузки выгрузок обращений", power=Power.IMPORT),
+    Command(name="export", hint="реестры в Excel", power=Power.READ),
     Command(name="people", hint="люди и должности", power=Power.READ),
     Command(name="invite", hint="пригласить на должность", power=Power.INVITE),
     Command(name="name", hint="исправить своё имя для бумаг", power=Power.READ),

@@ -8,7 +8,7 @@ from aiogram.enums import MessageEntityType
 from aiogram.types import InlineKeyboardMarkup, MessageEntity
 from aiogram.utils.formatting import Text
 
-from risk.units import units
+from risk.units import shortened, units
 
 LONGEST_TEXT: Final = 4096
 """UTF-16 units that a message may have once its entities are read."""
@@ -57,12 +57,29 @@ def outgoing(lines: Iterable[Line], keyboard: InlineKeyboardMarkup | None = None
     return Outgoing(text=text, entities=tuple(entities), keyboard=keyboard)
 
 
+def captioned(lines: Iterable[Line], attached: Attachment, keyboard: InlineKeyboardMarkup | None = None) -> Outgoing:
+    """A file or a picture with these lines under it, as many words of them as fit."""
+    return _fitted(replace(outgoing(lines, keyboard), attachment=attached))
+
+
 def headed(said: Outgoing, title: str) -> Outgoing:
     """The message under a heading of one line."""
     heading = MessageEntity(type=MessageEntityType.BOLD, offset=0, length=units(title))
     below = units(title) + 1
     moved = (entity.model_copy(update={"offset": entity.offset + below}) for entity in said.entities)
-    return replace(said, text=f"{title}\n{said.text}", entities=(heading, *moved))
+    text = f"{title}\n{said.text}" if said.text else title
+    return _fitted(replace(said, text=text, entities=(heading, *moved)))
+
+
+def _fitted(said: Outgoing) -> Outgoing:
+    """A caption has less room than a text, and a heading takes some of it."""
+    if said.attachment is None or units(said.text) <= LONGEST_CAPTION:
+        return said
+    text = shortened(said.text, LONGEST_CAPTION)
+    end = units(text)
+    within = (each for each in said.entities if each.offset < end)
+    cut = (each.model_copy(update={"length": min(each.length, end - each.offset)}) for each in within)
+    return replace(said, text=text, entities=tuple(cut))
 
 
 def joined(pieces: Iterable[Line], separator: str) -> Text:

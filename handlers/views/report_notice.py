@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from handlers.views.digest import digest_text
-from handlers.views.message import Attachment, Outgoing
+from handlers.views.message import Attachment, Outgoing, captioned
 from handlers.views.papers.captions import paper_caption
 from handlers.views.papers.naming import file_name
 from risk.notices import DigestAstray, DigestPosted, LatenessByBlock, PaperMade, ReportNotice
@@ -26,7 +26,7 @@ def report_notice(office: Office, said: ReportNotice, told: ReportTold) -> Outgo
 
 
 def _paper(told: PaperTold) -> Outgoing:
-    assert told.paper.file is not None
-    name = file_name(told.paper, told.digest)
-    attached = Attachment(file=told.paper.file, name=name, is_picture=told.paper.is_picture)
-    return Outgoing(text=paper_caption(told.paper), attachment=attached)
+    paper = told.paper
+    assert paper.file is not None
+    attached = Attachment(file=paper.file, name=file_name(paper, told.digest), is_picture=paper.is_picture)
+    return captioned(paper_caption(paper), attached)

@@ -1,19 +1,21 @@
 """Asking for papers and pictures, and what becomes of each: long work that is told of as it goes and sent when done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from risk.digests import Digest
 from risk.errors import UnknownChoice
 from risk.figures import WHOLE_OFFICE, Scope
 from risk.ids import DigestId, PaperId
-from risk.jobs import Job, JobKind
-from risk.notices import PaperMade
+from risk.jobs import Job
+from risk.notices import NoticeState, PaperMade
 from risk.offices import Office
-from risk.papers import Paper, PaperKind, PaperState
+from risk.papers import LIES_AT_MOST, Paper, PaperFault, PaperKind, PaperState
 from risk.people import Actor, Place
 from risk.periods import Period
-from risk.ports import OpenUnit, Unit, UnitOfWork
+from risk.ports import OpenUnit, OpenView, Unit, UnitOfWork
 from risk.powers import Action
 from risk.standing import Subject
 from risk.use_cases.heat_reading import HeatRead, heat_read
@@ -32,37 +34,75 @@ class AskPaper:
     scope: Scope = WHOLE_OFFICE
 
 
-async def ask_paper(asked: AskPaper, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
-    """A message in that place tells how far it is, and the paper follows. Raises UnknownChoice."""
+async def ask_paper(asked: AskPaper, *, actor: Actor, uow: OpenUnit, now: datetime) -> bool:
+    """A message in that place tells how far it is, and the paper follows. Raises UnknownChoice.
+
+    False when the same one is in hand already: it is made once.
+    """
     async with uow() as unit:
         member = await permitted(unit, actor, Action.READ_REPORT)
         scope = scope_for(member, unit.office.plan, asked.scope)
         if asked.digest is not None and await unit.digests.get(asked.digest) is None:
             raise UnknownChoice
-        paper = await plan_paper(
-            unit,
-            Paper(
-                id=PaperId(0),
-                kind=asked.kind,
-                state=PaperState.PLANNED,
-                place=asked.place,
-                planned_at=now,
-                period=asked.period,
-                digest=asked.digest,
-                scope=scope,
-                asked_by=member.person,
-            ),
+        wanted = Paper(
+            id=PaperId(0),
+            kind=asked.kind,
+            state=PaperState.PLANNED,
+            place=asked.place,
+            planned_at=now,
+            period=asked.period,
+            digest=asked.digest,
+            scope=scope,
+            asked_by=member.person,
         )
+        if any(_is_same(each, wanted) for each in await unit.papers.in_hand()):
+            return False
+        paper = await plan_paper(unit, wanted)
         assert paper is not None
         await unit.standing.post(Subject.PAPER, paper.id, asked.place)
         await unit.commit()
+    return True
+
+
+def _is_same(one: Paper, other: Paper) -> bool:
+    asked = [(each.asked_by, each.kind, each.place, each.period, each.digest, each.scope) for each in (one, other)]
+    return asked[0] == asked[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskAgain:
+    paper: PaperId
+
+
+async def ask_paper_again(asked: AskAgain, *, actor: Actor, uow: OpenUnit, now: datetime) -> bool:
+    """After a failure, by whoever had asked. Raises UnknownChoice. False when it is in hand, or was sent."""
+    async with uow() as unit:
+        member = await permitted(unit, actor, Action.READ_REPORT)
+        failed = await unit.papers.get(asked.paper)
+        if failed is None or failed.asked_by != member.person:
+            raise UnknownChoice
+        if failed.state is not PaperState.FAILED:
+            return False
+        scope = scope_for(member, unit.office.plan, failed.scope)
+        await _begin_anew(unit, replace(failed, scope=scope), now)
+        await unit.commit()
+    return True
+
+
+async def _begin_anew(unit: UnitOfWork, paper: Paper, now: datetime) -> None:
+    anew = replace(
+        paper, state=PaperState.PLANNED, planned_at=now, made_at=None, file=None, why=None, times=paper.times + 1
+    )
+    await unit.papers.save(anew)
+    await unit.jobs.plan(anew.work, anew.id, now)
+    await unit.standing.refresh(Subject.PAPER, anew.id)
 
 
 async def plan_paper(unit: UnitOfWork, paper: Paper, *, once: str | None = None) -> Paper | None:
     """Let it be made, once under that name; in the transaction of whatever calls for it."""
     planned = await unit.papers.add(paper, once=once)
     if planned is not None:
-        await unit.jobs.plan(JobKind.MAKE_PAPER, planned.id, planned.planned_at)
+        await unit.jobs.plan(planned.work, planned.id, planned.planned_at)
     return planned
 
 
@@ -85,24 +125,98 @@ async def paper_facts(unit: Unit, paper: PaperId) -> PaperFacts | None:
     return PaperFacts(office=unit.office, paper=found, digest=digest, heat=await heat_read(unit, found))
 
 
+async def note_progress(paper: PaperId, done: int, *, total: int, uow: OpenUnit) -> None:
+    """So many of its steps are done, for whoever waits for it."""
+    async with uow() as unit:
+        making = await unit.papers.get(paper)
+        if making is None or making.state is not PaperState.PLANNED or making.asked_by is None:
+            return
+        await unit.jobs.note_progress(making.work, paper, done, total)
+        await unit.standing.refresh(Subject.PAPER, paper)
+        await unit.commit()
+
+
 async def note_made(paper: PaperId, *, file: str, caption: str, plain: bool, uow: OpenUnit, now: datetime) -> None:
+    """The paper is sent from here on, in one commit with its being made."""
     async with uow() as unit:
         made = await unit.papers.get(paper)
-        assert made is not None
+        if made is None or made.state is not PaperState.PLANNED:
+            return
         ready = replace(made, state=PaperState.READY, made_at=now, file=file, caption=caption, plain=plain)
         await unit.papers.save(ready)
-        await unit.outbox.plan(PaperMade(paper=paper), made.place, due_at=now, once=f"paper {paper}")
+        await unit.outbox.plan(PaperMade(paper=paper), made.place, due_at=now, once=made.once)
         await unit.standing.refresh(Subject.PAPER, paper)
         await unit.commit()
 
 
-async def note_paper_failed(paper: PaperId, *, uow: OpenUnit) -> None:
+async def note_paper_failed(paper: PaperId, why: PaperFault = PaperFault.FAULT, *, uow: OpenUnit) -> None:
+    """Unless it was made: the bot may have been taken down right after."""
     async with uow() as unit:
         failed = await unit.papers.get(paper)
-        assert failed is not None
-        await unit.papers.save(replace(failed, state=PaperState.FAILED))
-        await unit.standing.refresh(Subject.PAPER, paper)
+        if failed is None or failed.state is not PaperState.PLANNED:
+            return
+        await _fail(unit, failed, why)
         await unit.commit()
+
+
+async def note_file_gone(paper: PaperId, *, uow: OpenUnit, now: datetime) -> None:
+    """Its turn to be sent has come, and the file is not in its place: it is made anew once, then given up."""
+    async with uow() as unit:
+        lost = await unit.papers.get(paper)
+        if lost is None or lost.state is not PaperState.READY:
+            return
+        if lost.times:
+            await _fail(unit, lost, PaperFault.GONE)
+        else:
+            await _begin_anew(unit, lost, now)
+        await unit.commit()
+
+
+async def settle_papers(*, uow: OpenUnit, view: OpenView, now: datetime) -> Sequence[str]:
+    """Notes what became of the messages of papers that lie ready. The files that may go."""
+    async with view() as unit:
+        if all([await _fate(unit, paper, now) is None for paper in await unit.papers.in_hand()]):
+            return ()
+    async with uow() as unit:
+        dropped = []
+        for paper in await unit.papers.in_hand():
+            match await _fate(unit, paper, now):
+                case None:
+                    continue
+                case PaperState.SENT:
+                    await unit.papers.save(replace(paper, state=PaperState.SENT, file=None))
+                case PaperFault() as why:
+                    await _fail(unit, paper, why)
+            assert paper.file is not None
+            dropped.append(paper.file)
+        await unit.commit()
+    return dropped
+
+
+async def files_needed(*, view: OpenView) -> Sequence[str]:
+    """Files that have yet to be sent, and those that are in the making."""
+    async with view() as unit:
+        return [paper.file or paper.own_file for paper in await unit.papers.in_hand()]
+
+
+async def _fate(unit: Unit, paper: Paper, now: datetime) -> Literal[PaperState.SENT] | PaperFault | None:
+    """What became of a paper that lies ready; None while it is made, or its message is on its way."""
+    if paper.made_at is None:
+        return None
+    told = await unit.outbox.told_as(paper.once)
+    match None if told is None else told.state:
+        case NoticeState.SENT:
+            return PaperState.SENT
+        case NoticeState.REFUSED | NoticeState.MOOT:
+            return PaperFault.REFUSED
+        case NoticeState.CLAIMED:
+            return None
+    return PaperFault.NOT_SENT if paper.made_at + LIES_AT_MOST <= now else None
+
+
+async def _fail(unit: UnitOfWork, paper: Paper, why: PaperFault) -> None:
+    await unit.papers.save(replace(paper, state=PaperState.FAILED, file=None, why=why))
+    await unit.standing.refresh(Subject.PAPER, paper.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,4 +231,4 @@ class PaperProgress:
 async def paper_progress(unit: Unit, paper: PaperId) -> PaperProgress:
     found = await unit.papers.get(paper)
     assert found is not None
-    return PaperProgress(office=unit.office, paper=found, job=await unit.jobs.of(JobKind.MAKE_PAPER, paper))
+    return PaperProgress(office=unit.office, paper=found, job=await unit.jobs.of(found.work, paper))

@@ -1,7 +1,7 @@
 """Digests of an office as they were published, and papers as they are made."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from risk.digests import Digest, DigestKind
 from risk.ids import DigestId, PaperId
@@ -51,7 +51,7 @@ class PaperRows(OfficeRows):
     async def save(self, paper: Paper) -> None:
         await self._update(tables.papers, paper_values(paper), tables.papers.c.id == paper.id)
 
-    async def made_before(self, moment: datetime) -> Sequence[Paper]:
+    async def in_hand(self) -> Sequence[Paper]:
         table = tables.papers
-        query = table.select().where(self._own(table, tables.paper_lies, table.c.made_at < moment))
-        return [paper_of(row) for row in await self._connection.execute(query.order_by(table.c.id))]
+        query = table.select().where(self._own(table, tables.paper_in_hand)).order_by(table.c.id)
+        return [paper_of(row) for row in await self._connection.execute(query)]

@@ -56,8 +56,12 @@ POWERLESS: Final = {
     "report_card_refused": "the courier's own act: the messenger refuses, nobody acts",
     "report_set_aside": "the intake's own act: its sender may be anybody",
     "post_digests": "the clock's act: a digest comes at its hour",
-    "note_made": "the worker's own act: whoever asked for the paper had the power",
-    "note_paper_failed": "the worker's own act: it broke, nobody acts",
+    "note_progress": "the maker's own act: the paper was asked for by somebody who may",
+    "note_made": "the maker's own act: the paper was asked for by somebody who may",
+    "note_paper_failed": "the maker's own act: it broke, nobody acts",
+    "note_file_gone": "the courier's own act: a file is not in its place, nobody acts",
+    "settle_papers": "the clock's act: papers that were sent need their files no more",
+    "files_needed": "the clock's question: which files are still needed",
     "sweep_staging": "the worker's own act: rows of an import that is over",
 }
 """Use cases that ask for no power, and why."""

@@ -13,15 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
-from bot.keeping.export.appeal_cells import CHANGES, DOORS
+from bot.keeping.export.appeal_cells import DOORS
 from bot.keeping.export.cells import FORMER
 from bot.keeping.export.exporting import EVERYTHING, PRESET, README, export_office
-from bot.keeping.export.sheets import NOTICES, OUTCOMES, SHEETS, STAFF
-from bot.keeping.export.work_cells import ENDINGS, RECORD_STATUSES
+from bot.keeping.export.sheets import NOTICES, OUTCOMES, SHEETS
+from bot.keeping.export.work_cells import RECORD_STATUSES
 from bot.keeping.export.writing import write_sheet
 from bot.presets.loading import preset_text
 from handlers.views.lists import HAPPENINGS
 from handlers.views.record import KINDS
+from handlers.views.register_words import CHANGES, ENDINGS, STAFF
 from handlers.views.working import STATES
 from risk.absences import Absence
 from risk.appeal_cases import AppealHappening

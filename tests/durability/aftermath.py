@@ -81,7 +81,7 @@ class Witness:
         said = {
             place
             for place, message in _said_by_bot(self._stage).items()
-            if not message.deleted and _says(message) and not (message.body.text or "").startswith(story.shown)
+            if not message.deleted and _is_kept(message, story)
         }
         assert kept <= said, f"delivered, but not there: {kept - said}"
         surplus = Counter(chat for chat, _ in said - kept - self._before)
@@ -108,9 +108,10 @@ def _said_by_bot(stage: MortalStage) -> dict[tuple[int, int], Message]:
     return {(each.chat_id, each.id): each for each in messages if each.sender_id == world.bot.id}
 
 
-def _says(message: Message) -> bool:
-    """A service message says nothing; a picture does, without a word."""
-    return bool(message.body.text or message.body.media)
+def _is_kept(message: Message, story: Story) -> bool:
+    """A file has no text, and a row stands behind each."""
+    text = message.body.text or ""
+    return bool(message.body.media) or (text != "" and not text.startswith(story.shown))
 
 
 def _update_of_press(stage: MortalStage, query: str) -> int | None:

@@ -21,6 +21,7 @@ from risk.appeal_acts import AppealAct
 from risk.appeal_lists import Standing
 from risk.appeals import AppealSource
 from risk.office_settings import Setting
+from risk.periods import PeriodKind
 from risk.records import RecordField, RecordKind
 from risk.risks import Stage
 from risk.standing import Panel
@@ -83,6 +84,8 @@ BIGGEST: Final[dict[str, Any]] = {
     "source": max(AppealSource, key=len),
     "step": 999,
     "place": 999,
+    "paper": 2**53,
+    "period": max(PeriodKind, key=len),
 }
 
 

@@ -428,10 +428,7 @@ async def test_no_read_gives_a_digest_a_paper_or_a_figure_of_another_office(fill
         assert [each.risk for each in own.awaited] == [risk_id]
         assert await unit.papers.get(PaperId(paper_id)) is None
         [own_paper] = await _ids_of(filled.database, "papers", ours)
-        made = await unit.papers.get(PaperId(own_paper))
-        assert made is not None
-        await unit.papers.save(replace(made, file="page.docx", made_at=NOW))
-        assert [each.id for each in await unit.papers.made_before(LONG_AFTER)] == [own_paper]
+        assert [each.id for each in await unit.papers.in_hand()] == [own_paper]
         assert (await unit.reports.tally(month))[Figure.NEW] == 1
         assert {key: each[Figure.NEW] for key, each in (await unit.reports.tallies(month, Cut.CHANNEL)).items()} == {
             AppealSource.POS: 1

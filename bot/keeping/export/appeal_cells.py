@@ -6,11 +6,11 @@ from typing import Final
 
 from bot.keeping.export.cells import Who, day
 from handlers.views.appeal_lines import REGIMES, STATES, TO_CHECK
-from handlers.views.appeals import HAPPENINGS, OUTCOMES, SATISFACTIONS
+from handlers.views.appeals import OUTCOMES, SATISFACTIONS
 from handlers.views.freshness import appeal_number
 from handlers.views.imports import STATE_WORDS
 from handlers.views.lines import block_line
-from risk.appeal_cases import AppealHappening
+from handlers.views.register_words import CHANGES
 from risk.appeals import AppealSource
 from risk.ids import BlockKey
 from risk.imports import Door
@@ -30,12 +30,6 @@ IMPORT_COLUMNS: Final = (
     "Решено, время",
 )  # fmt: skip
 
-CHANGES: Final[Mapping[AppealHappening, str]] = {
-    **HAPPENINGS,
-    AppealHappening.IMPORTED: "по выгрузке",
-    AppealHappening.GIVEN: "выбран блок",
-    AppealHappening.PRESSED: "отмечен ответ",
-}
 DOORS: Final[Mapping[Door, str]] = {Door.FOLDER: "папка на сервере", Door.BOT: "сообщение боту"}
 
 

@@ -1,16 +1,15 @@
 """What the sheets say of reminding: what is owed about risks and appeals, until when; each nudge with its outcome."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from bot.keeping.export.cells import APPEAL, Who, day, risk_number
 from handlers.views.freshness import appeal_number
 from handlers.views.ledger import REASONS
 from handlers.views.lines import block_line, level_line
+from handlers.views.register_words import NUDGES, RUNGS
 from handlers.views.reminders import KINDS
 from risk.appeals import AppealSource
-from risk.ladders import RungKind
-from risk.nudges import NudgeState
 from risk.obligations import Hold, HoldKind, Matter
 from storage.mapping import AnyRow, nudge_of, owed_of
 
@@ -22,23 +21,6 @@ NUDGE_COLUMNS: Final = (
     "№ в «Что за кем»", "Ступень", "Положено, время", "Итог", "Причина", "Должность", "Кто", "Замещал", "Отдано, время",
     "Действие после него, время",
 )  # fmt: skip
-
-RUNGS: Final[Mapping[RungKind, str]] = {
-    RungKind.BEFORE: "до срока",
-    RungKind.ON_THE_DAY: "в день срока",
-    RungKind.AT_ONCE: "сразу",
-    RungKind.AT_ITS_TIME: "в назначенное время",
-    RungKind.AS_ASKED: "в названный день",
-    RungKind.OVERDUE: "просрочено",
-    RungKind.UP: "тому, кто выше",
-}
-STATES: Final[Mapping[NudgeState, str]] = {
-    NudgeState.WAITING: "ждёт своего часа",
-    NudgeState.HELD: "отложено ботом",
-    NudgeState.GIVEN: "отдано в сообщении",
-    NudgeState.MOOT: "не понадобилось",
-    NudgeState.REFUSED: "сотрудник недоступен",
-}
 
 
 def owed_cells(row: AnyRow, who: Who) -> Sequence[str]:
@@ -65,7 +47,7 @@ def nudge_cells(row: AnyRow, who: Who) -> Sequence[str]:
         str(nudge.owed),
         RUNGS[nudge.kind],
         who.moment(nudge.at),
-        STATES[nudge.state],
+        NUDGES[nudge.state],
         "" if nudge.why is None else REASONS[nudge.why],
         who.position(nudge.position),
         who.person(nudge.person),

@@ -21,12 +21,12 @@ from bot.keeping.export.report_cells import DIGEST_COLUMNS, PAPER_COLUMNS, diges
 from bot.keeping.export.work_cells import ROUND_COLUMNS, follower_cells, record_cells, round_cells
 from handlers.views.lines import block_line, level_line, shown_source
 from handlers.views.lists import happening
+from handlers.views.register_words import STAFF
 from handlers.views.working import STATES
 from risk.events import Event
 from risk.ids import BlockKey, LevelKey, PersonId, TerritoryKey
 from risk.reach import FIGURES
 from risk.risks import Risk
-from risk.staff_events import StaffEventKind
 from storage import tables
 from storage.exporting import OfficeView
 from storage.mapping import AnyRow, event_of, risk_of, staff_event_of
@@ -52,23 +52,6 @@ class Sheet:
                 yield cells
 
 
-STAFF: Final[Mapping[StaffEventKind, str]] = {
-    StaffEventKind.INVITED: "выдано приглашение",
-    StaffEventKind.ENTERED: "вход по приглашению",
-    StaffEventKind.SEATED: "должность занята",
-    StaffEventKind.DECLINED: "вход отклонён",
-    StaffEventKind.NAME_CORRECTED: "имя для бумаг исправлено",
-    StaffEventKind.DISMISSED: "должность освобождена",
-    StaffEventKind.TRANSFERRED: "должность передана",
-    StaffEventKind.ABSENCE_NOTED: "отмечено отсутствие",
-    StaffEventKind.ABSENCE_BEGUN: "отсутствие началось",
-    StaffEventKind.ABSENCE_ENDED: "отсутствие закончено",
-    StaffEventKind.ABSENCE_OVER: "отсутствие прошло",
-    StaffEventKind.DUTY_ASSIGNED: "назначено дежурство",
-    StaffEventKind.SETTING_CHANGED: "изменена настройка",
-    StaffEventKind.CHAT_BOUND: "выбран алерт-чат",
-    StaffEventKind.PRESET_LOADED: "загружен пресет",
-}
 NOTICES: Final[Mapping[str, str]] = {
     "joined": "должность занята",
     "position_lost": "должность освобождена",

@@ -6,10 +6,10 @@ from typing import Final
 from bot.keeping.export.cells import Who, day, risk_number
 from handlers.views.lists import HAPPENINGS
 from handlers.views.record import KINDS
+from handlers.views.register_words import ENDINGS
 from handlers.views.working import OUTCOMES, PROBED, PUBLICATIONS, reach_words
-from risk.events import EventKind
 from risk.records import RecordStatus
-from risk.workings import EndingKind, Measure, Publication, Unknown, Working
+from risk.workings import Measure, Publication, Unknown, Working
 from storage.mapping import AnyRow, record_of, working_of
 
 ROUND_COLUMNS: Final = (
@@ -18,14 +18,6 @@ ROUND_COLUMNS: Final = (
     "Проверок реакции", "Охват", "Новых упоминаний", "Следит", "Чем кончился", "Кто закончил", "Кончился, время",
     "Причина",
 )  # fmt: skip
-ENDINGS: Final[Mapping[EndingKind, EventKind]] = {
-    EndingKind.CRITERIA: EventKind.WORKED_OFF,
-    EndingKind.OVERRIDE: EventKind.OVERRIDDEN,
-    EndingKind.NOT_A_RISK: EventKind.DISMISSED,
-    EndingKind.MERGED: EventKind.MERGED,
-    EndingKind.RETURNED: EventKind.RETURNED,
-}
-"""What history says of each ending; here it is said in the same words."""
 RECORD_STATUSES: Final[Mapping[RecordStatus, str]] = {
     RecordStatus.OPEN: "заполняется",
     RecordStatus.DONE: "записано",

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from handlers.views.message import LONGEST_CAPTION
 from handlers.views.papers.composing import Composed
 from risk.documents import Document
 from risk.papers import Paper
-from risk.units import shortened
 
 SET_PLAINLY: Final = "Свой шаблон офиса не открылся: оформлено без него. Скажите об этом тому, у кого доступ к серверу."
 
@@ -17,12 +15,8 @@ def caption_of(composed: Composed) -> str:
     return composed.title if isinstance(composed, Document) else f"{composed.title}\n{composed.source}"
 
 
-def paper_caption(paper: Paper) -> str:
-    """As it is sent."""
-    return shortened("\n".join(_lines(paper)), LONGEST_CAPTION)
-
-
-def _lines(paper: Paper) -> Iterator[str]:
+def paper_caption(paper: Paper) -> Iterator[str]:
+    """The lines that it is sent with."""
     if paper.plain:
         yield SET_PLAINLY
     if paper.caption:

@@ -50,6 +50,8 @@ def upgrade() -> None:
         sa.Column("asked", sa.Text(), nullable=False),
         sa.Column("file", sa.String(), nullable=True),
         sa.Column("caption", sa.Text(), server_default="", nullable=False),
+        sa.Column("why", sa.String(), nullable=True),
+        sa.Column("times", sa.Integer(), server_default="0", nullable=False),
         sa.Column("plain", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("once", sa.String(), nullable=True),
         sa.CheckConstraint("state IN ('planned', 'ready', 'sent', 'failed')", name=op.f("ck_papers_state")),
@@ -61,7 +63,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("office_id", "once", name=op.f("uq_papers_office_id_once")),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_papers_lies", "papers", ["office_id", "made_at"], sqlite_where=sa.text("file IS NOT NULL"))
+    in_hand = sa.text("state IN ('planned', 'ready')")
+    op.create_index("ix_papers_in_hand", "papers", ["office_id", "id"], sqlite_where=in_hand)
 
 
 def downgrade() -> None:

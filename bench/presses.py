@@ -1,0 +1,112 @@
+"""How long a press waits for its answer while registers of a large office are written, next to one while nothing is.
+
+Bot and sandbox share this process, so both pay. Every press opens the same page of the menu. The most memory that the
+process has used is told before the registers and after them.
+"""
+
+import argparse
+import asyncio
+import logging
+import resource
+import sqlite3
+import sys
+from datetime import timedelta
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Final
+
+import structlog
+
+from risk.ids import OfficeId
+from storage.unit_of_work import Units
+from tests.support.clocks import StoryClock
+from tests.support.exported import appeal, export_comes
+from tests.support.people import Person, Shown
+from tests.support.stage import Stage, build_scenery, on_stage
+
+HEAD: Final = "руководитель МЦУ"
+PRESSES: Final = 60
+
+
+def main() -> None:
+    asked = _parser().parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    asyncio.run(compare(appeals=asked.appeals))
+
+
+async def compare(*, appeals: int) -> None:
+    with TemporaryDirectory() as folder, TemporaryDirectory() as play:
+        scenery = await build_scenery(Path(folder), StoryClock())
+        async with on_stage(scenery, Path(play), StoryClock()) as stage:
+            await stage.stop_bot()
+            await _filled(stage, appeals)
+            await stage.start_bot()
+            await stage.rest()
+            head = stage.person(HEAD)
+            await head.says("/menu")
+            menu = await head.last()
+            alone, before = [await _press(head, menu) for _ in range(PRESSES)], _peak()
+            await head.sends(text="/export 01.11–20.11", settle=False)
+            began, beside = perf_counter(), []
+            while not _is_made(stage):
+                beside.append(await _press(head, menu))
+            took = perf_counter() - began
+    _say(f"{appeals} appeals, registers in {took:.1f} s, most memory {before:.0f} MiB before, {_peak():.0f} MiB after")
+    for name, waits in (("alone", alone), ("beside", beside)):
+        p95 = quantiles(waits, n=20)[-1]
+        _say(f"{name}: {len(waits)} presses, median {median(waits) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms")
+    _say(f"ratio of medians {median(beside) / median(alone):.1f}")
+
+
+async def _press(head: Person, menu: Shown) -> float:
+    data = {"data": menu.data["buttons"][0][0]["data"]}
+    began = perf_counter()
+    pressed = await head._presses(menu, data, settle=False)  # noqa: SLF001 - the waiting is what is measured
+    assert pressed["answered"]
+    return perf_counter() - began
+
+
+def _is_made(stage: Stage) -> bool:
+    found = sqlite3.connect(stage.database)
+    states = found.execute("select state from papers where kind = 'registers'").fetchall()
+    found.close()
+    return bool(states) and states[0][0] != "planned"
+
+
+async def _filled(stage: Stage, appeals: int) -> None:
+    """One appeal that an export has brought, and its like by the thousand."""
+    async with stage.opened_database() as database:
+        uow = Units(database=database).of(OfficeId(1))
+        await export_comes(uow, appeal(), made_at=stage.clock.now() - timedelta(days=1))
+    connection = sqlite3.connect(stage.database)
+    for table, keyed in (("appeals", {"number": "number || '-' || n"}), ("appeal_changes", {})):
+        columns = [name for _, name, *_ in connection.execute(f"pragma table_info({table})") if name != "id"]
+        values = ", ".join(keyed.get(name, name) for name in columns)
+        numbers = f"with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < {appeals})"  # noqa: S608 - a number
+        connection.execute(
+            f"insert into {table} ({', '.join(columns)}) {numbers} select {values} from {table}, numbers"  # noqa: S608 - names of ours
+        )
+    connection.execute("update appeals set unsettled = 0")
+    connection.commit()
+    connection.close()
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench.presses", description=__doc__)
+    parser.add_argument("--appeals", type=int, default=100_000)
+    return parser
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
