@@ -32,7 +32,7 @@ class PaperMaker:
 
     async def _make(self, job: Job) -> None:
         async with self._units.view_of(job.office)() as unit:
-            facts = await paper_facts(unit, PaperId(job.subject))
+            facts = await paper_facts(unit, PaperId(job.subject), self._clock.now())
         if facts is None:
             return
         name = f"{job.subject}.{facts.paper.ending}"

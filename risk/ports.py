@@ -418,6 +418,9 @@ class Papers(Protocol):
 
     async def get(self, paper: PaperId) -> Paper | None: ...
     async def save(self, paper: Paper) -> None: ...
+    async def is_known(self, once: str) -> bool:
+        """Whether there was one under that name."""
+
     async def made_before(self, moment: datetime) -> Sequence[Paper]:
         """Those that have a file since before the moment."""
 

@@ -8,6 +8,7 @@ from risk.errors import UnknownChoice
 from risk.figures import WHOLE_OFFICE, Scope
 from risk.ids import DigestId, PaperId
 from risk.jobs import Job, JobKind
+from risk.memos import Memo
 from risk.notices import PaperMade
 from risk.offices import Office
 from risk.papers import Paper, PaperKind, PaperState
@@ -16,6 +17,7 @@ from risk.periods import Period
 from risk.ports import OpenUnit, Unit, UnitOfWork
 from risk.powers import Action
 from risk.standing import Subject
+from risk.use_cases.memo_reading import memo_of
 from risk.use_cases.permission import permitted
 from risk.use_cases.reporting import scope_for
 
@@ -37,6 +39,8 @@ async def ask_paper(asked: AskPaper, *, actor: Actor, uow: OpenUnit, now: dateti
         member = await permitted(unit, actor, Action.READ_REPORT)
         scope = scope_for(member, unit.office.plan, asked.scope)
         if asked.digest is not None and await unit.digests.get(asked.digest) is None:
+            raise UnknownChoice
+        if asked.period is not None and now < asked.period.begins_at(unit.office.plan.calendar):
             raise UnknownChoice
         paper = await plan_paper(
             unit,
@@ -72,15 +76,17 @@ class PaperFacts:
     office: Office
     paper: Paper
     digest: Digest | None = None
+    memo: Memo | None = None
 
 
-async def paper_facts(unit: Unit, paper: PaperId) -> PaperFacts | None:
+async def paper_facts(unit: Unit, paper: PaperId, now: datetime) -> PaperFacts | None:
     """None when it is made already, or was given up."""
     found = await unit.papers.get(paper)
     if found is None or found.state is not PaperState.PLANNED:
         return None
     digest = None if found.digest is None else await unit.digests.get(found.digest)
-    return PaperFacts(office=unit.office, paper=found, digest=digest)
+    memo = await memo_of(unit, found, now) if found.kind is PaperKind.MEMO else None
+    return PaperFacts(office=unit.office, paper=found, digest=digest, memo=memo)
 
 
 async def note_made(paper: PaperId, *, file: str, plain: bool, uow: OpenUnit, now: datetime) -> None:
