@@ -34,6 +34,7 @@ from risk.ids import (
     TerritoryKey,
 )
 from risk.office_settings import Setting
+from risk.periods import PeriodKind
 from risk.records import RecordField, RecordKind
 from risk.risks import Stage
 from risk.standing import Panel
@@ -657,6 +658,14 @@ class OwedRecord(CallbackData, prefix="po"):
     kind: RecordKind
 
 
+class MemoAsked(CallbackData, prefix="ma"):
+    """Ask the memo of the period that this is the first day of."""
+
+    office: OfficeId
+    period: PeriodKind
+    first: DayNumber
+
+
 def callback_classes() -> tuple[type[CallbackData], ...]:
     """Every kind of button there is."""
     return (
@@ -724,6 +733,7 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         HistoryPage,
         OwedPress,
         HourChosen,
+        MemoAsked,
     )
 
 

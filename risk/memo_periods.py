@@ -67,6 +67,11 @@ def memo_periods(plan: OfficePlan, now: datetime) -> MemoPeriods:
     return MemoPeriods(today=today, calendar=plan.calendar, week_begins=plan.reports.week_begins)
 
 
+def period_from(kind: PeriodKind, first: date) -> Period:
+    """The one that was offered, whatever day the office's weeks begin on since."""
+    return period_of(kind, first, week_begins=first.weekday())
+
+
 def weeks_due(plan: OfficePlan, now: datetime) -> Sequence[Period]:
     """Weeks whose memo is to come by itself now: from its hour on, till the end of the week that this hour is in.
 

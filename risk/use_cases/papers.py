@@ -1,7 +1,8 @@
 """Asking for papers and pictures, and what becomes of each: long work that is told of as it goes and sent when done."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 
 from risk.digests import Digest
 from risk.errors import UnknownChoice
@@ -20,6 +21,8 @@ from risk.standing import Subject
 from risk.use_cases.memo_reading import memo_of
 from risk.use_cases.permission import permitted
 from risk.use_cases.reporting import scope_for
+
+_EARLIEST: Final = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,7 @@ async def ask_paper(asked: AskPaper, *, actor: Actor, uow: OpenUnit, now: dateti
         scope = scope_for(member, unit.office.plan, asked.scope)
         if asked.digest is not None and await unit.digests.get(asked.digest) is None:
             raise UnknownChoice
-        if asked.period is not None and now < asked.period.begins_at(unit.office.plan.calendar):
+        if asked.period is not None and not _has_begun(asked.period, unit.office.plan.calendar.local(now).date()):
             raise UnknownChoice
         paper = await plan_paper(
             unit,
@@ -59,6 +62,11 @@ async def ask_paper(asked: AskPaper, *, actor: Actor, uow: OpenUnit, now: dateti
         assert paper is not None
         await unit.standing.post(Subject.PAPER, paper.id, asked.place)
         await unit.commit()
+
+
+def _has_begun(period: Period, today: date) -> bool:
+    """No button of ours offers anything later, or from before there was any such office."""
+    return _EARLIEST <= period.first <= today
 
 
 async def plan_paper(unit: UnitOfWork, paper: Paper, *, once: str | None = None) -> Paper | None:

@@ -21,6 +21,7 @@ from risk.appeal_acts import AppealAct
 from risk.appeal_lists import Standing
 from risk.appeals import AppealSource
 from risk.office_settings import Setting
+from risk.periods import PeriodKind
 from risk.records import RecordField, RecordKind
 from risk.risks import Stage
 from risk.standing import Panel
@@ -82,6 +83,7 @@ BIGGEST: Final[dict[str, Any]] = {
     "imported": 2**53,
     "source": max(AppealSource, key=len),
     "step": 999,
+    "period": PeriodKind.QUARTER,
     "place": 999,
 }
 

@@ -1,0 +1,35 @@
+"""The buttons of `/memo`: of each kind the period before and the one that is going on, with their days."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from aiogram.types import InlineKeyboardMarkup
+
+from handlers.callbacks import MemoAsked
+from handlers.keyboards.buttons import button
+from risk.ids import OfficeId
+from risk.memo_periods import MemoPeriods
+from risk.periods import Period, PeriodKind
+
+_TITLES: Final[Mapping[PeriodKind, tuple[str, str]]] = MappingProxyType(
+    {
+        PeriodKind.WEEK: ("Прошлая неделя", "Эта неделя"),
+        PeriodKind.MONTH: ("Прошлый месяц", "Этот месяц"),
+        PeriodKind.QUARTER: ("Прошлый квартал", "Этот квартал"),
+    }
+)
+
+
+def memos_keyboard(office: OfficeId, offered: MemoPeriods) -> InlineKeyboardMarkup:
+    made = [
+        button(title, MemoAsked(office=office, period=period.kind, first=period.first.toordinal()))
+        for title, period in _titled(offered)
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=[made[at : at + 2] for at in range(0, len(made), 2)])
+
+
+def _titled(offered: MemoPeriods) -> Iterator[tuple[str, Period]]:
+    for period in offered:
+        earlier, this = _TITLES[period.kind]
+        yield this if offered.today in period else earlier, period
