@@ -25,9 +25,9 @@ def offered(today: date, *, week_begins: int = 0) -> MemoPeriods:
     return MemoPeriods(today=today, calendar=calendar(), week_begins=week_begins)
 
 
-def reporting(on: int | None = FRIDAY, *, at: time = time(16), off: Sequence[date] = (), **terms: int) -> OfficePlan:
+def reporting(on: int | None = FRIDAY, *, off: Sequence[date] = (), week_begins: int = 0) -> OfficePlan:
     days: WorkingCalendar = calendar(exceptions=dict.fromkeys(off))
-    return replace(plan(), calendar=days, reports=ReportTerms(memo_on=on, memo_at=at, **terms))
+    return replace(plan(), calendar=days, reports=ReportTerms(memo_on=on, memo_at=time(16), week_begins=week_begins))
 
 
 def due(office: OfficePlan, day: date, clock: time = time(16)) -> list[tuple[date, date]]:

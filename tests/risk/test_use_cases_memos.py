@@ -39,10 +39,8 @@ def day(of_november: int) -> date:
 
 
 def came(number: int, on: date, due: date, finished: date | None, topic: str, **known: Any) -> dict[str, Any]:
-    step = {} if finished is None else {"step": ANSWERED, "finished_on": finished}
-    return (
-        {"number": str(number), "created_on": on, "planned_on": due, "topic": topic, "group": "Дороги"} | step | known
-    )
+    facts = {"number": str(number), "created_on": on, "planned_on": due, "topic": topic, "group": "Дороги"}
+    return facts | ({} if finished is None else {"step": ANSWERED, "finished_on": finished}) | known
 
 
 IM: Final = {"source": AppealSource.IM, "regime": Regime.IM, "kind": AppealKind.SOLVABLE, "step": "Готово"}
@@ -89,8 +87,11 @@ async def memo(office: StaffedOffice, *, now: datetime = DECEMBER_BEGINS, **know
         return await memo_of(unit, paper(place=office.private(office.head), **known), now)
 
 
-async def papers(offices: Offices) -> Sequence[dict[str, Any]]:
-    return [row for row in await offices.rows(tables.papers) if row["kind"] == PaperKind.MEMO]
+async def papers(offices: Offices) -> Sequence[Paper]:
+    rows = await offices.rows(tables.papers)
+    async with offices.ours.view() as unit:
+        found = [await unit.papers.get(PaperId(row["id"])) for row in rows]
+    return [each for each in found if each is not None and each.kind is PaperKind.MEMO]
 
 
 async def comes(office: StaffedOffice, now: datetime) -> int:
@@ -229,12 +230,12 @@ async def test_of_a_block_its_head_signs(office: StaffedOffice) -> None:
 
 async def test_a_head_of_a_block_gets_the_memo_of_that_block(offices: Offices, office: StaffedOffice) -> None:
     await asks(office, office.actor(HEAD_ROADS))
-    [row] = await papers(offices)
+    [asked] = await papers(offices)
     async with office.view() as unit:
-        facts = await paper_facts(unit, PaperId(row["id"]), DECEMBER_BEGINS)
+        facts = await paper_facts(unit, asked.id, DECEMBER_BEGINS)
     assert facts is not None
     assert facts.memo is not None
-    assert facts.memo.blocks == {ROADS}
+    assert facts.memo.blocks == frozenset({ROADS})
 
 
 async def test_a_member_without_a_block_is_offered_no_memo(office: StaffedOffice) -> None:
@@ -266,16 +267,16 @@ async def test_the_weeks_memo_comes_once_to_everybody_who_reads_the_office(
     assert await comes(office, at(20, 15)) == 0
     assert await comes(office, at(20, 16)) == 1
     assert [await comes(office, at(of, 17)) for of in (20, 21, 22)] == [0, 0, 0]
-    rows = await papers(offices)
-    assert {row["address"] for row in rows} == {office.actor(each).address.value for each in (CURATOR, HEAD)}
-    assert {(row["first_on"], row["asked_by"]) for row in rows} == {(day(9), None)}
+    planned = await papers(offices)
+    assert {each.place for each in planned} == {office.private(office.actor(role)) for role in (CURATOR, HEAD)}
+    assert {(each.period, each.asked_by) for each in planned} == {(period_of(PeriodKind.WEEK, day(9)), None)}
 
 
 async def test_each_of_them_is_long_work_in_the_same_commit(offices: Offices, office: StaffedOffice) -> None:
     await changed_plan(offices, reports=WEEKLY)
     await comes(office, at(20, 16))
     planned = [row["subject"] for row in await offices.rows(tables.jobs) if row["kind"] == JobKind.MAKE_PAPER]
-    assert planned == [row["id"] for row in await papers(offices)]
+    assert planned == [each.id for each in await papers(offices)]
 
 
 async def test_after_a_stop_over_the_hour_it_comes_when_the_bot_is_back(
@@ -290,7 +291,7 @@ async def test_one_that_was_missed_for_a_week_is_left_out(offices: Offices, offi
     await changed_plan(offices, reports=WEEKLY)
     assert await comes(office, at(23, 9)) == 0
     assert await comes(office, at(27, 16)) == 1
-    assert {row["first_on"] for row in await papers(offices)} == {day(16)}
+    assert {each.period for each in await papers(offices)} == {period_of(PeriodKind.WEEK, day(16))}
 
 
 async def test_who_takes_the_position_later_in_the_week_gets_no_second_one(
