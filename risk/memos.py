@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from risk.figures import Figure, GroupKey, Tally, is_changed
+from risk.first_answers import NONE_KNOWN, InNorm
 from risk.ids import BlockKey, PositionId
 from risk.memo_work import CauseTold, MeasureTold, RiskTold
 from risk.offices import OfficePlan
@@ -57,6 +58,8 @@ class Memo:
     taken: Sequence[MeasureTold] = ()
     planned: Sequence[MeasureTold] = ()
     causes: Sequence[CauseTold] = ()
+    first: InNorm = NONE_KNOWN
+    first_before: InNorm = NONE_KNOWN
     signer: Signer | None = None
 
     @property

@@ -20,7 +20,7 @@ from risk.entries import Entry
 from risk.events import Event
 from risk.export_layouts import ColumnMapping
 from risk.figures import Asked, Cut, Figure, GroupKey, Tally
-from risk.first_answers import FirstAnswersOfDay
+from risk.first_answers import FirstAnswersOfDay, InNorm
 from risk.ids import (
     AbsenceId,
     AppealId,
@@ -395,6 +395,9 @@ class Reports(Protocol):
 
     async def received(self, asked: Asked, cut: Cut | None = None) -> Mapping[tuple[GroupKey, date], int]:
         """New ones by day, of each group; without a cut all of them under None."""
+
+    async def first_answers(self, asked: Asked) -> InNorm:
+        """Of the new ones."""
 
     async def page(self, asked: Asked, figure: Figure, *, offset: int, limit: int) -> tuple[Sequence[AppealCase], int]:
         """The items that a figure counts, those due first, and how many in all."""

@@ -18,7 +18,7 @@ from risk.ports import OpenView, Unit
 from risk.powers import Action
 from risk.risk_figures import RiskStory
 from risk.use_cases.permission import permitted
-from risk.use_cases.reporting import report_of, scope_for, stories_of
+from risk.use_cases.reporting import before, report_of, scope_for, stories_of
 
 CUTS: Final = (Cut.CHANNEL, Cut.BLOCK, Cut.TOPIC)
 
@@ -50,6 +50,8 @@ async def memo_of(unit: Unit, paper: Paper, now: datetime) -> Memo:
         taken=measures_taken(stories, asked),
         planned=measures_planned(stories, asked, await _planned_at(unit, stories, asked.stands_at)),
         causes=causes_told(stories, asked),
+        first=await unit.reports.first_answers(asked),
+        first_before=await unit.reports.first_answers(before(asked)),
         signer=await _signer(unit, paper, in_order(positions, plan)),
     )
 

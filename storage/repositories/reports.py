@@ -16,6 +16,7 @@ from risk.appeal_cases import GOOD_MARK, AppealCase
 from risk.appeals import AppealKind, AppealOutcome, AppealSource, AppealState, Satisfaction
 from risk.calendar import WorkingCalendar
 from risk.figures import Asked, Cut, Figure, GroupKey, Scope, Tally
+from risk.first_answers import InNorm
 from risk.periods import Period
 from storage import tables
 from storage.appeal_mapping import case_of
@@ -73,6 +74,13 @@ class ReportRows(OfficeRows):
         query = select(table.created_on, func.count(), *by).where(self._found(table, asked, Figure.NEW))
         counted = await self._connection.execute(query.group_by(table.created_on, *by))
         return {(None if cut is None else _of_key(cut, each[2]), each[0]): each[1] for each in counted}
+
+    async def first_answers(self, asked: Asked) -> InNorm:
+        table = tables.appeals.c
+        columns = (func.count(table.first_answer_in_norm), func.count().filter(table.first_answer_in_norm.is_(True)))
+        query = select(*columns).where(self._found(table, asked, Figure.NEW))
+        known, kept = (await self._connection.execute(query)).one()
+        return InNorm(known=known, kept=kept)
 
     async def page(self, asked: Asked, figure: Figure, *, offset: int, limit: int) -> tuple[Sequence[AppealCase], int]:
         table = tables.appeals

@@ -10,6 +10,7 @@ import pytest
 from risk.appeals import AppealKind, AppealOutcome, AppealSource, Regime
 from risk.errors import NotListed, NotPermitted, UnknownChoice
 from risk.figures import OF_APPEALS, Figure, Scope, asked_of
+from risk.first_answers import InNorm
 from risk.ids import BlockKey, PaperId, PositionId
 from risk.jobs import JobKind
 from risk.memos import Memo, Signer, problem_areas
@@ -45,21 +46,24 @@ def came(number: int, on: date, due: date, finished: date | None, topic: str, **
 
 IM: Final = {"source": AppealSource.IM, "regime": Regime.IM, "kind": AppealKind.SOLVABLE, "step": "Готово"}
 
+SOLVED: Final = {"outcome": AppealOutcome.SOLVED, "first_answer_in_norm": True}
+EXPLAINED: Final = {"outcome": AppealOutcome.EXPLAINED, "first_answer_in_norm": False}
+
 MONTH: Final[Sequence[tuple[BlockKey | None, dict[str, Any]]]] = (
     (ROADS, came(1, date(2026, 10, 10), date(2026, 10, 20), date(2026, 10, 15), "Ямы")),
     (ROADS, came(2, day(2), day(12), day(10), "Ямы", mark=5)),
     (ROADS, came(3, day(3), day(13), day(16), "Ямы", mark=2)),
     (ROADS, came(4, day(5), day(15), None, "Снег")),
     (ROADS, came(5, day(20), date(2026, 12, 20), None, "Снег", repeated=True)),
-    (ROADS, came(6, day(21), date(2026, 12, 10), day(23), "Снег", **IM, outcome=AppealOutcome.SOLVED)),
+    (ROADS, came(6, day(21), date(2026, 12, 10), day(23), "Снег", **IM, **SOLVED)),
     (SOCIAL, came(7, day(9), day(19), day(13), "Очередь", group="Образование")),
-    (None, came(8, day(22), date(2026, 12, 10), day(30), "Кружки", **IM, outcome=AppealOutcome.EXPLAINED)),
+    (None, came(8, day(22), date(2026, 12, 10), day(30), "Кружки", **IM, **EXPLAINED)),
 )
 """One of October, seven of November.
 
 In November: new 7 (2–8), of them repeated 1 (5); finished 5 (2, 3, 6, 7, 8), of them late 1 (3: the 16th, due on the
 13th); open at the end 2 (4, 5), of them overdue 1 (4). In time: 4 of 5 + 1. Days: 8, 13, 2, 4, 8: mean 7, median 8.
-Marked 2, satisfied 1. «Решаемые»: solved 1 (6), explained 1 (8).
+Marked 2, satisfied 1. First answer in the norm: 1 of the 2 that say (6, 8). «Решаемые»: solved 1 (6), explained 1 (8).
 By block: roads 5 new, social 1, none 1. Of «Дороги» 6 (2–6, 8): «Снег» 3, «Ямы» 2, «Кружки» 1; in October 1.
 """
 
@@ -104,7 +108,8 @@ def at(of_november: int, hour: int) -> datetime:
 
 
 async def test_the_figures_of_the_month_are_those_counted_by_hand(month: StaffedOffice) -> None:
-    told = (await memo(month)).report
+    whole = await memo(month)
+    told = whole.report
     expected = {
         Figure.NEW: 7,
         Figure.REPEATED: 1,
@@ -119,6 +124,7 @@ async def test_the_figures_of_the_month_are_those_counted_by_hand(month: Staffed
     }
     assert {figure: told.total[figure] for figure in expected} == expected
     assert (told.total.share_in_time, told.total.mean_days, told.total.median_days) == (4 / 6, 7, 8)
+    assert (whole.first, whole.first_before) == (InNorm(known=2, kept=1), InNorm())
     assert (told.before[Figure.NEW], told.compared) == (1, period_of(PeriodKind.MONTH, date(2026, 10, 1)))
 
 

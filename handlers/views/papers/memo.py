@@ -63,7 +63,7 @@ def _sources(facts: Memo) -> Iterator[str]:
     if facts.is_running:
         yield f"Период не закончен: по состоянию на {moment_words(report.asked.stands_at, calendar)}."
     else:
-        yield f"Остатки — на конец периода; составлено {moment_words(report.made_at, calendar)}."
+        yield f"Открытые и просроченные — на конец периода. Составлено {moment_words(report.made_at, calendar)}."
     yield exports_line(report.freshest, facts.plan)
     yield f"Предыдущий период — {days_words(report.compared)}."
 

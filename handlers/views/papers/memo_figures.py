@@ -71,11 +71,18 @@ def topics(memo: Memo) -> Iterator[Block]:
 
 def terms(memo: Memo) -> Iterator[Block]:
     now, before, minimum = memo.report.total, memo.report.before, minimum_of(memo)
+    if not (now.answered_for or before.answered_for or memo.first.known):
+        yield says("Ни отвеченных, ни просроченных обращений нет.")
+        return
     rows = [
         ("Отвечено в срок, доля", *(share(each.share_in_time, each.answered_for, minimum) for each in (now, before))),
         ("Отвечено с опозданием", *(str(each[Figure.LATE]) for each in (now, before))),
-        ("Открыто с истёкшим сроком на конец периода", *(str(each[Figure.OVERDUE]) for each in (now, before))),
+        ("Открыто, срок прошёл", *(str(each[Figure.OVERDUE]) for each in (now, before))),
         ("Ответ в среднем, дней", *(length(each.mean_days, each[Figure.FINISHED], minimum) for each in (now, before))),
+        (
+            "Первый ответ в пределах нормы (по выгрузке ИМ)",
+            *(share(each.share, each.known, minimum) for each in (memo.first, memo.first_before)),
+        ),
         ("Медиана, дней", *(length(each.median_days, each[Figure.FINISHED], minimum) for each in (now, before))),
     ]
     yield table("Показатель", ("За период", "За предыдущий"), rows)
@@ -92,6 +99,9 @@ def terms(memo: Memo) -> Iterator[Block]:
 
 def solvable(memo: Memo) -> Iterator[Block]:
     now, before, minimum = memo.report.total, memo.report.before, minimum_of(memo)
+    if not (_could_be(now) or _could_be(before)):
+        yield says("Решённых и разъяснённых «Решаемых» обращений нет.")
+        return
     rows = [
         ("Решено", str(now[Figure.SOLVED]), str(before[Figure.SOLVED])),
         ("Разъяснено", str(now[Figure.EXPLAINED]), str(before[Figure.EXPLAINED])),
@@ -102,6 +112,9 @@ def solvable(memo: Memo) -> Iterator[Block]:
 
 def reaction(memo: Memo) -> Iterator[Block]:
     now, before, minimum = memo.report.total, memo.report.before, minimum_of(memo)
+    if not any(each[figure] for each in (now, before) for figure in (Figure.MARKED, Figure.AWAITING_MARK)):
+        yield says("Заявители оценок не оставили.")
+        return
     rows = [
         ("Заявитель сообщил, доволен ли он", *(str(each[Figure.MARKED]) for each in (now, before))),
         ("Доволен (оценка 4–5 или «доволен»)", *(str(each[Figure.SATISFIED]) for each in (now, before))),

@@ -70,7 +70,9 @@ def short_day(day: date) -> str:
 
 
 def compared(figure: Figure, now: Tally, before: Tally) -> str:
-    """«31 (+7)», for the cells of a table."""
+    """«31 (+7)», for the cells of a table; «0» when there was nothing before either."""
+    if now[figure] == before[figure] == 0:
+        return "0"
     return f"{now[figure]}{NBSP}({_signed(now[figure] - before[figure])})"
 
 

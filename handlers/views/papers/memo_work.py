@@ -9,6 +9,7 @@ from handlers.views.papers.memo_figures import NO_TOPIC
 from handlers.views.papers.memo_words import (
     NBSP,
     block_title,
+    capital,
     day_words,
     kept,
     says,
@@ -84,7 +85,7 @@ def causes(memo: Memo) -> Iterator[Block]:
         )
         for each in memo.causes
     ]
-    yield from told_or(recorded, "За период причин не записано: темы повторно не распространялись.")
+    yield from told_or(recorded, "За период причин не записано.")
     yield Heading(text="Темы, которых стало больше", level=2)
     growth = tuple((Run(text=_growth_line(each, memo.plan)),) for each in memo.growth)
     yield from told_or(
@@ -115,7 +116,7 @@ def proposals(memo: Memo) -> Iterator[Block]:
 
 
 def _risk(told: RiskTold, plan: OfficePlan) -> Iterator[Block]:
-    yield Paragraph(runs=(Run(text=f"{told.number}. ", bold=True), Run(text=_ended(kept(told.gist)))))
+    yield Paragraph(runs=(Run(text=f"{told.number}. ", bold=True), Run(text=_ended(capital(kept(told.gist))))))
     yield Bullets(items=tuple(_risk_lines(told, plan)))
 
 
