@@ -19,6 +19,7 @@ _TITLES: Final[Mapping[PeriodKind, tuple[str, str]]] = MappingProxyType(
         PeriodKind.QUARTER: ("Прошлый квартал", "Этот квартал"),
     }
 )
+_QUARTERS: Final = ("I", "II", "III", "IV")
 
 
 def memos_keyboard(office: OfficeId, offered: MemoPeriods) -> InlineKeyboardMarkup:
@@ -32,4 +33,16 @@ def memos_keyboard(office: OfficeId, offered: MemoPeriods) -> InlineKeyboardMark
 def _titled(offered: MemoPeriods) -> Iterator[tuple[str, Period]]:
     for period in offered:
         earlier, this = _TITLES[period.kind]
-        yield this if offered.today in period else earlier, period
+        yield f"{this if offered.today in period else earlier}, {_days(period)}", period
+
+
+def _days(period: Period) -> str:
+    """«16.11–22.11», «11.2026», «IV 2026»: a button may be pressed long after it was shown."""
+    first, last = period.first, period.last
+    match period.kind:
+        case PeriodKind.MONTH:
+            return f"{first:%m.%Y}"
+        case PeriodKind.QUARTER:
+            return f"{_QUARTERS[(first.month - 1) // 3]} {first.year}"
+        case _:
+            return f"{first:%d.%m}–{last:%d.%m}"
