@@ -35,7 +35,8 @@ SECTIONS: Final[tuple[tuple[str, Section], ...]] = (
 
 
 def memo(facts: Memo) -> Document:
-    return Document(title=f"Справка {_subject(facts)}", blocks=tuple(_blocks(facts)))
+    subject = " ".join([*_whose(facts), period_words(facts.period)])
+    return Document(title=f"Справка {subject}", blocks=tuple(_blocks(facts)))
 
 
 def _blocks(facts: Memo) -> Iterator[Block]:
@@ -53,9 +54,10 @@ def _head(facts: Memo) -> Iterator[Block]:
     else:
         yield says(addressee, align=Align.RIGHT)
     yield says("СПРАВКА", bold=True, align=Align.CENTRE)
-    yield says(f"о работе с обращениями и информационными рисками {_subject(facts)}", align=Align.CENTRE)
+    for line in ("о работе с обращениями и информационными рисками", *_whose(facts), period_words(facts.period)):
+        yield says(line, align=Align.CENTRE)
     yield says(facts.plan.title, align=Align.CENTRE)
-    yield says(" ".join(_sources(facts)))
+    yield from (says(line) for line in _sources(facts))
 
 
 def _sources(facts: Memo) -> Iterator[str]:
@@ -76,9 +78,8 @@ def _foot(facts: Memo) -> Iterator[Block]:
     yield says(day_words(facts.plan.calendar.local(facts.report.made_at).date()))
 
 
-def _subject(facts: Memo) -> str:
-    period = period_words(facts.period)
-    if facts.blocks is None:
-        return period
-    titles = ", ".join(f"«{block_title(key, facts.plan)}»" for key in sorted(facts.blocks))
-    return f"{'по блоку' if len(facts.blocks) == 1 else 'по блокам'} {titles} {period}"
+def _whose(facts: Memo) -> Iterator[str]:
+    """Nothing of the whole office; of blocks, which."""
+    if facts.blocks is not None:
+        titles = ", ".join(f"«{block_title(key, facts.plan)}»" for key in sorted(facts.blocks))
+        yield f"{'по блоку' if len(facts.blocks) == 1 else 'по блокам'} {titles}"

@@ -16,6 +16,11 @@ DROPPED: Final = "текст удалён по сроку хранения"
 NO_BLOCK: Final = "Блок не назначен"
 NONE: Final = "—"
 
+_LINE: Final = 90
+_FIRST_COLUMN: Final = 16
+_PADDING: Final = 4
+"""Characters of a page's width, and of columns of a table in it."""
+
 _MONTHS_OF: Final = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
@@ -126,9 +131,10 @@ def says(text: str, *, bold: bool = False, align: Align = Align.LEFT) -> Paragra
 
 
 def table(first: str, titles: tuple[str, ...], rows: list[tuple[str, ...]], *, has_total: bool = False) -> Table:
-    """A table of figures: what they are of stands in the first column, the widest."""
-    figures = [Column(title=title, align=Align.RIGHT) for title in titles]
-    return Table(columns=(Column(title=first, share=3), *figures), rows=tuple(rows), has_total=has_total)
+    """A table of figures: what they are of stands in the first column, the others are as wide as their titles."""
+    figures = [Column(title=title, align=Align.RIGHT, share=len(title) + _PADDING) for title in titles]
+    widest = max(_FIRST_COLUMN, _LINE - sum(column.share for column in figures))
+    return Table(columns=(Column(title=first, share=widest), *figures), rows=tuple(rows), has_total=has_total)
 
 
 def told_or(blocks: list[Block], nothing: str) -> list[Block]:
