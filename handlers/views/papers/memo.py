@@ -65,7 +65,8 @@ def _sources(facts: Memo) -> Iterator[str]:
     if facts.is_running:
         yield f"Период не закончен: по состоянию на {moment_words(report.asked.stands_at, calendar)}."
     else:
-        yield f"Открытые и просроченные — на конец периода. Составлено {moment_words(report.made_at, calendar)}."
+        yield "Открытые и просроченные — на конец периода."
+        yield f"Составлено {moment_words(report.made_at, calendar)}."
     yield exports_line(report.freshest, facts.plan)
     yield f"Предыдущий период — {days_words(report.compared)}."
 

@@ -26,6 +26,9 @@ from risk.memos import Memo, Topic
 from risk.reports import Group
 
 NO_TOPIC: Final = "Тема не указана"
+DEFERRED: Final = (
+    "«Отложено» — срок перенесён, ответ обещан; нормативного определения у этого показателя нет, так его читает МЦУ."
+)
 
 CHANNELS: Final[Mapping[AppealSource, str]] = MappingProxyType(
     {
@@ -34,8 +37,8 @@ CHANNELS: Final[Mapping[AppealSource, str]] = MappingProxyType(
         AppealSource.HAND: "Записаны в МЦУ: звонки, приём, письма",
     }
 )
-_COUNTED: Final = (Figure.NEW, Figure.REPEATED, Figure.FINISHED, Figure.OPEN, Figure.OVERDUE, Figure.DEFERRED)
-_TITLES: Final = ("Поступило", "Повторные", "Отвечено", "Открыто", "Просрочено", "Отложено")
+_COUNTED: Final = (Figure.NEW, Figure.REPEATED, Figure.FINISHED, Figure.OPEN, Figure.OVERDUE)
+_TITLES: Final = ("Поступило", "Повторные", "Отвечено", "Открыто", "Просрочено")
 
 
 def at_first(memo: Memo) -> Iterator[Block]:
@@ -53,10 +56,7 @@ def appeals(memo: Memo) -> Iterator[Block]:
         yield Heading(text="По блокам", level=2)
         yield _broken_down("Блок", memo, blocks)
     yield from of_blocks(memo)
-    yield says(
-        "В скобках — изменение к предыдущему периоду. «Отложено» — срок перенесён, ответ обещан; нормативного "
-        "определения у этого показателя нет, так его читает МЦУ."
-    )
+    yield says("В скобках — изменение к предыдущему периоду.")
 
 
 def topics(memo: Memo) -> Iterator[Block]:
@@ -71,13 +71,14 @@ def topics(memo: Memo) -> Iterator[Block]:
 
 def terms(memo: Memo) -> Iterator[Block]:
     now, before, minimum = memo.report.total, memo.report.before, minimum_of(memo)
-    if not (now.answered_for or before.answered_for or memo.first.known):
-        yield says("Ни отвеченных, ни просроченных обращений нет.")
+    if not any(each.answered_for or each[Figure.DEFERRED] for each in (now, before)) and not memo.first.known:
+        yield says("Ни отвеченных, ни просроченных, ни отложенных обращений нет.")
         return
     rows = [
         ("Отвечено в срок, доля", *(share(each.share_in_time, each.answered_for, minimum) for each in (now, before))),
         ("Отвечено с опозданием", *(str(each[Figure.LATE]) for each in (now, before))),
         ("Открыто, срок прошёл", *(str(each[Figure.OVERDUE]) for each in (now, before))),
+        ("Отложено", *(str(each[Figure.DEFERRED]) for each in (now, before))),
         ("Ответ в среднем, дней", *(length(each.mean_days, each[Figure.FINISHED], minimum) for each in (now, before))),
         (
             "Первый ответ в пределах нормы (по выгрузке ИМ)",
@@ -90,10 +91,11 @@ def terms(memo: Memo) -> Iterator[Block]:
         "Доля в срок — из отвеченных за период и открытых с истёкшим сроком вместе. Сроки — по датам выгрузок; "
         f"доли и средние меньше чем по {minimum} обращениям не приводятся."
     )
-    blocks = [each for each in _blocks(memo) if each[1].answered_for]
+    yield says(DEFERRED)
+    blocks = [each for each in _blocks(memo) if each[1].answered_for or each[1][Figure.DEFERRED]]
     if len(blocks) > 1:
         yield Heading(text="Сроки по блокам", level=2)
-        yield table("Блок", ("В срок", "С опозданием", "Просрочено", "Медиана, дней"), _terms_of(blocks, minimum))
+        yield table("Блок", ("В срок", "С опозданием", "Отложено", "Медиана, дней"), _terms_of(blocks, minimum))
     yield from of_time(memo)
 
 
@@ -184,7 +186,7 @@ def _terms_of(blocks: Sequence[tuple[str, Tally, Tally]], minimum: int) -> list[
             title,
             share(now.share_in_time, now.answered_for, minimum),
             str(now[Figure.LATE]),
-            str(now[Figure.OVERDUE]),
+            str(now[Figure.DEFERRED]),
             length(now.median_days, now[Figure.FINISHED], minimum),
         )
         for title, now, _ in blocks
@@ -200,7 +202,7 @@ def _solved(tally: Tally) -> float | None:
 
 
 def _is_empty(tally: Tally) -> bool:
-    return not any(tally[figure] for figure in (*_COUNTED, Figure.AWAITING_MARK, Figure.TO_CHECK))
+    return not any(tally[figure] for figure in (*_COUNTED, Figure.DEFERRED, Figure.AWAITING_MARK, Figure.TO_CHECK))
 
 
 def _is_idle(group: Group) -> bool:

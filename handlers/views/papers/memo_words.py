@@ -18,6 +18,7 @@ NONE: Final = "—"
 
 _LINE: Final = 90
 _FIRST_COLUMN: Final = 16
+_NARROWEST: Final = 9
 _PADDING: Final = 4
 """Characters of a page's width, and of columns of a table in it."""
 
@@ -131,10 +132,12 @@ def says(text: str, *, bold: bool = False, align: Align = Align.LEFT) -> Paragra
 
 
 def table(first: str, titles: tuple[str, ...], rows: list[tuple[str, ...]], *, has_total: bool = False) -> Table:
-    """A table of figures: what they are of stands in the first column, the others are as wide as their titles."""
-    figures = [Column(title=title, align=Align.RIGHT, share=len(title) + _PADDING) for title in titles]
-    widest = max(_FIRST_COLUMN, _LINE - sum(column.share for column in figures))
-    return Table(columns=(Column(title=first, share=widest), *figures), rows=tuple(rows), has_total=has_total)
+    """A table of figures: what they are of stands in the first column, the others are as wide as what is in them."""
+    widest = [max(map(len, column)) for column in zip(titles, *(row[1:] for row in rows), strict=True)]
+    shares = [max(width, _NARROWEST) + _PADDING for width in widest]
+    figures = [Column(title=title, align=Align.RIGHT, share=share) for title, share in zip(titles, shares, strict=True)]
+    named = Column(title=first, share=max(_FIRST_COLUMN, _LINE - sum(shares)))
+    return Table(columns=(named, *figures), rows=tuple(rows), has_total=has_total)
 
 
 def told_or(blocks: list[Block], nothing: str) -> list[Block]:

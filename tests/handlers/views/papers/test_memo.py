@@ -102,14 +102,15 @@ def test_every_section_has_a_numbered_heading_that_navigation_sees() -> None:
 
 def test_the_head_says_to_whom_of_what_and_by_what_data() -> None:
     reports = ReportTerms(addressee="Главе Заречного округа")
-    head = [plain(line) for line in lines(memo(of=replace(plan(), reports=reports)))[:8]]
+    head = [plain(line) for line in lines(memo(of=replace(plan(), reports=reports)))[:9]]
     assert head == [
         "Главе Заречного округа",
         "СПРАВКА",
         "о работе с обращениями и информационными рисками",
         "за неделю 16–22 ноября 2026 года",
         "МЦУ Заречного округа",
-        "Открытые и просроченные — на конец периода. Составлено 23 ноября 2026 года, 09:00.",
+        "Открытые и просроченные — на конец периода.",
+        "Составлено 23 ноября 2026 года, 09:00.",
         "По выгрузке ПОС от пн 23.11, 09:00.",
         "Предыдущий период — 9–15 ноября 2026 года.",
     ]
@@ -181,13 +182,13 @@ def test_a_change_is_said_in_words(before: int, words: str) -> None:
 def test_channels_and_blocks_stand_with_their_change_and_a_total() -> None:
     table = said(memo(cuts=GROUPS), "сколько и откуда").splitlines()
     assert table[2:5] == [
-        "«Инцидент Менеджмент» | 11 (+1) | 0 | 0 | 0 | 0 | 0",
-        "Платформа обратной связи (ПОС) | 20 (+6) | 0 | 0 | 0 | 0 | 0",
-        "Всего | 31 (+7) | 3 (+3) | 28 (+8) | 40 (+40) | 6 (−2) | 2 (+2)",
+        "«Инцидент Менеджмент» | 11 (+1) | 0 | 0 | 0 | 0",
+        "Платформа обратной связи (ПОС) | 20 (+6) | 0 | 0 | 0 | 0",
+        "Всего | 31 (+7) | 3 (+3) | 28 (+8) | 40 (+40) | 6 (−2)",
     ]
     assert table[7:9] == [
-        "Дороги, ЖКХ, благоустройство | 22 (+12) | 0 | 20 (+20) | 0 | 6 (+6) | 0",
-        "Социальная политика | 9 (−5) | 0 | 8 (+8) | 0 | 0 | 0",
+        "Дороги, ЖКХ, благоустройство | 22 (+12) | 0 | 20 (+20) | 0 | 6 (+6)",
+        "Социальная политика | 9 (−5) | 0 | 8 (+8) | 0 | 0",
     ]
 
 
@@ -231,6 +232,12 @@ def test_shares_say_of_how_many_and_few_are_hidden() -> None:
     assert "Решено, доля | мало данных (4)" in said(told, "«Решаемые» обращения")
     assert "Довольны, доля | мало данных (3)" in said(told, "Реакция заявителей")
     assert "%" not in said(told, "Главное")
+
+
+def test_deferred_is_told_as_the_offices_own_reading() -> None:
+    told = said(memo(), "качество ответов")
+    assert "Отложено | 2 | 0" in told
+    assert "нормативного определения у этого показателя нет, так его читает МЦУ" in told
 
 
 def test_days_have_a_comma_and_no_idle_zero() -> None:
@@ -366,7 +373,7 @@ def test_an_office_with_nothing_says_so_in_each_section() -> None:
     assert [said(empty, title) for title, _ in SECTIONS[1:10]] == [
         "За период и за предыдущий период обращений нет ни в выгрузках, ни среди записанных в МЦУ.",
         "Новых обращений за период нет.",
-        "Ни отвеченных, ни просроченных обращений нет.",
+        "Ни отвеченных, ни просроченных, ни отложенных обращений нет.",
         "Решённых и разъяснённых «Решаемых» обращений нет.",
         "Заявители оценок не оставили.",
         "Информационных рисков за период не было, открытых нет.",
