@@ -80,11 +80,11 @@ def terms(memo: Memo) -> Iterator[Block]:
         ("Открыто, срок прошёл", *(str(each[Figure.OVERDUE]) for each in (now, before))),
         ("Отложено", *(str(each[Figure.DEFERRED]) for each in (now, before))),
         ("Ответ в среднем, дней", *(length(each.mean_days, each[Figure.FINISHED], minimum) for each in (now, before))),
+        ("Медиана, дней", *(length(each.median_days, each[Figure.FINISHED], minimum) for each in (now, before))),
         (
             "Первый ответ в пределах нормы (по выгрузке ИМ)",
             *(share(each.share, each.known, minimum) for each in (memo.first, memo.first_before)),
         ),
-        ("Медиана, дней", *(length(each.median_days, each[Figure.FINISHED], minimum) for each in (now, before))),
     ]
     yield table("Показатель", ("За период", "За предыдущий"), rows)
     yield says(
