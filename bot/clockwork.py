@@ -22,6 +22,7 @@ from risk.use_cases.digesting import post_digests
 from risk.use_cases.drafts import close_abandoned_drafts
 from risk.use_cases.duty_handover import hand_duty_over
 from risk.use_cases.export_watch import watch_exports
+from risk.use_cases.memo_planning import plan_memos
 from risk.use_cases.notes import lapse_note_offers
 from risk.use_cases.nudge_ledger import watch_reminders
 from risk.use_cases.nudging import nudge
@@ -63,6 +64,7 @@ class Clockwork:
             settle_appeals=lambda: self._looking_first(settle_appeals),
             watch_exports=lambda: self._looking_first(watch_exports),
             post_digests=lambda: self._looking_first(post_digests),
+            plan_memos=lambda: self._looking_first(plan_memos),
             nudge=lambda: self._looking_first(nudge),
             watch_reminders=lambda: self._looking_first(watch_reminders),
             probe_links=self.links.probe_due,

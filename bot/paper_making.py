@@ -68,7 +68,7 @@ class PaperMaker:
 
     async def _facts(self, job: Job) -> PaperFacts | None:
         async with self._units.view_of(job.office)() as unit:
-            return await paper_facts(unit, PaperId(job.subject))
+            return await paper_facts(unit, PaperId(job.subject), self._clock.now())
 
     async def _made(self, paper: Paper, *, caption: str, plain: bool, uow: OpenUnit) -> None:
         name = paper.own_file

@@ -685,6 +685,14 @@ def period_or_none(kind: PeriodKind | None, first: int | None, last: int | None)
     return Period(first=date.fromordinal(first), last=date.fromordinal(last), kind=kind)
 
 
+class MemoAsked(CallbackData, prefix="ma"):
+    """Ask the memo of the period that this is the first day of."""
+
+    office: OfficeId
+    period: PeriodKind
+    first: DayNumber
+
+
 def callback_classes() -> tuple[type[CallbackData], ...]:
     """Every kind of button there is."""
     return (
@@ -754,6 +762,7 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         HourChosen,
         PaperAgain,
         ExportChosen,
+        MemoAsked,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 
 class Importance(StrEnum):
@@ -55,3 +56,18 @@ def gathered(rows: Iterable[FirstAnswer]) -> tuple[FirstAnswersOfDay, ...]:
         )
         for (day, municipality, department, importance), waited in alike.items()
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InNorm:
+    """Of appeals whose export says whether they were first answered in the norm, how many were."""
+
+    known: int = 0
+    kept: int = 0
+
+    @property
+    def share(self) -> float | None:
+        return None if self.known == 0 else self.kept / self.known
+
+
+NONE_KNOWN: Final = InNorm()

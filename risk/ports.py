@@ -21,7 +21,7 @@ from risk.entries import Entry
 from risk.events import Event
 from risk.export_layouts import ColumnMapping
 from risk.figures import Asked, Cut, Figure, GroupKey, Tally
-from risk.first_answers import FirstAnswersOfDay
+from risk.first_answers import FirstAnswersOfDay, InNorm
 from risk.ids import (
     AbsenceId,
     AppealId,
@@ -398,6 +398,9 @@ class Reports(Protocol):
     async def received(self, asked: Asked, cut: Cut | None = None) -> Mapping[tuple[GroupKey, date], int]:
         """New ones by day, of each group; without a cut all of them under None."""
 
+    async def first_answers(self, asked: Asked) -> InNorm:
+        """Of the new ones."""
+
     async def page(self, asked: Asked, figure: Figure, *, offset: int, limit: int) -> tuple[Sequence[AppealCase], int]:
         """The items that a figure counts, those due first, and how many in all."""
 
@@ -429,6 +432,9 @@ class Papers(Protocol):
 
     async def get(self, paper: PaperId) -> Paper | None: ...
     async def save(self, paper: Paper) -> None: ...
+    async def is_known(self, once: str) -> bool:
+        """Whether there was one under that name."""
+
     async def in_hand(self) -> Sequence[Paper]:
         """Those that were not sent so far, nor given up."""
 

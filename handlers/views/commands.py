@@ -35,6 +35,7 @@ COMMANDS: Final = (
     Command(name="close", hint="чего не хватает для закрытия", power=Power.WORK),
     Command(name="merge", hint="объединить два риска", power=Power.DECIDE),
     Command(name="ledger", hint="журнал напоминаний", power=Power.DECIDE),
+    Command(name="memo", hint="справка за неделю, месяц или квартал", power=Power.READ),
     Command(name="imports", hint="загрузки выгрузок обращений", power=Power.IMPORT),
     Command(name="export", hint="реестры в Excel", power=Power.READ),
     Command(name="people", hint="люди и должности", power=Power.READ),

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Literal
+from datetime import date, datetime
+from typing import Final, Literal
 
 from risk.digests import Digest
 from risk.errors import UnknownChoice
 from risk.figures import WHOLE_OFFICE, Scope
 from risk.ids import DigestId, PaperId
 from risk.jobs import Job
+from risk.memos import Memo
 from risk.notices import NoticeState, PaperMade
 from risk.offices import Office
 from risk.papers import LIES_AT_MOST, Paper, PaperFault, PaperKind, PaperState
@@ -19,8 +20,11 @@ from risk.ports import OpenUnit, OpenView, Unit, UnitOfWork
 from risk.powers import Action
 from risk.standing import Subject
 from risk.use_cases.heat_reading import HeatRead, heat_read
+from risk.use_cases.memo_reading import memo_of
 from risk.use_cases.permission import permitted
 from risk.use_cases.reporting import scope_for
+
+_EARLIEST: Final = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,8 @@ async def ask_paper(asked: AskPaper, *, actor: Actor, uow: OpenUnit, now: dateti
         member = await permitted(unit, actor, Action.READ_REPORT)
         scope = scope_for(member, unit.office.plan, asked.scope)
         if asked.digest is not None and await unit.digests.get(asked.digest) is None:
+            raise UnknownChoice
+        if asked.period is not None and not _has_begun(asked.period, unit.office.plan.calendar.local(now).date()):
             raise UnknownChoice
         wanted = Paper(
             id=PaperId(0),
@@ -98,6 +104,11 @@ async def _begin_anew(unit: UnitOfWork, paper: Paper, now: datetime) -> None:
     await unit.standing.refresh(Subject.PAPER, anew.id)
 
 
+def _has_begun(period: Period, today: date) -> bool:
+    """No button of ours offers anything later, or from before there was any such office."""
+    return _EARLIEST <= period.first <= today
+
+
 async def plan_paper(unit: UnitOfWork, paper: Paper, *, once: str | None = None) -> Paper | None:
     """Let it be made, once under that name; in the transaction of whatever calls for it."""
     planned = await unit.papers.add(paper, once=once)
@@ -114,15 +125,22 @@ class PaperFacts:
     paper: Paper
     digest: Digest | None = None
     heat: HeatRead | None = None
+    memo: Memo | None = None
 
 
-async def paper_facts(unit: Unit, paper: PaperId) -> PaperFacts | None:
+async def paper_facts(unit: Unit, paper: PaperId, now: datetime) -> PaperFacts | None:
     """None when it is made already, or was given up."""
     found = await unit.papers.get(paper)
     if found is None or found.state is not PaperState.PLANNED:
         return None
     digest = None if found.digest is None else await unit.digests.get(found.digest)
-    return PaperFacts(office=unit.office, paper=found, digest=digest, heat=await heat_read(unit, found))
+    return PaperFacts(
+        office=unit.office,
+        paper=found,
+        digest=digest,
+        heat=await heat_read(unit, found),
+        memo=await memo_of(unit, found, now) if found.kind is PaperKind.MEMO else None,
+    )
 
 
 async def note_progress(paper: PaperId, done: int, *, total: int, uow: OpenUnit) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, union_all
 
 from risk.appeal_cases import AppealCase
 from risk.figures import Asked, Cut, Figure, GroupKey, Tally
+from risk.first_answers import InNorm
 from storage import tables
 from storage.appeal_figures import AMONG, Among, counts, found, key_of, rows_as_known
 from storage.appeal_mapping import case_of
@@ -40,6 +41,13 @@ class ReportRows(OfficeRows):
         query = select(table.created_on, func.count(), *by).where(new)
         counted = await self._connection.execute(query.group_by(table.created_on, *by))
         return {(None if cut is None else _of_key(cut, each[2]), each[0]): each[1] for each in counted}
+
+    async def first_answers(self, asked: Asked) -> InNorm:
+        table = rows_as_known(self._office, asked).c
+        columns = (func.count(table.first_answer_in_norm), func.count().filter(table.first_answer_in_norm.is_(True)))
+        query = select(*columns).where(found(table, asked, self._office, Among.CREATED))
+        known, kept = (await self._connection.execute(query)).one()
+        return InNorm(known=known, kept=kept)
 
     async def page(self, asked: Asked, figure: Figure, *, offset: int, limit: int) -> tuple[Sequence[AppealCase], int]:
         rows, table = rows_as_known(self._office, asked), tables.appeals

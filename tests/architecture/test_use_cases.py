@@ -36,6 +36,7 @@ POWERLESS: Final = {
     "reckon_owed": "the start of the bot: what is owed follows from what is written down",
     "settle_appeals": "the clock's act: what is owed about appeals follows from what an import says",
     "reckon_appeals": "the start of the bot: what is owed follows from what is written down",
+    "plan_memos": "the clock's act: the week's memo comes by itself",
     "watch_exports": "the clock's act: exports are awaited, or too old",
     "close_abandoned_records": "the clock's act",
     "lapse_note_offers": "the clock's act",

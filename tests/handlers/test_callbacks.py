@@ -83,9 +83,9 @@ BIGGEST: Final[dict[str, Any]] = {
     "imported": 2**53,
     "source": max(AppealSource, key=len),
     "step": 999,
+    "period": PeriodKind.QUARTER,
     "place": 999,
     "paper": 2**53,
-    "period": max(PeriodKind, key=len),
 }
 
 

@@ -28,6 +28,7 @@ from risk.use_cases import (
     importing,
     inviting,
     link_watch,
+    memo_planning,
     menus,
     moving,
     notes,
@@ -88,6 +89,7 @@ UNASKED: dict[str, Strange] = {
     ),
     "settle_appeals": lambda ours, _, __: settling.settle_appeals(uow=ours.uow, view=ours.view, now=LATER),
     "reckon_appeals": lambda ours, _, __: settling.reckon_appeals(uow=ours.uow, view=ours.view, now=LATER),
+    "plan_memos": lambda ours, _, __: memo_planning.plan_memos(uow=ours.uow, view=ours.view, now=LATER),
     "watch_exports": lambda ours, _, __: export_watch.watch_exports(uow=ours.uow, view=ours.view, now=LATER),
     "reckon_owed": lambda ours, _, __: owing.reckon_owed(uow=ours.uow, now=LATER),
     "close_abandoned_records": lambda ours, _, __: recording.close_abandoned_records(

@@ -203,7 +203,7 @@ async def test_what_was_made_is_neither_made_nor_failed_a_second_time(office: St
     await asks(office)
     await made(office)
     async with office.view() as unit:
-        assert await paper_facts(unit, FIRST) is None
+        assert await paper_facts(unit, FIRST, NOW) is None
     await note_paper_failed(FIRST, uow=office.uow)
     await made(office)
     assert (await paper(office)).state is PaperState.READY

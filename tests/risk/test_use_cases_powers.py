@@ -29,7 +29,9 @@ from risk.ids import (
 from risk.obligations import Matter
 from risk.office_settings import Setting
 from risk.offices import OPERATOR, OfficePlan
+from risk.papers import PaperKind
 from risk.people import Actor, Position
+from risk.periods import PeriodKind, period_of
 from risk.powers import POWER_FOR, Action, Power
 from risk.probes import Probe, ProbeResult
 from risk.records import Record, RecordField, RecordKind, RecordStatus
@@ -53,11 +55,13 @@ from risk.use_cases import (
     filing,
     inviting,
     link_watch,
+    memo_reading,
     mentions,
     menus,
     moving,
     notes,
     nudge_ledger,
+    papers,
     reading,
     recording,
     reminder_hours,
@@ -81,6 +85,8 @@ from tests.support.offices import HEAD, MEMBER, NOW, OFFICER, UNDERSTAND, Office
 
 IN_DECEMBER: Final = Days(first=date(2026, 12, 1), last=date(2026, 12, 4))
 NEXT_WEEK: Final = Days(first=date(2026, 11, 23), last=date(2026, 11, 27))
+
+NOVEMBER: Final = period_of(PeriodKind.MONTH, date(2026, 11, 1))
 
 BARRED: Final = Probe(result=ProbeResult.BARRED, address=f"https://{SITE}", final=None, title=None, status=None, at=NOW)
 """The machine cannot tell whether the link is in its place."""
@@ -749,6 +755,19 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
         Action.READ_LEDGER,
         lambda scene, actor: nudge_ledger.read_ledger(actor=actor, view=scene.office.view, now=NOW),
     ),
+    "offered_memos": (
+        Action.READ_REPORT,
+        lambda scene, actor: memo_reading.offered_memos(actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "ask_paper": (
+        Action.READ_REPORT,
+        lambda scene, actor: papers.ask_paper(
+            papers.AskPaper(kind=PaperKind.MEMO, place=scene.draft.place, period=NOVEMBER),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
     **IMPORTING,
 }
 
@@ -779,6 +798,8 @@ def _about_appeal(kind: RecordKind, scene: Scene, actor: Actor, *, prepared: boo
 
 def who_may(office: StaffedOffice, action: Action) -> Actor:
     power = POWER_FOR[action]
+    if action is Action.READ_REPORT:
+        return office.head  # who reads may ask, and gets what is of their blocks: a member has none
     if power in OFFICERS_ALONE:
         return office.actor(OFFICER)
     return office.head if power in HEADS_ALONE else office.olga

@@ -2,6 +2,7 @@
 
 from handlers.views.papers.digest_board import digest_board
 from handlers.views.papers.heat_map import heat_map
+from handlers.views.papers.memo import memo
 from handlers.views.papers.typography import well_set
 from risk.documents import Document, Picture
 from risk.papers import PaperKind
@@ -22,5 +23,8 @@ def _composed(facts: PaperFacts) -> Composed:
         case PaperKind.HEAT_OF_TERRITORIES | PaperKind.HEAT_OF_WEEKS:
             assert facts.heat is not None
             return heat_map(facts.office, facts.heat)
+        case PaperKind.MEMO:
+            assert facts.memo is not None
+            return memo(facts.memo)
         case other:
             raise NotImplementedError(other)

@@ -1,0 +1,49 @@
+"""`/memo`: the memo of a week, a month or a quarter as a Word document, by a word or by a button."""
+
+from datetime import date, datetime
+
+from aiogram import Router
+from aiogram.filters import CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from handlers.callbacks import MemoAsked
+from handlers.filters import PRIVATE, command_named
+from handlers.places import place_of, place_of_press
+from handlers.privately import ask_in_private
+from handlers.replies import respond
+from handlers.views.memos import which_memo
+from risk.memo_periods import period_from
+from risk.papers import PaperKind
+from risk.people import Actor
+from risk.ports import OpenUnit, OpenView
+from risk.use_cases.memo_reading import offered_memos
+from risk.use_cases.papers import AskPaper, ask_paper
+
+
+def router() -> Router:
+    made = Router(name="memos")
+    made.message.register(show_memo, PRIVATE, command_named("memo"))
+    made.message.register(ask_in_private, command_named("memo"))
+    made.callback_query.register(press_memo, MemoAsked.filter())
+    return made
+
+
+async def show_memo(
+    message: Message, command: CommandObject, actor: Actor, uow: OpenUnit, view: OpenView, now: datetime
+) -> None:
+    """What no word names is asked by buttons."""
+    offered = await offered_memos(actor=actor, view=view, now=now)
+    period = offered.named(command.args or "")
+    if period is None:
+        await respond(message, which_memo(actor.office, offered, is_unclear=bool(command.args)))
+        return
+    asked = AskPaper(kind=PaperKind.MEMO, place=place_of(message), period=period)
+    await ask_paper(asked, actor=actor, uow=uow, now=now)
+
+
+async def press_memo(
+    query: CallbackQuery, callback_data: MemoAsked, actor: Actor, uow: OpenUnit, now: datetime
+) -> None:
+    period = period_from(callback_data.period, date.fromordinal(callback_data.first))
+    asked = AskPaper(kind=PaperKind.MEMO, place=place_of_press(query), period=period)
+    await ask_paper(asked, actor=actor, uow=uow, now=now)

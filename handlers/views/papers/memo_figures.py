@@ -1,0 +1,209 @@
+"""A memo's figures of appeals: what matters first, by channel and block, topics, terms, marks, «Решаемые»."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from handlers.russian import counted
+from handlers.views.papers.memo_pictures import of_blocks, of_time, of_topics
+from handlers.views.papers.memo_words import (
+    NBSP,
+    block_title,
+    compared,
+    difference,
+    length,
+    minimum_of,
+    percent,
+    says,
+    share,
+    table,
+)
+from risk.appeals import AppealSource
+from risk.documents import Block, Bullets, Heading, Run, Table
+from risk.figures import Cut, Figure, Tally
+from risk.ids import BlockKey
+from risk.memos import Memo, Topic
+from risk.reports import Group
+
+NO_TOPIC: Final = "Тема не указана"
+DEFERRED: Final = (
+    "«Отложено» — срок перенесён, ответ обещан; нормативного определения у этого показателя нет, так его читает МЦУ."
+)
+
+CHANNELS: Final[Mapping[AppealSource, str]] = MappingProxyType(
+    {
+        AppealSource.IM: "«Инцидент Менеджмент»",
+        AppealSource.POS: "Платформа обратной связи (ПОС)",
+        AppealSource.HAND: "Записаны в МЦУ: звонки, приём, письма",
+    }
+)
+_COUNTED: Final = (Figure.NEW, Figure.REPEATED, Figure.FINISHED, Figure.OPEN, Figure.OVERDUE)
+_TITLES: Final = ("Поступило", "Повторные", "Отвечено", "Открыто", "Просрочено")
+
+
+def at_first(memo: Memo) -> Iterator[Block]:
+    yield Bullets(items=tuple((Run(text=line),) for line in _main_lines(memo)))
+
+
+def appeals(memo: Memo) -> Iterator[Block]:
+    if _is_empty(memo.report.total) and _is_empty(memo.report.before):
+        yield says("За период и за предыдущий период обращений нет ни в выгрузках, ни среди записанных в МЦУ.")
+        return
+    yield Heading(text="По каналам", level=2)
+    yield _broken_down("Канал", memo, _channels(memo))
+    blocks = _blocks(memo)
+    if blocks:
+        yield Heading(text="По блокам", level=2)
+        yield _broken_down("Блок", memo, blocks)
+    yield from of_blocks(memo)
+    yield says("В скобках — изменение к предыдущему периоду.")
+
+
+def topics(memo: Memo) -> Iterator[Block]:
+    if not memo.topics:
+        yield says("Новых обращений за период нет.")
+        return
+    total = memo.report.total[Figure.NEW]
+    rows = [row for topic in memo.topics for row in _topic_rows(topic, total)]
+    yield table("Тема и подтемы", ("Поступило", "Доля"), rows)
+    yield from of_topics(memo)
+
+
+def terms(memo: Memo) -> Iterator[Block]:
+    now, before, minimum = memo.report.total, memo.report.before, minimum_of(memo)
+    if not any(each.answered_for or each[Figure.DEFERRED] for each in (now, before)) and not memo.first.known:
+        yield says("Ни отвеченных, ни просроченных, ни отложенных обращений нет.")
+        return
+    rows = [
+        ("Отвечено в срок, доля", *(share(each.share_in_time, each.answered_for, minimum) for each in (now, before))),
+        ("Отвечено с опозданием", *(str(each[Figure.LATE]) for each in (now, before))),
+        ("Открыто, срок прошёл", *(str(each[Figure.OVERDUE]) for each in (now, before))),
+        ("Отложено", *(str(each[Figure.DEFERRED]) for each in (now, before))),
+        ("Ответ в среднем, дней", *(length(each.mean_days, each[Figure.FINISHED], minimum) for each in (now, before))),
+        ("Медиана, дней", *(length(each.median_days, each[Figure.FINISHED], minimum) for each in (now, before))),
+        (
+            "Первый ответ в пределах нормы (по выгрузке ИМ)",
+            *(share(each.share, each.known, minimum) for each in (memo.first, memo.first_before)),
+        ),
+    ]
+    yield table("Показатель", ("За период", "За предыдущий"), rows)
+    yield says(
+        "Доля в срок — из отвеченных за период и открытых с истёкшим сроком вместе. Сроки — по датам выгрузок; "
+        f"доли и средние меньше чем по {minimum} обращениям не приводятся."
+    )
+    yield says(DEFERRED)
+    blocks = [each for each in _blocks(memo) if each[1].answered_for or each[1][Figure.DEFERRED]]
+    if len(blocks) > 1:
+        yield Heading(text="Сроки по блокам", level=2)
+        yield table("Блок", ("В срок", "С опозданием", "Отложено", "Медиана, дней"), _terms_of(blocks, minimum))
+    yield from of_time(memo)
+
+
+def solvable(memo: Memo) -> Iterator[Block]:
+    now, before, minimum = memo.report.total, memo.report.before, minimum_of(memo)
+    if not (_could_be(now) or _could_be(before)):
+        yield says("Решённых и разъяснённых «Решаемых» обращений нет.")
+        return
+    rows = [
+        ("Решено", str(now[Figure.SOLVED]), str(before[Figure.SOLVED])),
+        ("Разъяснено", str(now[Figure.EXPLAINED]), str(before[Figure.EXPLAINED])),
+        ("Решено, доля", *(share(_solved(each), _could_be(each), minimum) for each in (now, before))),
+    ]
+    yield table("«Решаемые» обращения", ("За период", "За предыдущий"), rows)
+
+
+def reaction(memo: Memo) -> Iterator[Block]:
+    now, before, minimum = memo.report.total, memo.report.before, minimum_of(memo)
+    if not any(each[figure] for each in (now, before) for figure in (Figure.MARKED, Figure.AWAITING_MARK)):
+        yield says("Заявители оценок не оставили.")
+        return
+    rows = [
+        ("Заявитель сообщил, доволен ли он", *(str(each[Figure.MARKED]) for each in (now, before))),
+        ("Доволен (оценка 4–5 или «доволен»)", *(str(each[Figure.SATISFIED]) for each in (now, before))),
+        ("Недоволен", *(str(each[Figure.MARKED] - each[Figure.SATISFIED]) for each in (now, before))),
+        (
+            "Довольны, доля",
+            *(share(each.share_satisfied, each[Figure.MARKED], minimum) for each in (now, before)),
+        ),
+        ("Отвечено, в выгрузке ещё нет даты окончания", *(str(each[Figure.AWAITING_MARK]) for each in (now, before))),
+    ]
+    yield table("Показатель", ("За период", "За предыдущий"), rows)
+
+
+def _main_lines(memo: Memo) -> Iterator[str]:
+    now, before, minimum = memo.report.total, memo.report.before, minimum_of(memo)
+    came = counted(now[Figure.NEW], "обращение", "обращения", "обращений")
+    yield f"Поступило {came}, {difference(Figure.NEW, now, before)}; повторных — {now[Figure.REPEATED]}."
+    yield (
+        f"Отвечено на {now[Figure.FINISHED]}, из них с опозданием — {now[Figure.LATE]}. Открыто {now[Figure.OPEN]}, "
+        f"срок прошёл у {now[Figure.OVERDUE]}."
+    )
+    in_time = now.share_in_time
+    if in_time is not None and now.answered_for >= minimum:
+        yield f"В срок — {percent(in_time)}{NBSP}% (из{NBSP}{now.answered_for})."
+    filed = counted(now[Figure.RISKS_NEW], "информационный риск", "информационных риска", "информационных рисков")
+    yield f"Зарегистрировано: {filed}; отработано — {now[Figure.RISKS_WORKED_OFF]}, открыто — {now[Figure.RISKS_OPEN]}."
+    yield f"Мер по рискам: принято — {len(memo.taken)}, планируется — {len(memo.planned)}."
+
+
+def _broken_down(first: str, memo: Memo, groups: Sequence[tuple[str, Tally, Tally]]) -> Table:
+    total = ("Всего", memo.report.total, memo.report.before)
+    rows = [(title, *(compared(each, now, before) for each in _COUNTED)) for title, now, before in (*groups, total)]
+    return table(first, _TITLES, rows, has_total=True)
+
+
+def _channels(memo: Memo) -> Sequence[tuple[str, Tally, Tally]]:
+    groups = _by_key(memo.report.cuts[Cut.CHANNEL])
+    known = [(title, groups[source]) for source, title in CHANNELS.items() if source in groups]
+    return [(title, group.tally, group.before) for title, group in known if not _is_idle(group)]
+
+
+def _blocks(memo: Memo) -> Sequence[tuple[str, Tally, Tally]]:
+    """Of the office's own in their order, were nothing in them; then whatever else has figures."""
+    groups = _by_key(memo.report.cuts[Cut.BLOCK])
+    own = [block.key for block in memo.plan.blocks if memo.blocks is None or block.key in memo.blocks]
+    others = [key for key in groups if key not in own and not _is_idle(groups[key])] if own else []
+    keys: list[BlockKey | None] = [*own, *(None if key is None else BlockKey(str(key)) for key in others)]
+    empty = Group(key=None, tally=Tally(), before=Tally())
+    found = [(block_title(key, memo.plan), groups.get(key, empty)) for key in keys]
+    return [(title, group.tally, group.before) for title, group in found]
+
+
+def _by_key(groups: Sequence[Group]) -> dict[object, Group]:
+    return {group.key: group for group in groups}
+
+
+def _topic_rows(topic: Topic, total: int) -> Iterator[tuple[str, ...]]:
+    now, before = topic.group.tally, topic.group.before
+    yield topic.title or NO_TOPIC, compared(Figure.NEW, now, before), f"{percent(now[Figure.NEW] / total)}{NBSP}%"
+    named = [(title, count) for title, count in topic.subtopics if title is not None]
+    yield from ((f"–{NBSP}{title}", str(count), "") for title, count in named)
+
+
+def _terms_of(blocks: Sequence[tuple[str, Tally, Tally]], minimum: int) -> list[tuple[str, ...]]:
+    return [
+        (
+            title,
+            share(now.share_in_time, now.answered_for, minimum),
+            str(now[Figure.LATE]),
+            str(now[Figure.DEFERRED]),
+            length(now.median_days, now[Figure.FINISHED], minimum),
+        )
+        for title, now, _ in blocks
+    ]
+
+
+def _could_be(tally: Tally) -> int:
+    return tally[Figure.SOLVED] + tally[Figure.EXPLAINED]
+
+
+def _solved(tally: Tally) -> float | None:
+    return None if _could_be(tally) == 0 else tally[Figure.SOLVED] / _could_be(tally)
+
+
+def _is_empty(tally: Tally) -> bool:
+    return not any(tally[figure] for figure in (*_COUNTED, Figure.DEFERRED, Figure.AWAITING_MARK, Figure.TO_CHECK))
+
+
+def _is_idle(group: Group) -> bool:
+    return _is_empty(group.tally) and _is_empty(group.before)

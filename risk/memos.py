@@ -1,0 +1,124 @@
+"""The memo as facts: figures of the one report, topics and their growth, what was done, who is to sign; no wording."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from risk.figures import Figure, GroupKey, Tally, is_changed
+from risk.first_answers import NONE_KNOWN, InNorm
+from risk.ids import BlockKey, PositionId
+from risk.memo_work import CauseTold, MeasureTold, RiskTold
+from risk.offices import OfficePlan
+from risk.periods import Period
+from risk.reports import Group, Report
+
+MOST_TOPICS: Final = 7
+MOST_SUBTOPICS: Final = 3
+MOST_AREAS: Final = 5
+MOST_PLACES: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A topic of new appeals with the sub-topics that most of them are of."""
+
+    title: str | None
+    group: Group
+    subtopics: Sequence[tuple[str | None, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Growth:
+    """A topic that came notably more, and where most of it is; None is what no territory is known of."""
+
+    topic: str
+    now: int
+    before: int
+    where: Sequence[tuple[GroupKey, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """`name` is None while the position is vacant, or its holder has given none."""
+
+    position: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memo:
+    """`period` is the whole of it; the report is of as much as has come. `signer` None: the office names nobody."""
+
+    period: Period
+    report: Report
+    titles: Mapping[PositionId, str]
+    topics: Sequence[Topic] = ()
+    growth: Sequence[Growth] = ()
+    risks: Sequence[RiskTold] = ()
+    taken: Sequence[MeasureTold] = ()
+    planned: Sequence[MeasureTold] = ()
+    causes: Sequence[CauseTold] = ()
+    first: InNorm = NONE_KNOWN
+    first_before: InNorm = NONE_KNOWN
+    signer: Signer | None = None
+
+    @property
+    def plan(self) -> OfficePlan:
+        return self.report.office.plan
+
+    @property
+    def is_running(self) -> bool:
+        return self.report.asked.stands_at < self.period.ends_at(self.plan.calendar)
+
+    @property
+    def blocks(self) -> frozenset[BlockKey] | None:
+        """Those that it is of; None for the whole office."""
+        return self.report.asked.scope.blocks
+
+
+def top_topics(groups: Sequence[Group], subtopics: Mapping[tuple[GroupKey, GroupKey], int]) -> Sequence[Topic]:
+    """Topics that most new appeals are of, the first first, each with its own most frequent sub-topics."""
+    came = [group for group in groups if group.tally[Figure.NEW]]
+    first = sorted(came, key=lambda each: (-each.tally[Figure.NEW], str(each.key or "")))[:MOST_TOPICS]
+    return [Topic(title=_words(each.key), group=each, subtopics=_most(each.key, subtopics)) for each in first]
+
+
+def grown(groups: Sequence[Group], places: Mapping[tuple[GroupKey, GroupKey], int]) -> Sequence[Growth]:
+    """Topics that came more by a quarter and by three, the most first."""
+    return [
+        Growth(topic=str(each.key), now=now, before=before, where=_most_of(each.key, places)[:MOST_PLACES])
+        for each in sorted(groups, key=_more, reverse=True)
+        for now, before in [(each.tally[Figure.NEW], each.before[Figure.NEW])]
+        if each.key is not None and now > before and is_changed(now, before)
+    ]
+
+
+def problem_areas(groups: Sequence[Group]) -> Sequence[Group]:
+    """Groups with anything overdue, repeated or deferred: more overdue first, then repeated, then deferred."""
+    troubled = [each for each in groups if any(_trouble(each.tally))]
+    return sorted(troubled, key=lambda each: (_trouble(each.tally), str(each.key or "")), reverse=True)[:MOST_AREAS]
+
+
+def _most(key: GroupKey, counts: Mapping[tuple[GroupKey, GroupKey], int]) -> Sequence[tuple[str | None, int]]:
+    return [(_words(name), count) for name, count in _most_of(key, counts)[:MOST_SUBTOPICS]]
+
+
+def _most_of(key: GroupKey, counts: Mapping[tuple[GroupKey, GroupKey], int]) -> Sequence[tuple[GroupKey, int]]:
+    own = _of_row(key, counts)
+    return sorted(own, key=lambda each: (-each[1], str(each[0] or "")))
+
+
+def _of_row(key: GroupKey, counts: Mapping[tuple[GroupKey, GroupKey], int]) -> Iterator[tuple[GroupKey, int]]:
+    return ((column, count) for (row, column), count in counts.items() if row == key)
+
+
+def _more(group: Group) -> tuple[int, str]:
+    return group.tally[Figure.NEW] - group.before[Figure.NEW], str(group.key or "")
+
+
+def _trouble(tally: Tally) -> tuple[int, int, int]:
+    return tally[Figure.OVERDUE], tally[Figure.REPEATED], tally[Figure.DEFERRED]
+
+
+def _words(key: GroupKey) -> str | None:
+    return None if key is None else str(key)
