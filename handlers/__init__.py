@@ -22,6 +22,7 @@ from handlers import (
     offices,
     people,
     reminders,
+    reports,
     settings,
     working,
 )
@@ -39,6 +40,7 @@ def routers() -> list[Router]:
         lists.router(),
         reminders.router(),
         appeals.router(),
+        reports.router(),
         people.router(),
         absences.router(),
         duty.router(),

@@ -7,11 +7,13 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers.callbacks import (
     CardPress,
+    Heat,
     ImportAct,
     ImportPress,
     MenuTopic,
     Narrowing,
     OwedView,
+    ReportKind,
     StaffPurpose,
     WorkPress,
     callback_classes,
@@ -20,7 +22,9 @@ from handlers.callbacks import (
 from risk.appeal_acts import AppealAct
 from risk.appeal_lists import Standing
 from risk.appeals import AppealSource
+from risk.figures import Cut, Figure
 from risk.office_settings import Setting
+from risk.periods import PeriodKind
 from risk.records import RecordField, RecordKind
 from risk.risks import Stage
 from risk.standing import Panel
@@ -83,6 +87,15 @@ BIGGEST: Final[dict[str, Any]] = {
     "source": max(AppealSource, key=len),
     "step": 999,
     "place": 999,
+    "report": max(ReportKind, key=len),
+    "period": max(PeriodKind, key=len),
+    "within": max(Cut, key=len),
+    "code": "c" * 8,
+    "cut": max(Cut, key=len),
+    "figure": max(Figure, key=len),
+    "heat": max(Heat, key=len),
+    "serial": 2**53,
+    "year": 9999,
 }
 
 
