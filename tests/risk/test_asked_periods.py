@@ -80,9 +80,9 @@ def test_a_button_of_a_day_gives_the_whole_period_with_it_and_without_a_day_the_
 
 @pytest.mark.parametrize(("first", "last"), [(None, None), ("12.08", None), ("12.08", "11.08")])
 def test_a_button_of_days_needs_both_in_their_order(first: str | None, last: str | None) -> None:
-    days = [None if each is None else day(each) for each in (first, last)]
+    begins, ends = (None if each is None else day(each) for each in (first, last))
     with pytest.raises(UnknownChoice):
-        chosen_period(PeriodKind.DAYS, *days, TODAY)
+        chosen_period(PeriodKind.DAYS, begins, ends, TODAY)
 
 
 @pytest.mark.parametrize("kind", [PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER])

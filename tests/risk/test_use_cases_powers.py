@@ -75,6 +75,7 @@ from storage.mapping import dumped
 from tests.risk.appealed import appeal, stands
 from tests.risk.doors import at_the_door, new_code
 from tests.risk.importing_acts import IMPORTING, Files, files_of
+from tests.risk.reading_reports import READING_REPORTS
 from tests.risk.worked import SITE, answer, finding, measure, publication, published, put
 from tests.storage.dumps import dump
 from tests.support.offices import HEAD, MEMBER, NOW, OFFICER, UNDERSTAND, Offices, StaffedOffice, opened_copy, part
@@ -750,6 +751,7 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
         lambda scene, actor: nudge_ledger.read_ledger(actor=actor, view=scene.office.view, now=NOW),
     ),
     **IMPORTING,
+    **READING_REPORTS,
 }
 
 HEADS_ALONE: Final = {
@@ -761,6 +763,7 @@ HEADS_ALONE: Final = {
     Power.CONFIGURE,
     Power.APPROVE,
     Power.DECIDE,
+    Power.REPORT,
 }
 """What the preset of the tests entrusts to the head and not to a member."""
 OFFICERS_ALONE: Final = {Power.IMPORT, Power.DISTRIBUTE}
@@ -780,7 +783,7 @@ def who_may(office: StaffedOffice, action: Action) -> Actor:
     power = POWER_FOR[action]
     if power in OFFICERS_ALONE:
         return office.actor(OFFICER)
-    return office.head if power in HEADS_ALONE else office.olga
+    return office.head if power in HEADS_ALONE or action is Action.READ_REPORT else office.olga
 
 
 def of(risk: Risk) -> working.OfRisk:

@@ -47,7 +47,8 @@ def test_a_name_that_is_too_long_for_two_lines_is_cut_with_a_sign() -> None:
 @pytest.mark.parametrize("key", preset_keys())
 def test_the_longest_titles_of_a_preset_fit(key: str) -> None:
     plan = load_preset(key)
-    titles = [each.title for each in (*plan.blocks, *plan.territories, *plan.roles)]
+    blocks, territories = (each.title for each in plan.blocks), (each.title for each in plan.territories)
+    titles = [*blocks, *territories, *(each.title for each in plan.roles)]
     rows = [Row(name=f"{place}. {title}", cells=["12 345"] * 5) for place, title in enumerate(titles, 1)]
     assert max(map(len, lines(list(NUMBERS), rows, "Обращения"))) <= WIDTH
 
