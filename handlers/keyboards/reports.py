@@ -78,6 +78,10 @@ _CURRENT: Final[Mapping[PeriodKind, str]] = MappingProxyType(
 _HEATS: Final[Mapping[Heat, str]] = MappingProxyType(
     {Heat.TERRITORIES: "Темы по территориям", Heat.WEEKS: "Темы по неделям"}
 )
+_OF_AREA: Final[Mapping[Figure, str]] = MappingProxyType(
+    {Figure.OVERDUE: "проср.", Figure.REPEATED: "повт.", Figure.NEW: "нов."}
+)
+"""Three in a row on a phone leave room for no more."""
 _IN_A_ROW: Final = 2
 _NUMBERS_IN_A_ROW: Final = 4
 _LAST_LEAF: Final = 99_999
@@ -157,9 +161,15 @@ def figure_keyboard(facts: FigureFacts) -> InlineKeyboardMarkup | None:
 
 
 def figure_button(
-    office: OfficeId, figure: Figure, count: int, period: Period, scope: CodedScope | None = None, *, sign: str = ""
+    office: OfficeId, figure: Figure, count: int, period: Period, scope: CodedScope | None = None
 ) -> InlineKeyboardButton:
     """«Новые 31»: opens what the figure counts, in a message of its own."""
+    return _opening(FIGURES[figure], office, figure, count, period, scope)
+
+
+def _opening(
+    title: str, office: OfficeId, figure: Figure, count: int, period: Period, scope: CodedScope | None
+) -> InlineKeyboardButton:
     opens = FigureItems(
         office=office,
         figure=figure,
@@ -168,7 +178,7 @@ def figure_button(
         within=None if scope is None else scope.cut,
         code=None if scope is None else scope.code,
     )
-    return button(f"{sign}{FIGURES[figure]} {grouped(count)}", opens)
+    return button(f"{title} {grouped(count)}", opens)
 
 
 def code_of(cut: Cut, key: GroupKey) -> str:
@@ -202,9 +212,9 @@ def _of_area(about: Opened, place: int, area: Area) -> Row:
         return []
     scope = CodedScope(cut=Cut.TOPIC, code=code_of(Cut.TOPIC, area.topic))
     return [
-        figure_button(about.office.id, each, area.tally[each], about.asked.period, scope, sign=f"{place}. ")
-        for each in (Figure.OVERDUE, Figure.REPEATED, Figure.NEW)
-        if area.tally[each]
+        _opening(f"{place}. {title}", about.office.id, figure, area.tally[figure], about.asked.period, scope)
+        for figure, title in _OF_AREA.items()
+        if area.tally[figure]
     ]
 
 

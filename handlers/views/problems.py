@@ -19,7 +19,7 @@ from risk.use_cases.summaries import ProblemsFacts
 ORDER: Final = "Порядок: где больше просрочено, затем где больше повторных, затем где больше рост новых."
 NO_CAUSE: Final = "причина не записана"
 
-_COLUMNS: Final = ("проср.", "повт.", "отлож.", "нов.", "+/−")
+_COLUMNS: Final = ("проср", "повт", "отл", "нов", "+/−")
 _CAUSES_SHOWN: Final = 2
 _CAUSE_SHOWN: Final = 120
 _TITLE_SHOWN: Final = 60

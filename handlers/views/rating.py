@@ -6,7 +6,7 @@ from typing import Final
 from handlers.keyboards.reports import rating_keyboard
 from handlers.russian import decimal, grouped, percent
 from handlers.views.message import Line, Outgoing, outgoing
-from handlers.views.report_lines import as_of, group_title, heading
+from handlers.views.report_lines import as_of, few, few_words, group_title, heading
 from handlers.views.tables import Row, table
 from risk.figures import Cut, Figure
 from risk.ratings import Rate, Rated
@@ -14,8 +14,8 @@ from risk.use_cases.summaries import RatingFacts
 
 ORDER: Final = "Порядок: выше доля завершённых в срок, при равной меньше просроченных. Где мало данных, в конце."
 
-_COUNTS: Final = ("всего", "проср.", "поздно", "повт.", "отлож.")
-_RATES: Final = ("в срок", "средн.", "медиана", "4–5")
+_COUNTS: Final = ("всего", "проср", "поздно", "повт", "отл")
+_RATES: Final = ("в срок", "средн", "мед", "4–5")
 
 
 def rating(facts: RatingFacts) -> Outgoing:
@@ -63,14 +63,15 @@ def _rates(each: Rated) -> Sequence[str]:
 
 
 def _cell(rate: Rate, words: Callable[[float], str]) -> str:
-    return f"мало ({rate.of})" if rate.value is None else words(rate.value)
+    return few(rate) if rate.value is None else words(rate.value)
 
 
 def _legend(facts: RatingFacts) -> Iterator[str]:
-    yield "Всего: открытые сейчас и завершённые за период. Просроченные открытые входят в долю «в срок» как не в срок."
-    yield "Средн. и медиана: дней до завершения. 4–5: доля таких оценок, в скобках сколько оценок."
+    yield "Всего: открытые и завершённые за период; поздно: завершены позже срока."
+    yield "В срок: доля завершённых в срок; просроченные открытые считаются не в срок."
+    yield "Средн, мед: дней до завершения, в среднем и медиана. 4–5: доля таких оценок, в скобках сколько оценок."
     if any(each.value is None for row in facts.rated for each in _all_rates(row)):
-        yield f"«Мало» значит мало данных: меньше {facts.minimum}, в скобках сколько есть; доля не считается."
+        yield few_words(facts.minimum)
 
 
 def _all_rates(each: Rated) -> Sequence[Rate]:

@@ -119,6 +119,15 @@ def share_words(rate: Rate) -> str:
     return f"мало данных ({rate.of})" if rate.value is None else percent(rate.value)
 
 
+def few(rate: Rate) -> str:
+    """«(3)»: where a table has no room for «мало данных»; `few_words` says what that is."""
+    return f"({rate.of})"
+
+
+def few_words(minimum: int) -> str:
+    return f"Число в скобках вместо показателя: мало данных, столько есть, а нужно от {minimum}."
+
+
 def days_of(rate: Rate) -> str:
     return f"мало данных ({rate.of})" if rate.value is None else decimal(rate.value)
 

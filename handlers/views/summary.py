@@ -17,7 +17,7 @@ from handlers.views.report_lines import as_of, compared, days_of, group_title, h
 from handlers.views.tables import Row, table
 from handlers.views.working import STATES
 from risk.figures import OF_MOMENT, Cut, Figure, Tally
-from risk.ratings import rate
+from risk.ratings import Rate, rate
 from risk.use_cases.figure_items import FigureFacts
 from risk.use_cases.summaries import SummaryFacts
 
@@ -71,11 +71,11 @@ _ALWAYS: Final = frozenset(
 _COLUMNS: Final = ("сейчас", "+/−")
 _GROUP_COLUMNS: Final[Named] = MappingProxyType(
     {
-        Figure.NEW: "нов.",
-        Figure.REPEATED: "повт.",
-        Figure.FINISHED: "заверш.",
-        Figure.OPEN: "откр.",
-        Figure.OVERDUE: "проср.",
+        Figure.NEW: "нов",
+        Figure.REPEATED: "повт",
+        Figure.FINISHED: "зав",
+        Figure.OPEN: "откр",
+        Figure.OVERDUE: "проср",
     }
 )
 _GIST_SHOWN: Final = 60
@@ -116,19 +116,23 @@ def _quality(facts: SummaryFacts) -> Iterator[str]:
     """Shares and lengths, with what they were; nothing where nothing was finished."""
     minimum = facts.opened.office.plan.reports.rating_minimum
     now, then = facts.report.total, facts.report.before
-    if now.answered_for:
-        was = rate(then.share_in_time, then.answered_for, minimum)
-        in_time = rate(now.share_in_time, now.answered_for, minimum)
-        yield f"В срок: {share_words(in_time)} из {grouped(now.answered_for)}, было {share_words(was)}"
-    if now[Figure.MARKED]:
-        was = rate(then.share_satisfied, then[Figure.MARKED], minimum)
-        satisfied = rate(now.share_satisfied, now[Figure.MARKED], minimum)
-        yield f"Оценка 4–5: {share_words(satisfied)} из {grouped(now[Figure.MARKED])}, было {share_words(was)}"
+    in_time, satisfied = (
+        [rate(each.share_in_time, each.answered_for, minimum) for each in (now, then)],
+        [rate(each.share_satisfied, each[Figure.MARKED], minimum) for each in (now, then)],
+    )
+    for title, (is_now, was) in (("В срок", in_time), ("Оценка 4–5", satisfied)):
+        if is_now.of:
+            yield f"{title}: {_share(is_now)}{f', было {share_words(was)}' if was.of else ''}"
     finished = sum(now.days.values())
     if finished:
         median, mean = rate(now.median_days, finished, minimum), rate(now.mean_days, finished, minimum)
         average = "" if mean.value is None else f", в среднем {decimal(mean.value)}"
         yield f"Дней до завершения: медиана {days_of(median)}{average}"
+
+
+def _share(shown: Rate) -> str:
+    """«83 % из 12»; too few say by themselves how few."""
+    return share_words(shown) if shown.value is None else f"{share_words(shown)} из {grouped(shown.of)}"
 
 
 _TITLES: Final[Mapping[Cut, str]] = MappingProxyType(
@@ -157,10 +161,10 @@ def _by_groups(facts: SummaryFacts, cut: Cut) -> Iterator[Line]:
 
 _RISK_COLUMNS: Final[Named] = MappingProxyType(
     {
-        Figure.RISKS_NEW: "нов.",
-        Figure.RISKS_WORKED_OFF: "отраб.",
-        Figure.RISKS_OPEN: "откр.",
-        Figure.RISKS_OVERDUE: "проср.",
+        Figure.RISKS_NEW: "нов",
+        Figure.RISKS_WORKED_OFF: "отраб",
+        Figure.RISKS_OPEN: "откр",
+        Figure.RISKS_OVERDUE: "проср",
     }
 )
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from aiogram.utils.formatting import Pre
 
-WIDTH: Final = 32
-"""Characters that a line of monospace has on a phone of 360 pixels."""
+WIDTH: Final = 28
+"""Characters that a line of monospace has on a phone of 360 pixels, its frame and the bubble's taken off."""
 
 _GAP: Final = " "
 _LEAST_NAME: Final = 9

@@ -8,7 +8,7 @@ from aiogram.utils.formatting import Text
 from handlers.keyboards.reports import workload_keyboard
 from handlers.russian import decimal, grouped
 from handlers.views.message import Line, Outgoing, outgoing
-from handlers.views.report_lines import as_of, group_title, heading
+from handlers.views.report_lines import as_of, few, few_words, group_title, heading
 from handlers.views.tables import Row, table
 from risk.figures import Cut, Figure
 from risk.use_cases.workloads import Load, WorkloadFacts
@@ -17,7 +17,7 @@ VACANT: Final = "не занята"
 UNNAMED: Final = "имя не указано"
 NO_BLOCKS: Final = "Блоков в офисе нет: обращения и риски показаны по всему офису, меры по должностям."
 
-_COLUMNS: Final = ("обращ.", "риски", "меры", "медиана")
+_COLUMNS: Final = ("обращ", "риски", "меры", "мед")
 
 
 def workload(facts: WorkloadFacts) -> Outgoing:
@@ -29,10 +29,10 @@ def _lines(facts: WorkloadFacts) -> Iterator[Line]:
     if not facts.opened.office.plan.blocks:
         yield NO_BLOCKS
     titles = _titles(facts)
-    yield table(_COLUMNS, [Row(name=title, cells=_cells(each)) for title, each in titles], corner="Сейчас в работе")
-    yield "Меры: по плану, ещё не приняты. Медиана: дней до завершения у обращений, завершённых за период."
+    yield table(_COLUMNS, [Row(name=title, cells=_cells(each)) for title, each in titles], corner="В работе")
+    yield "Меры: по плану, ещё не приняты. Мед: медиана дней до завершения обращений, завершённых за период."
     if any(each.median_days.value is None for _, each in titles):
-        yield f"«Мало» значит мало данных: завершено меньше {facts.minimum}, в скобках сколько."
+        yield few_words(facts.minimum)
     for title, each in titles:
         if each.head is not None:
             yield Text(f"{title.partition(' ')[0]} {each.head}: {_holders(each)}")
@@ -54,7 +54,7 @@ def _cells(each: Load) -> Sequence[str]:
         grouped(each.tally[Figure.OPEN]),
         grouped(each.tally[Figure.RISKS_OPEN]),
         grouped(each.measures),
-        f"мало ({median.of})" if median.value is None else decimal(median.value),
+        few(median) if median.value is None else decimal(median.value),
     ]
 
 

@@ -27,8 +27,8 @@ def test_short_names_stand_beside_their_numbers_which_are_aligned_to_the_right()
 def test_long_names_stand_above_their_numbers() -> None:
     assert lines(["сколько"], [Row(name="Дороги, ЖКХ, благоустройство и всё вокруг", cells=["31"])]) == [
         "сколько",
-        "Дороги, ЖКХ, благоустройство и",
-        "всё вокруг",
+        "Дороги, ЖКХ, благоустройство",
+        "и всё вокруг",
         "     31",
     ]
 
