@@ -79,9 +79,9 @@ _HEATS: Final[Mapping[Heat, str]] = MappingProxyType(
     {Heat.TERRITORIES: "Темы по территориям", Heat.WEEKS: "Темы по неделям"}
 )
 _OF_AREA: Final[Mapping[Figure, str]] = MappingProxyType(
-    {Figure.OVERDUE: "проср.", Figure.REPEATED: "повт.", Figure.NEW: "нов."}
+    {Figure.OVERDUE: "проср", Figure.REPEATED: "повт", Figure.NEW: "нов"}
 )
-"""Three in a row on a phone leave room for no more."""
+"""Three in a row on a phone leave room for no more: «1 проср 19»."""
 _IN_A_ROW: Final = 2
 _NUMBERS_IN_A_ROW: Final = 4
 _LAST_LEAF: Final = 99_999
@@ -212,7 +212,7 @@ def _of_area(about: Opened, place: int, area: Area) -> Row:
         return []
     scope = CodedScope(cut=Cut.TOPIC, code=code_of(Cut.TOPIC, area.topic))
     return [
-        _opening(f"{place}. {title}", about.office.id, figure, area.tally[figure], about.asked.period, scope)
+        _opening(f"{place}\u00a0{title}", about.office.id, figure, area.tally[figure], about.asked.period, scope)
         for figure, title in _OF_AREA.items()
         if area.tally[figure]
     ]

@@ -165,6 +165,15 @@ async def test_a_button_of_a_group_that_there_is_not_is_stale(
         await summary(office, curator, scope=scope)
 
 
+async def test_a_topic_of_one_office_is_no_topic_of_another(full_file: Path, tmp_path: Path) -> None:
+    async with opened_copy(full_file, tmp_path) as offices:
+        told = await summary(offices.ours, offices.ours.head, cut=Cut.TOPIC)
+        topic = CodedScope(cut=Cut.TOPIC, code=short_code(str(told.groups[0].key)))
+        assert (await summary(offices.ours, offices.ours.head, scope=topic)).report.total[Figure.NEW]
+        with pytest.raises(UnknownChoice):
+            await summary(offices.theirs, offices.theirs.head, scope=topic)
+
+
 @pytest.mark.parametrize("cut", [Cut.SUBTOPIC, Cut.WEEK])
 async def test_a_summary_is_not_cut_by_what_is_not_offered(office: StaffedOffice, curator: Actor, cut: Cut) -> None:
     with pytest.raises(UnknownChoice):
