@@ -27,6 +27,7 @@ from risk.reports import Group
 from risk.reports_asked import CodedScope, Leaf
 from risk.risks import RiskNumber
 from risk.units import units
+from risk.use_cases.summaries import AREAS_ON_A_PAGE
 from risk.use_cases.workloads import Load
 from tests.handlers.appealed import appeal_case
 from tests.handlers.builders import ROADS, SOCIAL, marked, plan, risk, titles, without_blocks
@@ -261,6 +262,15 @@ def test_problem_areas_say_their_order_their_numbers_and_why() -> None:
     assert table.split("\n")[1:3] == ["1. Уборка снега", "    6    3   0  12  +8"]
     row = [each.replace("\u00a0", " ") for each in titles(said.keyboard)[0]]
     assert row == ["1 проср 6", "1 повт 3", "1 нов 12"]
+
+
+def test_a_page_of_areas_fits_into_a_message_however_much_people_write() -> None:
+    cause = Cause(risk=RiskNumber(serial=12, year=2026), words="слово " * 300)
+    growths = tuple(Growth(cut=Cut.DEPARTMENT, key="Отдел " * 80, more=12_345) for _ in range(2))
+    full = area("Тема " * 80, new=12_345, overdue=12_345, growths=growths, causes=(cause,) * 5)
+    said = problems(problems_facts(*[full] * AREAS_ON_A_PAGE, too_small=12))
+    assert units(said.text) <= LONGEST_TEXT
+    assert max(len(line) for table in marked(said, "pre") for line in table.split("\n")) <= WIDTH
 
 
 def test_without_problem_areas_that_is_said() -> None:
