@@ -24,6 +24,7 @@ from handlers import (
     papers,
     people,
     reminders,
+    reports,
     settings,
     working,
 )
@@ -42,6 +43,7 @@ def routers() -> list[Router]:
         reminders.router(),
         memos.router(),
         appeals.router(),
+        reports.router(),
         people.router(),
         absences.router(),
         duty.router(),

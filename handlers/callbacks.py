@@ -16,6 +16,7 @@ from risk.appeal_lists import CODE_LENGTH, Standing
 from risk.appeals import AppealSource
 from risk.dates import Days
 from risk.errors import UnknownChoice
+from risk.figures import Cut, Figure
 from risk.ids import (
     AbsenceId,
     AppealId,
@@ -38,6 +39,7 @@ from risk.ids import (
 from risk.office_settings import Setting
 from risk.periods import Period, PeriodKind
 from risk.records import RecordField, RecordKind
+from risk.reports_asked import CodedScope, PeriodAsked, ReportAsked
 from risk.risks import Stage
 from risk.standing import Panel
 
@@ -693,6 +695,87 @@ class MemoAsked(CallbackData, prefix="ma"):
     first: DayNumber
 
 
+class ReportKind(StrEnum):
+    """Which report is shown."""
+
+    SUMMARY = "s"
+    FIGURES = "f"
+    """All figures of a summary, to open one."""
+    PROBLEMS = "p"
+    RATING = "r"
+    WORKLOAD = "w"
+    HEAT = "h"
+    """The choice of a heat map."""
+
+
+class ReportPage(CallbackData, prefix="rg"):
+    """Show a report in the place of the pressed message: of a period, narrowed to a group, cut, turned to a page.
+
+    Without a first day it is the current period of the kind.
+    """
+
+    office: OfficeId
+    report: ReportKind
+    period: PeriodKind
+    first: DayNumber | None = None
+    last: DayNumber | None = None
+    within: Cut | None = None
+    code: KeyCode | None = None
+    cut: Cut | None = None
+    leaf: PageNumber = 0
+
+
+class FigureItems(CallbackData, prefix="fi"):
+    """Show what a figure counts, of those days and that group. Without a page it is a message of its own."""
+
+    office: OfficeId
+    figure: Figure
+    first: DayNumber
+    last: DayNumber
+    within: Cut | None = None
+    code: KeyCode | None = None
+    leaf: PageNumber | None = None
+
+
+class Heat(StrEnum):
+    """Which heat map is wanted."""
+
+    TERRITORIES = "t"
+    WEEKS = "w"
+
+
+class HeatPress(CallbackData, prefix="ht"):
+    """Have a heat map of these days made."""
+
+    office: OfficeId
+    heat: Heat
+    period: PeriodKind
+    first: DayNumber
+    last: DayNumber
+
+
+YearNumber = Annotated[int, Field(ge=1, le=9999)]
+
+
+class RiskCard(CallbackData, prefix="rk"):
+    """Post the card of the risk with this number, in private."""
+
+    office: OfficeId
+    serial: Annotated[int, Field(ge=1, le=2**53)]
+    year: YearNumber
+
+
+def report_asked(data: ReportPage | FigureItems) -> ReportAsked:
+    """What the button asks for; the days of a figure are taken as they are."""
+    kind, cut = (data.period, data.cut) if isinstance(data, ReportPage) else (PeriodKind.DAYS, None)
+    return ReportAsked(
+        period=PeriodAsked(kind=kind, first=day_or_none(data.first), last=day_or_none(data.last)),
+        scope=None if data.within is None or data.code is None else CodedScope(cut=data.within, code=data.code),
+        cut=cut,
+        leaf=data.leaf or 0,
+    )
+
+
 def callback_classes() -> tuple[type[CallbackData], ...]:
     """Every kind of button there is."""
     return (
@@ -763,6 +846,10 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         PaperAgain,
         ExportChosen,
         MemoAsked,
+        ReportPage,
+        FigureItems,
+        HeatPress,
+        RiskCard,
     )
 
 

@@ -7,9 +7,9 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer
-from handlers.callbacks import CardBlock, CardDeadline, CardLevel, CardPanel
+from handlers.callbacks import CardBlock, CardDeadline, CardLevel, CardPanel, RiskCard
 from handlers.filters import command_named
-from handlers.places import place_of
+from handlers.places import place_of, place_of_press
 from handlers.replies import respond
 from handlers.views.card import deadline_explained
 from handlers.views.help import HOW_TO_ASK_CARD
@@ -36,6 +36,7 @@ def router() -> Router:
     made.callback_query.register(press_block, CardBlock.filter())
     made.callback_query.register(press_level, CardLevel.filter())
     made.callback_query.register(press_deadline, CardDeadline.filter())
+    made.callback_query.register(press_open, RiskCard.filter())
     return made
 
 
@@ -72,3 +73,8 @@ async def press_deadline(
 ) -> Answer:
     facts = await explain_deadline(callback_data.risk, actor=actor, view=view, now=now)
     return Answer(deadline_explained(facts), alert=True)
+
+
+async def press_open(query: CallbackQuery, callback_data: RiskCard, actor: Actor, uow: OpenUnit) -> None:
+    asked = NumberAsked(serial=callback_data.serial, year=callback_data.year)
+    await post_card(PostCard(asked=asked, place=place_of_press(query)), actor=actor, uow=uow)

@@ -51,6 +51,8 @@ from risk.errors import (
     NotPermitted,
     NotWorkedOff,
     OutsideBlock,
+    PeriodAhead,
+    PeriodUnclear,
     Refusal,
     RiskNotFound,
     SettingUnfit,
@@ -81,6 +83,11 @@ _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
         DatesUnclear.code: (
             "Не получилось понять даты. Напишите, например: /absence 01.12–14.12 или /absence с завтра до пятницы."
         ),
+        PeriodUnclear.code: (
+            "Не получилось понять период. Напишите, например: /summary 15.11, /summary 01.11–15.11, "
+            "/summary 01.11.2025–15.01.2026 или /summary вчера."
+        ),
+        PeriodAhead.code: "Этот период ещё не начался. Выберите более ранний.",
         NothingToFile.code: (
             "Здесь нет ни слов, ни ссылки. Пришлите текст или ссылку; в чате ответьте командой /risk на сообщение."
         ),
@@ -197,10 +204,19 @@ def refusal_text(refusal: Refusal) -> str:
     return shortened(_sentence(refusal), LONGEST_ANSWER)
 
 
+def _not_permitted(power: Power) -> str:
+    if power is Power.REPORT:
+        return (
+            "Сводки офиса читает тот, кому это поручено, сводку блока — тот, кто за него отвечает. "
+            "Общая сводка дня для всех: /digest."
+        )
+    return f"Вашей должности не поручено {POWER_WORDS[power]}. Если нужно, обратитесь к руководителю."
+
+
 def _sentence(refusal: Refusal) -> str:
     match refusal:
         case NotPermitted(power=power):
-            return f"Вашей должности не поручено {POWER_WORDS[power]}. Если нужно, обратитесь к руководителю."
+            return _not_permitted(power)
         case InvitationRefused(fault=fault):
             return _INVITATION[fault]
         case AlertChatUnusable(fault=fault):

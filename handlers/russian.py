@@ -17,6 +17,21 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", "\u00a0")
 
 
+def decimal(number: float) -> str:
+    """«7,2», «6»: with one place, where it is not whole."""
+    return f"{number:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def percent(share: float) -> str:
+    """«83 %», never torn between two lines."""
+    return f"{share * 100:.0f}\u00a0%"
+
+
+def signed(number: int) -> str:
+    """«+7», «−2», «0»."""
+    return f"+{number}" if number > 0 else f"−{-number}" if number < 0 else "0"
+
+
 def accusative(title: str) -> str:
     """«средняя» → «среднюю»: a feminine adjective as the object of a verb; other words stay as they are."""
     for ending, changed in (("ая", "ую"), ("яя", "юю")):

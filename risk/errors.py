@@ -9,6 +9,8 @@ Refusal
 ├── EntryWaiting          the name is given, whoever invites has not answered yet
 ├── EntryClosed           the person at the door was confirmed, declined or withdrawn before
 ├── DatesUnclear          the typed words name no days
+├── PeriodUnclear         the typed words name no period of a report, or one that reaches too far back
+├── PeriodAhead           the period of a report has not begun
 ├── AbsenceRefused        days in the wrong order, over or too far; a deputy who cannot deputise
 ├── AbsenceOverlaps       the person's absence is noted already for some of these days
 ├── DutyRefused           days in the wrong order, over or too far
@@ -95,6 +97,14 @@ class EntryClosed(Refusal):
 
 class DatesUnclear(Refusal):
     code = "dates_unclear"
+
+
+class PeriodUnclear(Refusal):
+    code = "period_unclear"
+
+
+class PeriodAhead(Refusal):
+    code = "period_ahead"
 
 
 class AbsenceFault(StrEnum):

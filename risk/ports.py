@@ -404,6 +404,9 @@ class Reports(Protocol):
     async def page(self, asked: Asked, figure: Figure, *, offset: int, limit: int) -> tuple[Sequence[AppealCase], int]:
         """The items that a figure counts, those due first, and how many in all."""
 
+    async def topics(self) -> Sequence[str]:
+        """Every group of topics that an appeal of the office has."""
+
 
 class Digests(Protocol):
     """Snapshots: one of a kind for a day."""

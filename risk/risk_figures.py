@@ -93,6 +93,12 @@ def risks_tally(stories: Iterable[RiskStory], asked: Asked, plan: OfficePlan) ->
     return Tally(figures=dict(counted))
 
 
+def risks_counted(stories: Iterable[RiskStory], figure: Figure, asked: Asked, plan: OfficePlan) -> Sequence[Risk]:
+    """The risks that the figure counts, in the order of their numbers."""
+    found = [story.risk for story in stories if figure in story.figures(asked, plan)]
+    return sorted(found, key=lambda risk: (risk.number.year, risk.number.serial))
+
+
 def risks_tallies(stories: Iterable[RiskStory], asked: Asked, cut: Cut, plan: OfficePlan) -> Mapping[GroupKey, Tally]:
     """By block or territory; risks have no other cut."""
     if cut not in {Cut.BLOCK, Cut.TERRITORY}:

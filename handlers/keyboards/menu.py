@@ -15,6 +15,8 @@ from handlers.callbacks import (
     MenuPage,
     MenuTopic,
     OfficesList,
+    ReportKind,
+    ReportPage,
     RisksList,
     SettingsPage,
     StaffList,
@@ -22,6 +24,7 @@ from handlers.callbacks import (
 )
 from handlers.keyboards.buttons import button
 from risk.ids import OfficeId
+from risk.periods import PeriodKind
 from risk.powers import Power
 from risk.use_cases.menus import OwnMenu
 
@@ -47,6 +50,11 @@ LINES: Final = (
     ),
     MenuLine(title="Открытые риски", power=Power.READ, opens=lambda office: RisksList(office=office, page=0)),
     MenuLine(title="Обращения", power=Power.READ, opens=lambda office: AppealsList(office=office)),
+    MenuLine(
+        title="Сводка",
+        power=Power.REPORT,
+        opens=lambda office: ReportPage(office=office, report=ReportKind.SUMMARY, period=PeriodKind.WEEK),
+    ),
     MenuLine(title="Загрузки", power=Power.IMPORT, opens=lambda office: ImportsList(office=office)),
     MenuLine(
         title="Люди",

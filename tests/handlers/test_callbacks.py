@@ -7,11 +7,13 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers.callbacks import (
     CardPress,
+    Heat,
     ImportAct,
     ImportPress,
     MenuTopic,
     Narrowing,
     OwedView,
+    ReportKind,
     StaffPurpose,
     WorkPress,
     callback_classes,
@@ -20,6 +22,7 @@ from handlers.callbacks import (
 from risk.appeal_acts import AppealAct
 from risk.appeal_lists import Standing
 from risk.appeals import AppealSource
+from risk.figures import Cut, Figure
 from risk.office_settings import Setting
 from risk.periods import PeriodKind
 from risk.records import RecordField, RecordKind
@@ -86,6 +89,14 @@ BIGGEST: Final[dict[str, Any]] = {
     "period": PeriodKind.QUARTER,
     "place": 999,
     "paper": 2**53,
+    "report": max(ReportKind, key=len),
+    "within": max(Cut, key=len),
+    "code": "c" * 8,
+    "cut": max(Cut, key=len),
+    "figure": max(Figure, key=len),
+    "heat": max(Heat, key=len),
+    "serial": 2**53,
+    "year": 9999,
 }
 
 

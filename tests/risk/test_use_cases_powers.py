@@ -79,6 +79,7 @@ from storage.mapping import dumped
 from tests.risk.appealed import appeal, stands
 from tests.risk.doors import at_the_door, new_code
 from tests.risk.importing_acts import IMPORTING, Files, files_of
+from tests.risk.reading_reports import READING_REPORTS
 from tests.risk.worked import SITE, answer, finding, measure, publication, published, put
 from tests.storage.dumps import dump
 from tests.support.offices import HEAD, MEMBER, NOW, OFFICER, UNDERSTAND, Offices, StaffedOffice, opened_copy, part
@@ -769,6 +770,7 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
         ),
     ),
     **IMPORTING,
+    **READING_REPORTS,
 }
 
 HEADS_ALONE: Final = {
