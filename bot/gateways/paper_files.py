@@ -33,7 +33,7 @@ class PaperFiles:
         return self._root / name
 
     def write(self, name: str, fill: Callable[[Path], None]) -> None:
-        """A whole file under its name, or none: for its owner alone. What is left beside it while it is made is dropped."""
+        """A whole file under its name, or none: for its owner alone. Scraps beside it in the making are dropped."""
         scratch = self.path_of(f"{name}{_PARTIAL}")
         self.remove(name)
         self._root.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -110,7 +110,7 @@ def _said_by_bot(stage: MortalStage) -> dict[tuple[int, int], Message]:
 
 def _is_kept(message: Message, story: Story) -> bool:
     """A file has no text, and a row stands behind each."""
-    text = message.body.text
+    text = message.body.text or ""
     return bool(message.body.media) or (bool(text) and not text.startswith(story.shown))
 
 

@@ -22,6 +22,7 @@ from risk.ids import (
     LevelKey,
     NoteOfferId,
     ObligationId,
+    PaperId,
     PersonId,
     RecordId,
     TerritoryKey,
@@ -29,7 +30,8 @@ from risk.ids import (
 from risk.obligations import Matter
 from risk.office_settings import Setting
 from risk.offices import OPERATOR, OfficePlan
-from risk.people import Actor, Position
+from risk.papers import PaperKind
+from risk.people import Actor, Place, Position
 from risk.powers import POWER_FOR, Action, Power
 from risk.probes import Probe, ProbeResult
 from risk.records import Record, RecordField, RecordKind, RecordStatus
@@ -58,8 +60,10 @@ from risk.use_cases import (
     moving,
     notes,
     nudge_ledger,
+    papers,
     reading,
     recording,
+    registers,
     reminder_hours,
     reminder_telling,
     settings,
@@ -127,6 +131,8 @@ class Scene:
     owed_appeal: ObligationId
     """The answer to the first appeal."""
     files: Files
+    failed_paper: PaperId
+    """The head's."""
 
     @property
     def ivan(self) -> PersonId:
@@ -181,6 +187,25 @@ class Scene:
 Act = Callable[[Scene, Actor], Awaitable[Any]]
 
 USE_CASES: dict[str, tuple[Action, Act]] = {
+    "ask_paper": (
+        Action.READ_REPORT,
+        lambda scene, actor: papers.ask_paper(
+            papers.AskPaper(kind=PaperKind.REGISTERS, place=Place(address=actor.address)),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
+    "ask_paper_again": (
+        Action.READ_REPORT,
+        lambda scene, actor: papers.ask_paper_again(
+            papers.AskAgain(paper=scene.failed_paper), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
+    "days_of_registers": (
+        Action.READ_REPORT,
+        lambda scene, actor: registers.days_of_registers("", actor=actor, view=scene.office.view, now=NOW),
+    ),
     "take_message": (
         Action.DRAFT_RISK,
         lambda scene, actor: drafts.take_message(
@@ -780,7 +805,7 @@ def who_may(office: StaffedOffice, action: Action) -> Actor:
     power = POWER_FOR[action]
     if power in OFFICERS_ALONE:
         return office.actor(OFFICER)
-    return office.head if power in HEADS_ALONE else office.olga
+    return office.head if power in HEADS_ALONE or action is Action.READ_REPORT else office.olga
 
 
 def of(risk: Risk) -> working.OfRisk:
@@ -799,6 +824,15 @@ def reply_to_card(office: StaffedOffice, words: str, *, message: int) -> notes.O
 
 def reply_in_chat(scene: Scene, actor: Actor) -> Awaitable[bool]:
     return drafts.take_reply_in_chat(scene.taken(in_chat=True), actor=actor, uow=scene.office.uow, now=NOW)
+
+
+async def _failed_paper(office: StaffedOffice) -> PaperId:
+    asked = papers.AskPaper(kind=PaperKind.MEMO, place=Place(address=office.head.address))
+    await papers.ask_paper(asked, actor=office.head, uow=office.uow, now=NOW)
+    async with office.view() as view:
+        [paper] = await view.papers.in_hand()
+    await papers.note_paper_failed(paper.id, uow=office.uow)
+    return paper.id
 
 
 async def set_scene(
@@ -825,6 +859,7 @@ async def set_scene(
     choice = await _record(office, quiet, RecordKind.CHECK)
     words = await _record(office, risk, RecordKind.NOTE)
     files = await files_of(office, gist)
+    failed_paper = await _failed_paper(office)
     async with office.view() as view:
         return Scene(
             office=office,
@@ -847,6 +882,7 @@ async def set_scene(
             approved_appeal=of_appeals[2].id,
             owed_appeal=(await view.obligations.open_of(Matter.APPEAL, of_appeals[0].id))[0].id,
             files=files,
+            failed_paper=failed_paper,
         )
 
 
