@@ -36,6 +36,7 @@ from risk.use_cases import (
     nudging,
     offices,
     owing,
+    papers,
     reach,
     recording,
     settling,
@@ -140,6 +141,14 @@ UNASKED: dict[str, Strange] = {
         lambda _: replace(theirs.plan.calendar, known_until=NOW.date()), uow=ours.uow
     ),
     "renew_commands": lambda ours, _, __: menus.renew_commands(uow=ours.uow, now=NOW),
+    "note_progress": lambda ours, _, scene: papers.note_progress(scene.failed_paper, 1, total=3, uow=ours.uow),
+    "note_made": lambda ours, _, scene: papers.note_made(
+        scene.failed_paper, file="x", caption="", plain=False, uow=ours.uow, now=NOW
+    ),
+    "note_paper_failed": lambda ours, _, scene: papers.note_paper_failed(scene.failed_paper, uow=ours.uow),
+    "note_file_gone": lambda ours, _, scene: papers.note_file_gone(scene.failed_paper, uow=ours.uow, now=NOW),
+    "settle_papers": lambda ours, _, __: papers.settle_papers(uow=ours.uow, view=ours.view, now=NOW),
+    "files_needed": lambda ours, _, __: papers.files_needed(view=ours.view),
     **UNASKED_OF_FILES,
 }
 """What needs no power, done in the units of the first office."""

@@ -22,6 +22,7 @@ from risk.ids import (
     LevelKey,
     NoteOfferId,
     ObligationId,
+    PaperId,
     PersonId,
     RecordId,
     TerritoryKey,
@@ -30,7 +31,7 @@ from risk.obligations import Matter
 from risk.office_settings import Setting
 from risk.offices import OPERATOR, OfficePlan
 from risk.papers import PaperKind
-from risk.people import Actor, Position
+from risk.people import Actor, Place, Position
 from risk.periods import PeriodKind, period_of
 from risk.powers import POWER_FOR, Action, Power
 from risk.probes import Probe, ProbeResult
@@ -64,6 +65,7 @@ from risk.use_cases import (
     papers,
     reading,
     recording,
+    registers,
     reminder_hours,
     reminder_telling,
     settings,
@@ -134,6 +136,8 @@ class Scene:
     owed_appeal: ObligationId
     """The answer to the first appeal."""
     files: Files
+    failed_paper: PaperId
+    """The head's."""
 
     @property
     def ivan(self) -> PersonId:
@@ -188,6 +192,25 @@ class Scene:
 Act = Callable[[Scene, Actor], Awaitable[Any]]
 
 USE_CASES: dict[str, tuple[Action, Act]] = {
+    "ask_paper": (
+        Action.READ_REPORT,
+        lambda scene, actor: papers.ask_paper(
+            papers.AskPaper(kind=PaperKind.REGISTERS, place=Place(address=actor.address)),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
+    "ask_paper_again": (
+        Action.READ_REPORT,
+        lambda scene, actor: papers.ask_paper_again(
+            papers.AskAgain(paper=scene.failed_paper), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
+    "days_of_registers": (
+        Action.READ_REPORT,
+        lambda scene, actor: registers.days_of_registers("", actor=actor, view=scene.office.view, now=NOW),
+    ),
     "take_message": (
         Action.DRAFT_RISK,
         lambda scene, actor: drafts.take_message(
@@ -760,15 +783,6 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
         Action.READ_REPORT,
         lambda scene, actor: memo_reading.offered_memos(actor=actor, view=scene.office.view, now=NOW),
     ),
-    "ask_paper": (
-        Action.READ_REPORT,
-        lambda scene, actor: papers.ask_paper(
-            papers.AskPaper(kind=PaperKind.MEMO, place=scene.draft.place, period=NOVEMBER),
-            actor=actor,
-            uow=scene.office.uow,
-            now=NOW,
-        ),
-    ),
     **IMPORTING,
     **READING_REPORTS,
 }
@@ -825,6 +839,15 @@ def reply_in_chat(scene: Scene, actor: Actor) -> Awaitable[bool]:
     return drafts.take_reply_in_chat(scene.taken(in_chat=True), actor=actor, uow=scene.office.uow, now=NOW)
 
 
+async def _failed_paper(office: StaffedOffice) -> PaperId:
+    asked = papers.AskPaper(kind=PaperKind.MEMO, place=Place(address=office.head.address))
+    await papers.ask_paper(asked, actor=office.head, uow=office.uow, now=NOW)
+    async with office.view() as view:
+        [paper] = await view.papers.in_hand()
+    await papers.note_paper_failed(paper.id, uow=office.uow)
+    return paper.id
+
+
 async def set_scene(
     offices: Offices, office: StaffedOffice, *, gist: str = "Яма на дороге", newcomer: str = "Новикова А. А."
 ) -> Scene:
@@ -849,6 +872,7 @@ async def set_scene(
     choice = await _record(office, quiet, RecordKind.CHECK)
     words = await _record(office, risk, RecordKind.NOTE)
     files = await files_of(office, gist)
+    failed_paper = await _failed_paper(office)
     async with office.view() as view:
         return Scene(
             office=office,
@@ -871,6 +895,7 @@ async def set_scene(
             approved_appeal=of_appeals[2].id,
             owed_appeal=(await view.obligations.open_of(Matter.APPEAL, of_appeals[0].id))[0].id,
             files=files,
+            failed_paper=failed_paper,
         )
 
 
