@@ -30,8 +30,8 @@ BLOCKS: Final = (BlockKey("roads"), BlockKey("social"), None)
 TOWN: Final = TerritoryKey("town")
 TURNS: Final = (date(2025, 12, 31), date(2026, 3, 29), date(2026, 4, 24), date(2026, 10, 25), date(2026, 11, 9))
 """New Year, the days on which clocks of Berlin and Cairo jump, and an ordinary Monday."""
-PLACES: Final = (*ZONES, "Africa/Cairo")
-"""Cairo's clocks jump over a midnight."""
+PLACES: Final = (*ZONES, *("Europe/Berlin", "Africa/Cairo") * 4)
+"""Often where clocks jump; those of Cairo over a midnight."""
 
 
 @st.composite
