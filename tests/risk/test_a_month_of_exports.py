@@ -443,9 +443,7 @@ class Month:
 
     async def _figures(self, asked: Asked) -> Figured:
         async with self.desk.office.view() as unit:
-            cuts: dict[Cut | None, Mapping[GroupKey, Tally]] = {
-                cut: await unit.reports.tallies(asked, cut) for cut in (Cut.BLOCK, Cut.CHANNEL, Cut.WEEK)
-            }
+            cuts: dict[Cut | None, Mapping[GroupKey, Tally]] = {Cut.BLOCK: await unit.reports.tallies(asked, Cut.BLOCK)}
             return cuts | {None: {None: await unit.reports.tally(asked)}}
 
     async def _agrees_on_what_is_owed(self) -> None:
