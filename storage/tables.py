@@ -727,7 +727,6 @@ appeal_unsettled = appeals.c.unsettled == literal_column("1")
 Index("ix_appeals_unsettled", appeals.c.office_id, sqlite_where=appeal_unsettled)
 Index("ix_appeals_finished", appeals.c.office_id, appeals.c.finished_on)
 Index("ix_appeals_created", appeals.c.office_id, appeals.c.source, appeals.c.created_on)
-Index("ix_appeals_unmarked", appeals.c.office_id, sqlite_where=is_unmarked(appeals.c))
 Index("ix_appeals_vanished", appeals.c.office_id, sqlite_where=appeals.c.vanished_in.is_not(None))
 Index(
     "ix_appeals_redirected",

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import ColumnElement, func, select, union_all
 
 from risk.appeal_cases import AppealCase
 from risk.figures import Asked, Cut, Figure, GroupKey, Tally
@@ -68,20 +68,20 @@ class ReportRows(OfficeRows):
     async def _counted(self, asked: Asked, cut: Cut | None) -> dict[GroupKey, Tally]:
         figures: dict[GroupKey, Counter[Figure]] = {}
         days: dict[GroupKey, Counter[int]] = {}
+        table = rows_as_known(self._office, asked).c
+        is_counted = counts(table, asked)
         for among in Among:
-            for key, took, counted in await self._of_place(asked, cut, among):
+            for key, took, counted in await self._of_place(table, is_counted, asked, cut, among):
                 figures.setdefault(key, Counter()).update(counted)
                 if took is not None and counted[Figure.FINISHED]:
                     days.setdefault(key, Counter())[took] += counted[Figure.FINISHED]
         return {key: Tally(figures=dict(counted), days=dict(days.get(key, {}))) for key, counted in figures.items()}
 
     async def _of_place(
-        self, asked: Asked, cut: Cut | None, among: Among
+        self, table: Any, is_counted: Mapping[Figure, ColumnElement[bool]], asked: Asked, cut: Cut | None, among: Among
     ) -> Sequence[tuple[GroupKey, int | None, Mapping[Figure, int]]]:
         """Of each group that has any; what was finished, apart by how many days it took."""
-        table = rows_as_known(self._office, asked).c
         here = [figure for figure, places in AMONG.items() if among in places]
-        is_counted = counts(table, asked)
         by = [] if cut is None else [key_of(table, cut, asked).label("key")]
         if among is Among.FINISHED:
             by.append(days_between(table.created_on, table.finished_on).label(_TOOK))

@@ -7,7 +7,7 @@ one, and shares no rule with the program but the calendar of the office.
 import copy
 import os
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -17,15 +17,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from risk.appeal_cases import AppealChange, AppealHappening, Press, Pressed, change_of, stood_at
+from risk.appeal_cases import AppealCase, AppealChange, AppealHappening, Press, Pressed, change_of, stood_at
 from risk.appeal_lists import AppealsAsked, Standing
 from risk.appeals import AppealSource
+from risk.figures import Asked, Cut, GroupKey, Tally, asked_of
 from risk.ids import BlockKey, PositionId
 from risk.imports import Import
 from risk.offices import OfficePlan
+from risk.periods import PeriodKind, period_of
 from storage import tables
 from tests.support.importing import ECONOMY, ROADS, RULES, RURAL, SOCIAL, Desk, ReaderAtHand
 from tests.support.offices import Offices, StaffedOffice
+from tests.support.plain_figures import plain_tally
 from tests.support.workbooks import IM_SAMPLE, POS_SAMPLE, separated, table_of
 
 MOSCOW: Final = ZoneInfo("Europe/Moscow")
@@ -38,6 +41,7 @@ IM, POS = AppealSource.IM, AppealSource.POS
 NEW_ANSWER: Final = timedelta(hours=9)
 
 Cells = dict[str, Any]
+Figured = Mapping[Cut | None, Mapping[GroupKey, Tally]]
 
 
 # --- the world: rows that live ---
@@ -326,6 +330,8 @@ class Month:
     plain: Plain
     undone: int = 0
     acts: int = 0
+    told: list[tuple[Asked, Figured]] = field(default_factory=list)
+    """What was asked on each day, and told."""
 
     async def plays(self, days: int) -> None:
         for number in range(days):
@@ -337,6 +343,7 @@ class Month:
             await self._acts(morning + timedelta(hours=3))
             await self._agrees(morning + timedelta(hours=4))
         await self._agrees_on_every_day(days)
+        await self._tells_every_day_again()
 
     async def _imports(self, source: AppealSource, now: datetime) -> None:
         dice = self.world.dice
@@ -397,6 +404,7 @@ class Month:
             is_late_there = has_ended and is_late(known, plain.due(known))
             assert case.is_late(plain.plan.calendar) == is_late_there, number
         await self._agrees_in_counts(now)
+        await self._agrees_in_figures(cases.values(), now)
         await self._agrees_on_what_is_owed()
 
     async def _agrees_in_counts(self, now: datetime) -> None:
@@ -416,6 +424,27 @@ class Month:
                     asked = AppealsAsked(standing=which, block=block)
                     count = await unit.appeals.count(asked, now=now, day_ends=now)
                     assert count == sum(block in {None, known.block} for known in expected), (which, block)
+
+    async def _agrees_in_figures(self, cases: Iterable[AppealCase], now: datetime) -> None:
+        """Of the week that goes on and of yesterday, as a digest asks; they are kept as each day's snapshot."""
+        calendar = self.plain.plan.calendar
+        today = calendar.local(now).date()
+        week, yesterday = period_of(PeriodKind.WEEK, today), period_of(PeriodKind.DAY, today - DAY)
+        for period in (week, yesterday):
+            asked = replace(asked_of(period, calendar, now=now), stands_at=now)
+            told = await self._figures(asked)
+            assert told[None] == {None: plain_tally(cases, asked)}, now
+            self.told.append((replace(asked, known_at=now), told))
+
+    async def _tells_every_day_again(self) -> None:
+        """Figures as known on that day, out of the history, are those that were told on it."""
+        for asked, told in self.told:
+            assert await self._figures(asked) == told, asked.known_at
+
+    async def _figures(self, asked: Asked) -> Figured:
+        async with self.desk.office.view() as unit:
+            cuts: dict[Cut | None, Mapping[GroupKey, Tally]] = {Cut.BLOCK: await unit.reports.tallies(asked, Cut.BLOCK)}
+            return cuts | {None: {None: await unit.reports.tally(asked)}}
 
     async def _agrees_on_what_is_owed(self) -> None:
         owed, appeals = tables.obligations, tables.appeals

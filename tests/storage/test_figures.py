@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
+from sqlalchemy import func, select, text
 
 from risk.appeal_cases import AppealCase, Press, Pressed, Redirected
 from risk.appeals import Appeal, AppealKind, AppealOutcome, AppealSource, AppealState, Regime, Satisfaction
@@ -19,6 +20,7 @@ from risk.ids import AppealId, BlockKey, ImportId, PositionId, TerritoryKey
 from risk.imports import Door, Import, ImportState
 from risk.periods import Period, PeriodKind, period_of
 from storage import tables
+from storage.appeal_figures import Among, found
 from storage.appeal_mapping import case_values
 from storage.repositories.reports import ReportRows
 from tests.risk.calendars import ZONES, calendar
@@ -30,8 +32,8 @@ BLOCKS: Final = (BlockKey("roads"), BlockKey("social"), None)
 TOWN: Final = TerritoryKey("town")
 TURNS: Final = (date(2025, 12, 31), date(2026, 3, 29), date(2026, 4, 24), date(2026, 10, 25), date(2026, 11, 9))
 """New Year, the days on which clocks of Berlin and Cairo jump, and an ordinary Monday."""
-PLACES: Final = (*ZONES, "Africa/Cairo")
-"""Cairo's clocks jump over a midnight."""
+PLACES: Final = (*ZONES, *("Europe/Berlin", "Africa/Cairo") * 4)
+"""Often where clocks jump; those of Cairo over a midnight."""
 
 
 @st.composite
@@ -124,10 +126,10 @@ async def newest(offices: Offices) -> ImportId:
     return stored.id
 
 
-async def stand(offices: Offices, newest: ImportId, found: Sequence[AppealCase]) -> Sequence[AppealCase]:
+async def stand(offices: Offices, newest: ImportId, wanted: Sequence[AppealCase]) -> Sequence[AppealCase]:
     """These and no others; in the office beside it as many that nobody asked of."""
     table, rows, kept = tables.appeals, [], []
-    for place, case in enumerate(found, 1):
+    for place, case in enumerate(wanted, 1):
         about = replace(case.appeal, number=str(place))
         vanished_in = None if case.vanished_in is None else newest
         kept.append(replace(case, id=AppealId(place), appeal=about, vanished_in=vanished_in))
@@ -150,8 +152,8 @@ ANY: Final = settings(max_examples=60, deadline=None, suppress_health_check=[Hea
 async def test_the_database_counts_what_a_plain_reckoning_does(
     made: tuple[Sequence[AppealCase], Asked], cut: Cut, offices: Offices, newest: ImportId
 ) -> None:
-    found, asked = made
-    kept = await stand(offices, newest, found)
+    made_cases, asked = made
+    kept = await stand(offices, newest, made_cases)
     async with offices.database.read() as connection:
         rows = ReportRows(connection, offices.ours.id)
         assert await rows.tally(asked) == plain_tally(kept, asked)
@@ -173,8 +175,8 @@ def summed(tallies: Iterable[Tally]) -> Mapping[Figure, int]:
 async def test_the_list_behind_a_figure_has_just_what_it_counts(
     made: tuple[Sequence[AppealCase], Asked], offices: Offices, newest: ImportId
 ) -> None:
-    found, asked = made
-    kept = await stand(offices, newest, found)
+    made_cases, asked = made
+    kept = await stand(offices, newest, made_cases)
     async with offices.database.read() as connection:
         rows = ReportRows(connection, offices.ours.id)
         for figure in OF_APPEALS:
@@ -189,8 +191,8 @@ async def test_the_list_behind_a_figure_has_just_what_it_counts(
 async def test_new_ones_by_day_and_by_pairs_are_the_new_ones(
     made: tuple[Sequence[AppealCase], Asked], columns: Cut, offices: Offices, newest: ImportId
 ) -> None:
-    found, asked = made
-    kept = await stand(offices, newest, found)
+    made_cases, asked = made
+    kept = await stand(offices, newest, made_cases)
     new = [each for each in kept if is_in_scope(each, asked.scope) and Figure.NEW in plain_figures(each, asked)]
     by_day = [each.appeal.created_on for each in new]
     pairs = [(key_of(each, Cut.BLOCK, asked), key_of(each, columns, asked)) for each in new]
@@ -215,9 +217,9 @@ def is_dated(case: AppealCase) -> bool:
 async def test_what_was_open_and_came_less_what_was_finished_is_open_at_the_next_moment(
     made: tuple[Sequence[AppealCase], Asked], offices: Offices, newest: ImportId
 ) -> None:
-    found, asked = made
+    made_cases, asked = made
     asked = replace(asked, stands_at=asked.ends)
-    await stand(offices, newest, [each for each in found if is_dated(each)])
+    await stand(offices, newest, [each for each in made_cases if is_dated(each)])
     earlier = asked.period.next(-1)
     async with offices.database.read() as connection:
         rows = ReportRows(connection, offices.ours.id)
@@ -232,3 +234,26 @@ def test_whoever_is_open_now_by_its_own_rule_is_open_today(made: tuple[Sequence[
     """The reckoning of any day agrees with the rule that lists and reminders go by."""
     for each in made[0]:
         assert is_open_on(each, date.max) == each.is_open
+
+
+INDEX_OF: Final = {
+    Among.CREATED: "ix_appeals_created (office_id=? AND source=? AND created_on>? AND created_on<?)",
+    Among.FINISHED: "ix_appeals_finished (office_id=? AND finished_on>? AND finished_on<?)",
+    Among.MAY_BE_OPEN: "ix_appeals_open (office_id=? AND due_at>?)",
+    Among.ENDED_LATER: "ix_appeals_finished (office_id=? AND finished_on>?)",
+    Among.HANDED_ON: "ix_appeals_redirected (office_id=? AND redirected_on>?)",
+    Among.UNMARKED: "ix_appeals_finished (office_id=? AND finished_on=?)",
+    Among.VANISHED: "ix_appeals_vanished (office_id=?)",
+}
+
+
+@pytest.mark.parametrize("among", Among)
+async def test_rows_of_each_place_are_found_by_its_index(among: Among, offices: Offices) -> None:
+    """So that a digest of a million appeals reads those alone that it counts."""
+    asked = asked_of(period_of(PeriodKind.WEEK, NOW.date()), calendar(), now=NOW)
+    query = select(func.count()).where(found(tables.appeals.c, asked, offices.ours.id, among))
+    async with offices.database.read() as connection:
+        written = query.compile(connection.sync_connection, compile_kwargs={"literal_binds": True})
+        [plan] = [row.detail for row in await connection.execute(text(f"EXPLAIN QUERY PLAN {written}"))]
+    assert plan.startswith("SEARCH appeals USING")
+    assert plan.endswith(INDEX_OF[among])

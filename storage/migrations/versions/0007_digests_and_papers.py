@@ -9,7 +9,6 @@ branch_labels = None
 depends_on = None
 
 _FEW = (
-    ("ix_appeals_unmarked", ["office_id"], "state = 'answered' AND finished_on IS NULL"),
     ("ix_appeals_vanished", ["office_id"], "vanished_in IS NOT NULL"),
     ("ix_appeals_redirected", ["office_id", "redirected_on"], "redirected_on IS NOT NULL"),
 )
