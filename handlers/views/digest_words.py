@@ -1,6 +1,7 @@
 """How a digest words its figures: the text, the picture and the page say the same of each; only the order differs."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -44,7 +45,12 @@ STOCKS_OF_APPEALS: Final = (Figure.OPEN, Figure.OVERDUE, Figure.DEFERRED)
 FLOWS_OF_APPEALS: Final = (Figure.NEW, Figure.REPEATED, Figure.FINISHED)
 NO_BLOCK: Final = "без блока"
 
-_DATIVE: Final = ("понедельнику", "вторнику", "среде", "четвергу", "пятнице", "субботе", "воскресенью")
+_DATIVE: Final = (
+    "к понедельнику", "ко вторнику", "к среде", "к четвергу", "к пятнице", "к субботе", "к воскресенью",
+)  # fmt: skip
+_ACCUSATIVE: Final = (
+    "в понедельник", "во вторник", "в среду", "в четверг", "в пятницу", "в субботу", "в воскресенье",
+)  # fmt: skip
 _LONGEST_IN_WEEKDAYS: Final = 7
 _TOPIC_SHOWN: Final = 48
 _GIST_SHOWN: Final = 60
@@ -78,8 +84,15 @@ def since(digest: Digest) -> str:
     before = digest.previous_day
     if before is None:
         return ""
-    far = (digest.day - before).days >= _LONGEST_IN_WEEKDAYS
-    return f"к {before:%d.%m}" if far else f"к {_DATIVE[before.weekday()]}"
+    return f"к {before:%d.%m}" if _is_far(digest, before) else _DATIVE[before.weekday()]
+
+
+def than(digest: Digest) -> str:
+    """«чем в пятницу», as `since`."""
+    before = digest.previous_day
+    if before is None:
+        return ""
+    return f"чем {before:%d.%m}" if _is_far(digest, before) else f"чем {_ACCUSATIVE[before.weekday()]}"
 
 
 def change(digest: Digest, figure: Figure) -> str:
@@ -128,9 +141,10 @@ def stages(digest: Digest) -> str:
 
 
 def changes(digest: Digest) -> Iterator[str]:
-    """«„Уборка дорог от снега“ 12 (обычно 4)»."""
+    """«„Уборка дорог от снега“ 12 (обычно 4 за 3 дня)»."""
     for each in digest.changed:
-        yield f"«{shortened(each.topic, _TOPIC_SHOWN)}» {grouped(each.now)} (обычно {mean(each.usual)})"
+        usually = _usually(each.usual, digest.period.length)
+        yield f"«{shortened(each.topic, _TOPIC_SHOWN)}» {grouped(each.now)} ({usually})"
 
 
 def topics(digest: Digest) -> Iterator[str]:
@@ -163,11 +177,11 @@ def vacant_line(digest: Digest, shown: int) -> str:
 
 
 def missed_words(missed: Missed) -> str:
-    """«сообщений не доставлено 2, напоминаний не дошло ни до кого 1»; days without a digest are said by themselves."""
+    """«не доставлено или под вопросом 2, напоминаний ни до кого не дошло 1»."""
     told = (
-        ("сообщений не доставлено или под вопросом", missed.undelivered),
-        ("напоминаний не дошло ни до кого", missed.unreminded),
-        ("сообщений сотрудников не разобрано", missed.unread),
+        ("не доставлено или под вопросом", missed.undelivered),
+        ("напоминаний ни до кого не дошло", missed.unreminded),
+        ("сообщений не разобрано", missed.unread),
     )
     return ", ".join(f"{words} {count}" for words, count in told if count)
 
@@ -181,10 +195,10 @@ def late_line(office: Office, digest: Digest) -> Iterator[str]:
         named = ", ".join(day(each) for each in without[-_DAYS_SHOWN:])
         earlier = len(without) - _DAYS_SHOWN
         more = f" и ещё {counted(earlier, 'день', 'дня', 'дней')} до этого" if earlier > 0 else ""
-        yield f"Без дайджеста: {named}{more}; он вошёл в сегодняшний."
+        yield f"Дайджеста не было: {named}{more}. Эти дни вошли в сегодняшний."
     if digest.is_cut:
-        first = counted(digest.period.length, "день", "дня", "дней")
-        yield f"Перерыв был дольше, показаны последние {first}: раньше {day(digest.period.first)} в счёт не вошло."
+        length = counted(digest.period.length, "день", "дня", "дней")
+        yield f"Перерыв был дольше: новое и завершённое показано за последние {length}."
 
 
 def data_line(office: Office, digest: Digest) -> str:
@@ -213,10 +227,23 @@ def quiet_line(digest: Digest) -> str:
         new = "Новых рисков и обращений нет"
     if has_open(digest):
         return f"{new}."
-    late = "" if digest.total[Figure.OVERDUE] or not digest.knows_appeals else ", просроченных обращений тоже"
+    late = ", просроченных обращений тоже" if digest.knows_appeals else ""
     return f"{new}. Открытых рисков нет{late}."
 
 
 def has_open(digest: Digest) -> bool:
     """Whether anything stands that its lines would tell of."""
     return any(digest.total[figure] for figure in (*STOCKS_OF_RISKS, *STOCKS_OF_APPEALS))
+
+
+def _is_far(digest: Digest, day_before: date) -> bool:
+    """Whether a weekday alone would leave open which week is meant."""
+    return (digest.day - day_before).days >= _LONGEST_IN_WEEKDAYS
+
+
+def _usually(usual: float, days: int) -> str:
+    """«обычно 4 за 3 дня»; a part of one counts for what is rare alone."""
+    if not usual:
+        return "раньше не было"
+    said = grouped(round(usual)) if usual >= 1 else mean(usual)
+    return f"обычно {said}" + (f" за {counted(days, 'день', 'дня', 'дней')}" if days > 1 else "")

@@ -29,28 +29,27 @@ def digest_board(office: Office, digest: Digest) -> Board:
 
 def finding(digest: Digest) -> str:
     """What a reader should know were they to read nothing else: what is late before what is new."""
-    for figure, forms in (
-        (Figure.OVERDUE, ("обращение", "обращения", "обращений")),
-        (Figure.RISKS_OVERDUE, ("риск", "риска", "рисков")),
-    ):
+    late_appeals, late_risks = digest.total[Figure.OVERDUE], digest.total[Figure.RISKS_OVERDUE]
+    if late_appeals:
+        named = counted(late_appeals, "обращение", "обращения", "обращений")
+        return f"Просрочено {named}{_against(digest, Figure.OVERDUE)}"
+    if late_risks:
+        return f"Просрочено рисков: {late_risks}{_against(digest, Figure.RISKS_OVERDUE)}"
+    for figure, name in ((Figure.NEW, "новых обращений"), (Figure.RISKS_NEW, "новых рисков")):
         if digest.total[figure]:
-            return f"Просрочено {counted(digest.total[figure], *forms)}{_against(digest, figure)}"
-    if digest.total[Figure.NEW]:
-        usual = words.usual_words(digest, Figure.NEW)
-        new = counted(digest.total[Figure.NEW], "обращение", "обращения", "обращений")
-        return f"{words.for_days(digest.period)} новых: {new}" + (f", {usual}" if usual else "")
-    if digest.total[Figure.RISKS_NEW]:
-        return f"{words.for_days(digest.period)} новых рисков: {digest.total[Figure.RISKS_NEW]}"
+            usual = words.usual_words(digest, figure)
+            said = f"{words.for_days(digest.period)}: {name} {grouped(digest.total[figure])}"
+            return f"{said}, {usual}" if usual else said
     return words.quiet_line(digest).partition(".")[0]
 
 
 def _against(digest: Digest, figure: Figure) -> str:
-    by, compared = digest.change(figure), words.since(digest)
+    by = digest.change(figure)
     if by is None:
         return ""
     if by == 0:
         return ", без изменений"
-    return f", на {grouped(abs(by))} {'больше' if by > 0 else 'меньше'} {compared}"
+    return f", на {grouped(abs(by))} {'больше' if by > 0 else 'меньше'}, {words.than(digest)}"
 
 
 def _tiles(digest: Digest) -> Iterator[Tile]:
