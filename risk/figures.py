@@ -1,14 +1,15 @@
 """What reports count: every published figure has its name here, and the rule of what belongs to it; nobody counts here.
 
-A figure is of a period (what came, what was finished in it) or of its last moment (how much stands open then). Dates
-are those that exports and people have named, as known when the report is made: so what was open at one moment, and
-came, and was finished, adds up to what is open at the next.
+A figure is of a period (what came, what was finished in it) or of a moment (how much stands open then). Dates are
+those that exports and people have named, as known when the report is made: so what was open at one moment, and came,
+less what was finished, is what is open at the next. What ends without a date of it (vanished, answered without one,
+redirected) is in no such sum. How one item stands is said in `appeal_cases` and `risk_figures`.
 «Overdue» is open past its date, «late» is finished past it: two figures.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -51,7 +52,8 @@ class Figure(StrEnum):
     SOLVED = "as"
     """Of the finished ones that could be solved: really solved."""
     EXPLAINED = "ae"
-    """Of the finished ones that could be solved: explained only."""
+    """Of the finished ones that could be solved: explained only. «Решаемые» of ИМ; another register has no such word,
+    and all of its own are taken for such."""
     MARKED = "am"
     """Of the finished ones: the author has said whether they are satisfied."""
     SATISFIED = "ag"
@@ -70,6 +72,8 @@ class Figure(StrEnum):
     TO_CHECK = "av"
     """Vanished from a newer export: neither open nor closed."""
 
+
+_INSTANT: Final = timedelta(microseconds=1)
 
 OF_RISKS: Final = frozenset(each for each in Figure if each.value.startswith("r"))
 OF_APPEALS: Final = frozenset(Figure) - OF_RISKS
@@ -150,6 +154,15 @@ class Asked:
     @property
     def ends(self) -> datetime:
         return self.period.ends_at(self.calendar)
+
+    def tells_of(self, moment: datetime) -> bool:
+        """Whether what happened then is of the period, and was known."""
+        return self.begins <= moment < self.ends and (self.known_at is None or moment <= self.known_at)
+
+    @property
+    def stands_on(self) -> date:
+        """The last day that had begun before the moment: today, or the period's last day when it is over."""
+        return self.calendar.local(self.stands_at - _INSTANT).date()
 
 
 def asked_of(period: Period, calendar: WorkingCalendar, *, now: datetime, scope: Scope = WHOLE_OFFICE) -> Asked:

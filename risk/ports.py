@@ -246,8 +246,8 @@ class Risks(Protocol):
         """
 
     async def all_open(self) -> Sequence[Risk]: ...
-    async def known_between(self, begins: datetime, ends: datetime) -> Sequence[Risk]:
-        """Filed before `ends`, and open now or changed in any way since `begins`."""
+    async def known_between(self, begins: datetime, until: datetime) -> Sequence[Risk]:
+        """Filed by then, and open now or changed in any way since `begins`."""
 
     async def filed_between(self, begins: datetime, ends: datetime) -> Sequence[Risk]:
         """Filed from the one moment on and before the other, in their order, whatever became of them."""

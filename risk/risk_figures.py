@@ -1,25 +1,27 @@
-"""Figures of risks, out of their rounds: what each risk was in a period, and how it stood at a moment."""
+"""Figures of risks, out of their rounds: what each risk was in a period, and how it stood at a moment.
+
+Rounds hold the moments of what was done in them, so any earlier moment can be told again; but block, territory and
+criticality are those of now, and so is a deadline that came of the criticality.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from risk.deadlines import deadline
 from risk.figures import Asked, Cut, Figure, GroupKey, Scope, Tally
 from risk.offices import OfficePlan
-from risk.risks import AWAITING_ANSWER, AWAITING_VERIFICATION, Risk
+from risk.risks import Risk, answer_deadline, verification_deadline
 from risk.workings import EndingKind, Outcome, Working
 
-_ENDED: Final[Mapping[EndingKind, Figure]] = MappingProxyType(
+_CLOSED_BY: Final[Mapping[EndingKind, Figure]] = MappingProxyType(
     {
         EndingKind.CRITERIA: Figure.RISKS_WORKED_OFF,
         EndingKind.OVERRIDE: Figure.RISKS_OVERRIDDEN,
         EndingKind.NOT_A_RISK: Figure.RISKS_DISMISSED,
         EndingKind.MERGED: Figure.RISKS_MERGED,
-        EndingKind.RETURNED: Figure.RISKS_RETURNED,
     }
 )
 
@@ -33,18 +35,8 @@ class RiskStory:
 
     def figures(self, asked: Asked, plan: OfficePlan) -> frozenset[Figure]:
         """What it is counted as; each figure counts a risk once."""
-        found = {
-            _ENDED[working.ending.kind]
-            for working in self.rounds
-            if working.ending is not None and asked.begins <= working.ending.at < asked.ends
-        }
-        if asked.begins <= self.risk.filed_at < asked.ends:
-            found.add(Figure.RISKS_NEW)
-        if any(
-            each.watched_since is not None and asked.begins <= each.watched_since < asked.ends for each in self.rounds
-        ):
-            found.add(Figure.RISKS_ANSWERED)
-        return frozenset(found | self._standing(asked.stands_at, plan))
+        happened = [(figure, at) for figure, at in self._happenings() if asked.tells_of(at)]
+        return frozenset({figure for figure, _ in happened} | self._standing(asked.stands_at, plan))
 
     def round_at(self, moment: datetime) -> Working | None:
         """The round that was going on then; None when the risk was not yet, or no more, open."""
@@ -60,12 +52,22 @@ class RiskStory:
             return None
         is_current = working.round == self.risk.round
         if not _is_verified(working, moment):
-            if is_current and self.risk.state in AWAITING_VERIFICATION:
+            if is_current:
                 return self.risk.verify_by
-            return deadline(self._begun(working), plan.level(self.risk.level).verify_within, plan.calendar).due_at
-        if is_current and self.risk.state in AWAITING_ANSWER and self.risk.answer_by is not None:
+            return verification_deadline(self._begun(working), self.risk.level, plan).due_at
+        if is_current and self.risk.answer_by is not None:
             return self.risk.answer_by
-        return deadline(self._begun(working), plan.level(self.risk.level).answer_within, plan.calendar).due_at
+        return answer_deadline(self._begun(working), self.risk.level, plan).due_at
+
+    def _happenings(self) -> Iterator[tuple[Figure, datetime]]:
+        yield Figure.RISKS_NEW, self.risk.filed_at
+        for each in self.rounds:
+            if each.begun_at is not None:
+                yield Figure.RISKS_RETURNED, each.begun_at
+            if each.watched_since is not None:
+                yield Figure.RISKS_ANSWERED, each.watched_since
+            if each.ending is not None and each.ending.kind in _CLOSED_BY:
+                yield _CLOSED_BY[each.ending.kind], each.ending.at
 
     def _standing(self, moment: datetime, plan: OfficePlan) -> set[Figure]:
         working = self.round_at(moment)

@@ -18,48 +18,41 @@ from risk.risk_figures import RiskStory, is_in, risks_tallies, risks_tally
 async def report_of(unit: Unit, asked: Asked, *, cuts: Collection[Cut] = (), now: datetime) -> Report:
     """Figures of appeals and risks, with those of the period before, each cut as well."""
     earlier = before(asked)
+    total, groups = await _counted(unit, asked, cuts)
+    total_before, groups_before = await _counted(unit, earlier, cuts)
     return Report(
         office=unit.office,
         asked=asked,
-        total=await tally_of(unit, asked),
+        total=total,
         compared=earlier.period,
-        before=await tally_of(unit, earlier),
+        before=total_before,
         freshest=await unit.imports.freshest(),
         made_at=now,
-        cuts={cut: await _groups(unit, asked, earlier, cut) for cut in cuts},
+        cuts={cut: _groups(groups[cut], groups_before[cut]) for cut in cuts},
     )
 
 
 def before(asked: Asked) -> Asked:
-    """The same of the period that it is compared with, as it stood at its end."""
-    period = asked.period.compared_with()
+    """The same of the period that it is compared with, as it stood at its end; while it goes on, of as many days."""
+    period = asked.period.until(asked.stands_on).compared_with()
     return replace(asked, period=period, stands_at=period.ends_at(asked.calendar))
 
 
 async def tally_of(unit: Unit, asked: Asked) -> Tally:
     """Appeals and risks in one."""
-    appeals = await unit.reports.tally(asked)
-    risks = risks_tally(await stories_of(unit, asked), asked, unit.office.plan)
-    return Tally(figures={**appeals.figures, **risks.figures}, days=appeals.days)
+    return await _tally(unit, asked, await stories_of(unit, asked))
 
 
 async def tallies_of(unit: Unit, asked: Asked, cut: Cut) -> Mapping[GroupKey, Tally]:
-    appeals = await unit.reports.tallies(asked, cut)
-    risks = risks_tallies(await stories_of(unit, asked), asked, cut, unit.office.plan)
-    return {
-        key: Tally(
-            figures={**_of(appeals, key).figures, **_of(risks, key).figures},
-            days=_of(appeals, key).days,
-        )
-        for key in {**appeals, **risks}
-    }
+    return await _tallies(unit, asked, cut, await stories_of(unit, asked))
 
 
 async def stories_of(unit: Unit, asked: Asked) -> Sequence[RiskStory]:
     """Of the risks that any figure of the period may count."""
     if not asked.scope.has_risks:
         return ()
-    known = [risk for risk in await unit.risks.known_between(asked.begins, asked.ends) if is_in(risk, asked.scope)]
+    until = max(asked.ends, asked.stands_at)
+    known = [risk for risk in await unit.risks.known_between(asked.begins, until) if is_in(risk, asked.scope)]
     rounds = await unit.workings.all_of_those([risk.id for risk in known])
     return [RiskStory(risk=risk, rounds=rounds[risk.id]) for risk in known]
 
@@ -85,8 +78,33 @@ def blocks_of(member: Member, plan: OfficePlan) -> frozenset[BlockKey]:
     return frozenset(block.key for block in plan.blocks if {block.head, block.owner} & roles)
 
 
-async def _groups(unit: Unit, asked: Asked, earlier: Asked, cut: Cut) -> Sequence[Group]:
-    now, then = await tallies_of(unit, asked, cut), await tallies_of(unit, earlier, cut)
+async def _counted(
+    unit: Unit, asked: Asked, cuts: Collection[Cut]
+) -> tuple[Tally, Mapping[Cut, Mapping[GroupKey, Tally]]]:
+    """The whole and its cuts, by one reading of the risks."""
+    stories = await stories_of(unit, asked)
+    return await _tally(unit, asked, stories), {cut: await _tallies(unit, asked, cut, stories) for cut in cuts}
+
+
+async def _tally(unit: Unit, asked: Asked, stories: Sequence[RiskStory]) -> Tally:
+    appeals = await unit.reports.tally(asked)
+    risks = risks_tally(stories, asked, unit.office.plan)
+    return Tally(figures={**appeals.figures, **risks.figures}, days=appeals.days)
+
+
+async def _tallies(unit: Unit, asked: Asked, cut: Cut, stories: Sequence[RiskStory]) -> Mapping[GroupKey, Tally]:
+    appeals = await unit.reports.tallies(asked, cut)
+    risks = risks_tallies(stories, asked, cut, unit.office.plan)
+    return {
+        key: Tally(
+            figures={**_of(appeals, key).figures, **_of(risks, key).figures},
+            days=_of(appeals, key).days,
+        )
+        for key in {**appeals, **risks}
+    }
+
+
+def _groups(now: Mapping[GroupKey, Tally], then: Mapping[GroupKey, Tally]) -> Sequence[Group]:
     return [Group(key=key, tally=_of(now, key), before=_of(then, key)) for key in {**now, **then}]
 
 

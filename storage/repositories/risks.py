@@ -88,12 +88,12 @@ class RiskRows(OfficeRows):
         )
         return [risk_of(row) for row in result]
 
-    async def known_between(self, begins: datetime, ends: datetime) -> Sequence[Risk]:
+    async def known_between(self, begins: datetime, until: datetime) -> Sequence[Risk]:
         table, events = tables.risks, tables.events
         changed = select(events.c.id).where(
             events.c.office_id == table.c.office_id, events.c.risk == table.c.id, events.c.at >= begins
         )
-        known = self._own(table, table.c.filed_at < ends, or_(tables.risk_open, changed.exists()))
+        known = self._own(table, table.c.filed_at <= until, or_(tables.risk_open, changed.exists()))
         result = await self._connection.execute(table.select().where(known).order_by(table.c.id))
         return [risk_of(row) for row in result]
 

@@ -1,4 +1,4 @@
-"""Digests as snapshots, papers as they are made; an index by which finished appeals are counted."""
+"""Digests as snapshots, papers as they are made; indexes by which figures of appeals are counted."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,9 +8,18 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
+_FEW = (
+    ("ix_appeals_unmarked", ["office_id"], "state = 'answered' AND finished_on IS NULL"),
+    ("ix_appeals_vanished", ["office_id"], "vanished_in IS NOT NULL"),
+    ("ix_appeals_redirected", ["office_id", "redirected_on"], "redirected_on IS NOT NULL"),
+)
+"""Rows that stand in some way which few do."""
+
 
 def upgrade() -> None:
     op.create_index("ix_appeals_finished", "appeals", ["office_id", "finished_on"])
+    for name, columns, where in _FEW:
+        op.create_index(name, "appeals", columns, sqlite_where=sa.text(where))
     op.create_table(
         "digests",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -57,6 +66,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("papers")
     op.drop_table("digests")
+    for name, _, _ in _FEW:
+        op.drop_index(name, "appeals")
     op.drop_index("ix_appeals_finished", "appeals")
 
 

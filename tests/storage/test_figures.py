@@ -1,0 +1,234 @@
+"""Figures of appeals as the database counts them, held to a plain reckoning over any office, period and zone."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any, Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from risk.appeal_cases import AppealCase, Press, Pressed, Redirected
+from risk.appeals import Appeal, AppealKind, AppealOutcome, AppealSource, AppealState, Regime, Satisfaction
+from risk.figures import OF_APPEALS, Asked, Cut, Figure, Scope, Tally, asked_of
+from risk.ids import AppealId, BlockKey, ImportId, PositionId, TerritoryKey
+from risk.imports import Door, Import, ImportState
+from risk.periods import Period, PeriodKind, period_of
+from storage import tables
+from storage.appeal_mapping import case_values
+from storage.repositories.reports import ReportRows
+from tests.risk.calendars import ZONES, calendar
+from tests.support.offices import NOW, Offices
+from tests.support.plain_figures import is_in_scope, is_open_on, key_of, plain_figures, plain_tally
+
+DAY: Final = timedelta(days=1)
+BLOCKS: Final = (BlockKey("roads"), BlockKey("social"), None)
+TOWN: Final = TerritoryKey("town")
+TURNS: Final = (date(2025, 12, 31), date(2026, 3, 29), date(2026, 4, 24), date(2026, 10, 25), date(2026, 11, 9))
+"""New Year, the days on which clocks of Berlin and Cairo jump, and an ordinary Monday."""
+PLACES: Final = (*ZONES, "Africa/Cairo")
+"""Cairo's clocks jump over a midnight."""
+
+
+@st.composite
+def questions(draw: DrawFn) -> Asked:
+    zone = calendar(draw(st.sampled_from(PLACES)))
+    first = draw(st.sampled_from(TURNS)) + draw(st.integers(-6, 3)) * DAY
+    kinds = [period_of(kind, first, week_begins=draw(st.integers(0, 6))) for kind in PeriodKind]
+    days = Period(first=first, last=first + draw(st.integers(0, 20)) * DAY)
+    period = draw(st.sampled_from([*kinds, days]))
+    now = zone.moment_at(first, time(draw(st.integers(0, 23)))) + draw(st.integers(0, 30)) * DAY
+    scope = Scope(
+        blocks=draw(st.none() | st.sampled_from([frozenset({BLOCKS[0]}), frozenset({BLOCKS[1]}), frozenset()])),
+        territory=draw(st.none() | st.none() | st.just(TOWN)),
+        channel=draw(st.none() | st.none() | st.sampled_from(AppealSource)),
+        topic=draw(st.none() | st.none() | st.just("Дороги")),
+    )
+    asked = replace(asked_of(period, zone, now=now, scope=scope), week_begins=draw(st.integers(0, 6)))
+    # A digest asks of yesterday, and how much stands now.
+    return draw(st.sampled_from([asked, replace(asked, stands_at=now)]))
+
+
+@st.composite
+def offices_asked(draw: DrawFn) -> tuple[Sequence[AppealCase], Asked]:
+    """Many appeals by one throw: what is looked for is where dates meet, and few would never meet."""
+    asked, dice = draw(questions()), Random(draw(st.integers(0, 2**32)))
+    return [any_case(dice, asked) for _ in range(dice.choice([0, 1, 60, 120]))], asked
+
+
+def any_case(dice: Random, asked: Asked) -> AppealCase:
+    """A contradictory one too. Days are those about which something turns; moments are midnights, and just beside."""
+    turns = [asked.period.first, asked.period.last, asked.stands_on]
+
+    def day() -> date:
+        return dice.choice(turns) + dice.choice([-9, -2, -1, -1, 0, 0, 0, 1, 1, 5]) * DAY
+
+    def moment() -> datetime:
+        beside = dice.choice([-1, 0, 0, 1]) * timedelta(seconds=1)
+        return dice.choice([asked.stands_at, asked.calendar.moment_at(day(), time(dice.choice([0, 0, 18])))]) + beside
+
+    def maybe(*known: Any) -> Any:
+        return dice.choice([None, *known])
+
+    finished_on = maybe(day(), day())
+    about = Appeal(
+        source=dice.choice(list(AppealSource)),
+        number="1",
+        regime=Regime.POS_ORDINARY,
+        created_on=min(day(), day()),
+        group=maybe("Дороги", "Мусор"),
+        topic=maybe("Ямы"),
+        department=maybe("ЖКХ"),
+        organisation=maybe("ЖКХ", "Комитет"),
+        kind=maybe(*AppealKind),
+        outcome=maybe(AppealOutcome.SOLVED, AppealOutcome.EXPLAINED, AppealOutcome.DEFERRED),
+        mark=maybe(3, 4, None),
+        satisfaction=maybe(*Satisfaction),
+        repeated=dice.random() < 0.3,
+        finished_on=finished_on,
+        finished_at=None if finished_on is None else maybe(moment()),
+    )
+    is_pressed, is_redirected, has_vanished = (dice.random() < share for share in (0.3, 0.2, 0.1))
+    return AppealCase(
+        id=AppealId(0),
+        appeal=about,
+        state=dice.choice([AppealState.OPEN, AppealState.DEFERRED, *AppealState]),
+        due_at=moment(),
+        block=dice.choice(BLOCKS),
+        territory=maybe(TOWN),
+        pressed=Pressed(press=Press.SENT, at=moment(), by=PositionId(1)) if is_pressed else None,
+        redirected=Redirected(to="Минтранс", on=day()) if is_redirected else None,
+        vanished_in=ImportId(1) if has_vanished else None,
+    )
+
+
+@pytest.fixture
+async def newest(offices: Offices) -> ImportId:
+    """The import that some have vanished in."""
+    one = Import(
+        id=ImportId(0),
+        state=ImportState.APPLIED,
+        door=Door.FOLDER,
+        file="pos.xlsx",
+        path="pos.xlsx",
+        received_at=NOW,
+        made_at=NOW,
+    )
+    async with offices.ours.uow() as unit:
+        stored = await unit.imports.add(one)
+        await unit.commit()
+    return stored.id
+
+
+async def stand(offices: Offices, newest: ImportId, found: Sequence[AppealCase]) -> Sequence[AppealCase]:
+    """These and no others; in the office beside it as many that nobody asked of."""
+    table, rows, kept = tables.appeals, [], []
+    for place, case in enumerate(found, 1):
+        about = replace(case.appeal, number=str(place))
+        vanished_in = None if case.vanished_in is None else newest
+        kept.append(replace(case, id=AppealId(place), appeal=about, vanished_in=vanished_in))
+        values: dict[str, Any] = {**case_values(kept[-1]), "unsettled": False}
+        rows.append(values | {"id": place, "office_id": 1})
+        rows.append(values | {"id": 1000 + place, "office_id": 2, "vanished_in": None, "pressed_by": None})
+    async with offices.database.write() as connection:
+        await connection.execute(table.delete())
+        if rows:
+            await connection.execute(table.insert(), rows)
+        await connection.commit()
+    return kept
+
+
+ANY: Final = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@given(made=offices_asked(), cut=st.sampled_from(Cut))
+@ANY
+async def test_the_database_counts_what_a_plain_reckoning_does(
+    made: tuple[Sequence[AppealCase], Asked], cut: Cut, offices: Offices, newest: ImportId
+) -> None:
+    found, asked = made
+    kept = await stand(offices, newest, found)
+    async with offices.database.read() as connection:
+        rows = ReportRows(connection, offices.ours.id)
+        assert await rows.tally(asked) == plain_tally(kept, asked)
+        groups: dict[Any, list[AppealCase]] = {}
+        for each in kept:
+            groups.setdefault(key_of(each, cut, asked), []).append(each)
+        expected = {key: plain_tally(those, asked) for key, those in groups.items()}
+        counted = await rows.tallies(asked, cut)
+    assert counted == {key: tally for key, tally in expected.items() if tally.figures}
+    assert summed(counted.values()) == plain_tally(kept, asked).figures
+
+
+def summed(tallies: Iterable[Tally]) -> Mapping[Figure, int]:
+    return sum((Counter(each.figures) for each in tallies), Counter())
+
+
+@given(made=offices_asked())
+@ANY
+async def test_the_list_behind_a_figure_has_just_what_it_counts(
+    made: tuple[Sequence[AppealCase], Asked], offices: Offices, newest: ImportId
+) -> None:
+    found, asked = made
+    kept = await stand(offices, newest, found)
+    async with offices.database.read() as connection:
+        rows = ReportRows(connection, offices.ours.id)
+        for figure in OF_APPEALS:
+            counted = [each for each in kept if is_in_scope(each, asked.scope) and figure in plain_figures(each, asked)]
+            in_order = [each.id for each in sorted(counted, key=lambda case: (case.due_at, case.id))]
+            page, total = await rows.page(asked, figure, offset=1, limit=3)
+            assert (total, [each.id for each in page]) == (len(in_order), in_order[1:4]), figure
+
+
+@given(made=offices_asked(), columns=st.sampled_from(Cut))
+@settings(parent=ANY, max_examples=25)
+async def test_new_ones_by_day_and_by_pairs_are_the_new_ones(
+    made: tuple[Sequence[AppealCase], Asked], columns: Cut, offices: Offices, newest: ImportId
+) -> None:
+    found, asked = made
+    kept = await stand(offices, newest, found)
+    new = [each for each in kept if is_in_scope(each, asked.scope) and Figure.NEW in plain_figures(each, asked)]
+    by_day = [each.appeal.created_on for each in new]
+    pairs = [(key_of(each, Cut.BLOCK, asked), key_of(each, columns, asked)) for each in new]
+    in_blocks = [(key_of(each, Cut.BLOCK, asked), each.appeal.created_on) for each in new]
+    async with offices.database.read() as connection:
+        rows = ReportRows(connection, offices.ours.id)
+        assert await rows.received(asked) == {(None, day): by_day.count(day) for day in by_day}
+        assert await rows.received(asked, Cut.BLOCK) == {each: in_blocks.count(each) for each in in_blocks}
+        assert await rows.crossed(asked, Cut.BLOCK, columns) == {each: pairs.count(each) for each in pairs}
+
+
+def is_dated(case: AppealCase) -> bool:
+    """Whether its end, if it has one, has a date, and its dates are in their order."""
+    ended = case.appeal.finished_on
+    if case.vanished_in is not None or case.redirected is not None or (ended or date.max) < case.appeal.created_on:
+        return False
+    return case.is_open or ended is not None
+
+
+@given(made=offices_asked())
+@ANY
+async def test_what_was_open_and_came_less_what_was_finished_is_open_at_the_next_moment(
+    made: tuple[Sequence[AppealCase], Asked], offices: Offices, newest: ImportId
+) -> None:
+    found, asked = made
+    asked = replace(asked, stands_at=asked.ends)
+    await stand(offices, newest, [each for each in found if is_dated(each)])
+    earlier = asked.period.next(-1)
+    async with offices.database.read() as connection:
+        rows = ReportRows(connection, offices.ours.id)
+        was = await rows.tally(replace(asked, period=earlier, stands_at=asked.begins))
+        now = await rows.tally(asked)
+    assert was[Figure.OPEN] + now[Figure.NEW] - now[Figure.FINISHED] == now[Figure.OPEN]
+
+
+@given(made=offices_asked())
+@settings(max_examples=200, deadline=None)
+def test_whoever_is_open_now_by_its_own_rule_is_open_today(made: tuple[Sequence[AppealCase], Asked]) -> None:
+    """The reckoning of any day agrees with the rule that lists and reminders go by."""
+    for each in made[0]:
+        assert is_open_on(each, date.max) == each.is_open
