@@ -37,6 +37,8 @@ POWERLESS: Final = {
     "settle_appeals": "the clock's act: what is owed about appeals follows from what an import says",
     "reckon_appeals": "the start of the bot: what is owed follows from what is written down",
     "watch_exports": "the clock's act: exports are awaited, or too old",
+    "post_digests": "the clock's act: the office's hour has come",
+    "watch_digests": "the clock's act: it asks whether the digest has arrived",
     "close_abandoned_records": "the clock's act",
     "lapse_note_offers": "the clock's act",
     "links_to_probe": "the clock's question: which published links are due",

@@ -42,8 +42,9 @@ def with_day(day: date, hours: WorkingHours | None) -> OfficePlan:
 
 def came(**topics: tuple[int, int]) -> Received:
     """Of each topic how many came in all of the week before Friday, and how many on the three days from it."""
-    week = {(topic, date(2026, 11, 14)): before for topic, (before, _) in topics.items()}
-    return {**week, **{(topic, date(2026, 11, 21)): now for topic, (_, now) in topics.items()}}
+    week: Received = {(topic, date(2026, 11, 14)): before for topic, (before, _) in topics.items()}
+    period: Received = {(topic, date(2026, 11, 21)): now for topic, (_, now) in topics.items()}
+    return {**week, **period}
 
 
 @pytest.mark.parametrize(
@@ -153,7 +154,7 @@ def test_the_topics_that_came_most_are_of_the_period_alone_and_what_has_none_is_
 
 
 def test_by_day_everything_counts_whatever_its_topic() -> None:
-    received = {("a", FRIDAY): 2, (None, FRIDAY): 1, ("b", SATURDAY): 4}
+    received: Received = {("a", FRIDAY): 2, (None, FRIDAY): 1, ("b", SATURDAY): 4}
     assert by_day(received) == {FRIDAY: 3, SATURDAY: 4}
 
 

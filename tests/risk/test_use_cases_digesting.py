@@ -1,6 +1,7 @@
 """The digest as use cases make it: posted once, folded, read by whom, sent again once when it may not have arrived."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
@@ -11,12 +12,13 @@ from risk.appeals import AppealSource
 from risk.digests import Digest, DigestKind
 from risk.errors import AlertChatMissing, DigestOver, DigestSentAgain, NotPermitted, UnknownChoice
 from risk.figures import Figure
-from risk.ids import DigestId
+from risk.ids import BlockKey, DigestId
 from risk.notices import DigestAstray, DigestPosted, LatenessByBlock, MessageSetAside, Notice, ReportNotice
 from risk.offices import OfficePlan
 from risk.papers import PaperKind
 from risk.people import Place
 from risk.periods import Period
+from risk.ports import UnitOfWork
 from risk.report_terms import LatenessTold
 from risk.risks import RiskState
 from risk.use_cases.digest_astray import SendDigestAgain, send_digest_again, watch_digests
@@ -108,27 +110,14 @@ async def test_it_is_stored_and_planned_once_with_its_picture_however_often_the_
 
 async def test_two_clocks_at_once_post_one(offices: Offices, office: StaffedOffice) -> None:
     """Both have counted before either has written."""
-    counted = 0
 
-    def opened_late() -> Any:
-        nonlocal counted
-        counted += 1
-        return office.uow()
+    @asynccontextmanager
+    async def overtaken() -> AsyncIterator[UnitOfWork]:
+        await posts(office, at(23, "09:00"))
+        async with office.uow() as unit:
+            yield unit
 
-    async def first_another(now: datetime) -> int:
-        return await posts(office, now)
-
-    class Overtaken:
-        async def __aenter__(self) -> Any:
-            await first_another(at(23, "09:00"))
-            self._unit = opened_late()
-            return await self._unit.__aenter__()
-
-        async def __aexit__(self, *raised: Any) -> Any:
-            return await self._unit.__aexit__(*raised)
-
-    assert await post_digests(uow=Overtaken, view=office.view, now=at(23, "09:00")) == 0
-    assert counted == 1
+    assert await post_digests(uow=overtaken, view=office.view, now=at(23, "09:00")) == 0
     assert len(await offices.rows(tables.digests)) == 1
     assert len(await planned(offices)) == 1
 
@@ -243,7 +232,7 @@ async def test_stocks_are_against_the_digest_before_and_flows_against_the_week_b
 
 async def test_topics_and_blocks_and_exports_are_in_the_snapshot(office: StaffedOffice) -> None:
     late = date(2026, 11, 18)
-    rows = [appeal(str(number), created_on=date(2026, 11, 20), topic_group="Снег", planned_on=late) for number in "123"]
+    rows = [appeal(str(number), created_on=date(2026, 11, 20), group="Снег", planned_on=late) for number in "123"]
     await export_comes(office.uow, *rows, made_at=at(20, "18:30"))
     await given_to(office.uow, "roads", "1", "2")
     await posts(office, at(23, "09:00"))
@@ -251,7 +240,7 @@ async def test_topics_and_blocks_and_exports_are_in_the_snapshot(office: Staffed
     assert digest.topics == (("Снег", 3),)
     assert digest.exports == {AppealSource.POS: at(20, "18:30")}
     assert digest.total[Figure.OVERDUE] == sum(each.overdue for each in digest.late_blocks) == 3
-    assert {each.block: each.overdue for each in digest.late_blocks}["roads"] >= 2
+    assert {each.block: each.overdue for each in digest.late_blocks}[BlockKey("roads")] >= 2
 
 
 async def test_a_source_whose_export_of_the_day_has_not_come_is_awaited(office: StaffedOffice) -> None:
@@ -260,7 +249,7 @@ async def test_a_source_whose_export_of_the_day_has_not_come_is_awaited(office: 
     assert (await digest_of(office)).expected == (AppealSource.POS,)
 
 
-async def test_what_waits_today_stands_there_the_longest_overdue_first_and_what_is_due_later_does_not(
+async def test_what_waits_today_stands_there_the_longest_overdue_first(
     office: StaffedOffice,
 ) -> None:
     late = await office.filed("Яма на дороге", now=at(20, "10:00"))
@@ -270,7 +259,14 @@ async def test_what_waits_today_stands_there_the_longest_overdue_first_and_what_
     assert [each.number for each in digest.awaited] == [late.number, today.number]
     assert digest.awaited_in_all == 2
     assert digest.overdue == {Figure.RISKS_TO_VERIFY: 1} == {Figure.RISKS_TO_VERIFY: digest.total[Figure.RISKS_OVERDUE]}
-    await office.filed("Нет света в парке", now=at(20, "17:59"))
+
+
+async def test_what_is_due_on_a_later_day_does_not_wait_yet(office: StaffedOffice) -> None:
+    """Filed two working hours before Friday's closing, due on Monday."""
+    await office.filed("Яма на дороге", now=at(20, "16:00"))
+    friday = await read_digest(actor=office.olga, view=office.view, now=at(20, "16:30"))
+    monday = await read_digest(actor=office.olga, view=office.view, now=at(23, "08:00"))
+    assert [each.digest.awaited_in_all for each in (friday, monday)] == [0, 1]
 
 
 async def test_vacant_seats_are_named_but_for_roles_that_grow_by_invitation(office: StaffedOffice) -> None:
