@@ -43,18 +43,18 @@ def next_digest_at(plan: OfficePlan, now: datetime) -> datetime:
     return digest_due_at(plan, day)
 
 
-def covered(day: date, last_day: date | None, calendar: WorkingCalendar) -> Period:
-    """From the day of the last digest, which did not cover it, till yesterday; the first one ever begins on the
-    working day before."""
-    first = last_day or _working_day_before(day, calendar)
+def covered(day: date, since: date | None, calendar: WorkingCalendar) -> Period:
+    """Till yesterday, from `since` on: the day of the last digest, which did not cover it. The first one ever begins
+    on the working day before."""
+    first = since or _working_day_before(day, calendar)
     return Period(first=max(first, day - LONGEST * _DAY), last=day - _DAY)
 
 
-def days_without(day: date, last_day: date | None, calendar: WorkingCalendar) -> tuple[date, ...]:
-    """Working days since the last digest."""
-    if last_day is None:
+def days_without(day: date, since: date | None, calendar: WorkingCalendar) -> tuple[date, ...]:
+    """Working days after `since`, which has had its digest, that have had none."""
+    if since is None:
         return ()
-    between = (last_day + ahead * _DAY for ahead in range(1, (day - last_day).days))
+    between = (since + ahead * _DAY for ahead in range(1, (day - since).days))
     return tuple(each for each in between if calendar.is_working_day(each))
 
 

@@ -276,10 +276,8 @@ class ImportDatesUnfit(Refusal):
     code = "import_dates_unfit"
 
 
-@dataclass(eq=False)
 class DigestOver(Refusal):
     code = "digest_over"
-    day: date
 
 
 class DigestSentAgain(Refusal):

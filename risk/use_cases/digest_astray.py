@@ -53,7 +53,7 @@ async def send_digest_again(wanted: SendDigestAgain, *, actor: Actor, uow: OpenU
         if digest is None or told is None:
             raise UnknownChoice
         if not is_of_today(unit, digest, now):
-            raise DigestOver(digest.day)
+            raise DigestOver
         place = await unit.chats.alert_chat()
         if place is None:
             raise AlertChatMissing

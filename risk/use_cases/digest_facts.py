@@ -39,8 +39,8 @@ _DAY: Final = timedelta(days=1)
 async def digest_of_day(unit: Unit, day: date, now: datetime) -> Digest:
     """As it would be posted now: figures of the moment are of now."""
     plan = unit.office.plan
-    last = await _last_told(unit, day)
-    period = covered(day, None if last is None else last.day, plan.calendar)
+    last, since = await _told_till(unit, day)
+    period = covered(day, since, plan.calendar)
     asked = replace(asked_of(period, plan.calendar, now=now), stands_at=now)
     freshest = await unit.imports.freshest()
     digest = Digest(
@@ -55,7 +55,7 @@ async def digest_of_day(unit: Unit, day: date, now: datetime) -> Digest:
         by_block=await _by_block(unit, asked),
         lateness_told=plan.reports.lateness_told,
         vacant=await _vacant(unit),
-        missed=await _missed(unit, day, last, asked.begins),
+        missed=await _missed(unit, last, days_without(day, since, plan.calendar), begins=asked.begins),
         exports=freshest,
         expected=awaited_sources(freshest, plan, now) if plan.calendar.is_working_day(day) else (),
     )
@@ -67,12 +67,16 @@ def once_of(digest: Digest, times: int = 0) -> str:
     return f"digest {digest.kind} {digest.day}" + (f" again {times}" if times else "")
 
 
-async def _last_told(unit: Unit, day: date) -> Digest | None:
-    """The newest one before that has, or may have, come to the chat: what nobody could read is folded into this."""
-    last = await unit.digests.last(DigestKind.DAILY, day)
-    while last is not None and not await _was_told(unit, last):
-        last = await unit.digests.last(DigestKind.DAILY, last.day)
-    return last
+async def _told_till(unit: Unit, day: date) -> tuple[Digest | None, date | None]:
+    """The newest one before that has, or may have, come to the chat, and the first day that it did not tell of.
+
+    What nobody could read is folded into this one, were it the first that there ever was.
+    """
+    earlier, since = await unit.digests.last(DigestKind.DAILY, day), None
+    while earlier is not None and not await _was_told(unit, earlier):
+        since = earlier.period.first
+        earlier = await unit.digests.last(DigestKind.DAILY, earlier.day)
+    return earlier, since if earlier is None else earlier.day
 
 
 async def _was_told(unit: Unit, digest: Digest) -> bool:
@@ -143,7 +147,7 @@ async def _vacant(unit: Unit) -> tuple[str, ...]:
     return tuple(seat.title(plan) for seat in wanted if not plan.role(seat.role).open_ended)
 
 
-async def _missed(unit: Unit, day: date, last: Digest | None, begins: datetime) -> Missed:
+async def _missed(unit: Unit, last: Digest | None, days: tuple[date, ...], *, begins: datetime) -> Missed:
     """Since the last digest was counted; before the first one, since its period begins."""
     since = begins if last is None else last.as_of
     astray = await unit.outbox.astray_since(since)
@@ -153,5 +157,5 @@ async def _missed(unit: Unit, day: date, last: Digest | None, begins: datetime) 
         undelivered=sum(not isinstance(each, Act) for each in astray),
         unreminded=sum(each.why in _REACHED_NOBODY and each.state is not NudgeState.GIVEN for each in nudges),
         unread=len({each.reference for each in aside if isinstance(each, MessageSetAside)}),
-        days_without=days_without(day, None if last is None else last.day, unit.office.plan.calendar),
+        days_without=days,
     )

@@ -165,6 +165,17 @@ async def test_one_that_nobody_could_read_is_folded_too(offices: Offices, office
     assert (folded.period.first, folded.missed.days_without) == (date(2026, 11, 20), (MONDAY,))
 
 
+async def test_the_first_one_ever_is_folded_too_when_nobody_could_read_it(
+    offices: Offices, office: StaffedOffice
+) -> None:
+    await posts(office, at(23, "09:00"))
+    await ended(offices, "refused")
+    await posts(office, at(24, "09:00"))
+    folded = await digest_of(office, date(2026, 11, 24))
+    assert (folded.period.first, folded.missed.days_without) == (date(2026, 11, 20), (MONDAY,))
+    assert folded.previous is None
+
+
 @pytest.mark.parametrize("state", ["sent", "unknown", "claimed"])
 async def test_one_that_may_have_been_read_is_not(offices: Offices, office: StaffedOffice, state: str) -> None:
     await posts(office, at(23, "09:00"))
@@ -465,9 +476,8 @@ async def test_one_that_arrived_is_not_sent_again(offices: Offices, office: Staf
 
 
 async def test_the_next_day_it_is_sent_no_more(office: StaffedOffice, astray: Digest) -> None:
-    with pytest.raises(DigestOver) as refused:
+    with pytest.raises(DigestOver):
         await send_digest_again(again(astray), actor=office.head, uow=office.uow, now=at(24, "00:00"))
-    assert refused.value.day == MONDAY
 
 
 async def test_only_whoever_decides_sends_it_again(office: StaffedOffice, astray: Digest) -> None:
