@@ -18,6 +18,7 @@ from risk.ports import OpenUnit, OpenView
 from risk.retention import Retention
 from risk.use_cases.absence_turns import note_absences_turning
 from risk.use_cases.cards import note_overdue
+from risk.use_cases.digest_astray import watch_digests
 from risk.use_cases.digesting import post_digests
 from risk.use_cases.drafts import close_abandoned_drafts
 from risk.use_cases.duty_handover import hand_duty_over
@@ -65,6 +66,7 @@ class Clockwork:
             watch_exports=lambda: self._looking_first(watch_exports),
             post_digests=lambda: self._looking_first(post_digests),
             plan_memos=lambda: self._looking_first(plan_memos),
+            watch_digests=lambda: self._looking_first(watch_digests),
             nudge=lambda: self._looking_first(nudge),
             watch_reminders=lambda: self._looking_first(watch_reminders),
             probe_links=self.links.probe_due,

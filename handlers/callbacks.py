@@ -21,6 +21,7 @@ from risk.ids import (
     AbsenceId,
     AppealId,
     BlockKey,
+    DigestId,
     DraftId,
     EntryId,
     ImportId,
@@ -654,6 +655,21 @@ class ImportColumnsPage(CallbackData, prefix="ip"):
     page: int
 
 
+class DigestPage(CallbackData, prefix="gp"):
+    """Have the digest set on one page, which comes in private."""
+
+    office: OfficeId
+    digest: DigestId
+
+
+class DigestAgain(CallbackData, prefix="ga"):
+    """Send the digest again, which may not have arrived though it was sent again so many `times` before."""
+
+    office: OfficeId
+    digest: DigestId
+    times: int
+
+
 class OwedRecord(CallbackData, prefix="po"):
     """Put something on the record of whatever it is about that is owed: a named day, «не относится к блоку»."""
 
@@ -850,6 +866,8 @@ def callback_classes() -> tuple[type[CallbackData], ...]:
         FigureItems,
         HeatPress,
         RiskCard,
+        DigestPage,
+        DigestAgain,
     )
 
 

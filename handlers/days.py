@@ -10,6 +10,18 @@ _MONTHS: Final = (
     "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
 )  # fmt: skip
 
+_MONTHS_OF_DAYS: Final = (
+    "января", "февраля", "марта", "апреля", "мая", "июня",
+    "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+
+_WEEKDAYS_IN_FULL: Final = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
+
+
+def day_in_full(on: date) -> str:
+    """«понедельник, 23 ноября»."""
+    return f"{_WEEKDAYS_IN_FULL[on.weekday()]}, {on.day}\u00a0{_MONTHS_OF_DAYS[on.month - 1]}"
+
 
 def day(on: date, today: date | None = None) -> str:
     """«пн 23.11»; with its year when that is not the year of `today`."""

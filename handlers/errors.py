@@ -29,6 +29,8 @@ from risk.errors import (
     BlockDecided,
     ChatFault,
     DatesUnclear,
+    DigestOver,
+    DigestSentAgain,
     DraftClosed,
     DutyFault,
     DutyRefused,
@@ -111,6 +113,8 @@ _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
         ImportNotOpen.code: (
             "Такой загрузки нет, или с ней так уже не сделать: её решили или вопрос сменился. Список: /imports."
         ),
+        DigestOver.code: "Этот дайджест уже не сегодняшний. Цифры за тот день вошли в следующий: /digest.",
+        DigestSentAgain.code: "Дайджест уже отправлен ещё раз, посмотрите в алерт-чате.",
         SomeoneElses.code: "Этот вопрос задан другому сотруднику, ответ за ним.",
         UnknownChoice.code: STALE_BUTTON,
     }

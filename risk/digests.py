@@ -1,4 +1,7 @@
-"""The daily digest as a snapshot: every figure it was published with, so that it can be shown again as it was."""
+"""The daily digest as a snapshot: every figure it was published with, so that it can be shown again as it was.
+
+Its days, its hour and what of it is worth saying are `risk.digest_rules`.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -8,14 +11,14 @@ from typing import Final, Self
 
 from risk.appeals import AppealSource
 from risk.figures import Figure, Tally
-from risk.ids import BlockKey, DigestId, PositionId, RiskId
+from risk.ids import BlockKey, DigestId, RiskId
+from risk.obligations import ObligationKind
 from risk.periods import Period
+from risk.report_terms import LatenessTold
 from risk.risks import RiskNumber
 
-WORTH_POSTING: Final = timedelta(hours=3)
-"""So much after its hour a digest is still posted, and says that it is late; after that it is folded into the next."""
-MEAN_OF: Final = 7
-"""Calendar days that a usual day is the mean of."""
+NOTABLY_LATE: Final = timedelta(minutes=10)
+"""A digest that is later says so."""
 
 
 class DigestKind(StrEnum):
@@ -38,6 +41,11 @@ class BlockFigures:
     block: BlockKey | None
     tally: Tally
 
+    @property
+    def overdue(self) -> int:
+        """Risks and appeals."""
+        return self.tally[Figure.RISKS_OVERDUE] + self.tally[Figure.OVERDUE]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Awaited:
@@ -46,8 +54,7 @@ class Awaited:
     risk: RiskId
     number: RiskNumber
     gist: str
-    what: str
-    """An obligation's kind."""
+    what: ObligationKind
     due_at: datetime
 
 
@@ -62,18 +69,17 @@ class Missed:
     unread: int = 0
     """Messages to the bot that it could not work in."""
     days_without: tuple[date, ...] = ()
-    """Working days whose digest was not posted: it is folded into this one."""
-
-    @property
-    def is_nothing(self) -> bool:
-        return self == Missed()
+    """Working days that no digest was told of: they are folded into this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """`usual`: of figures of a period, how many come in a day, on the mean of the seven days before.
+    """`usual`: of figures of a period, how many come in a day, on the mean of the seven calendar days before.
 
-    `previous`: the figures of the last digest before, of `previous_day`; None when there was none.
+    `previous`: the figures of the last digest before, of `previous_day`; None when there was none. `overdue` are the
+    overdue risks by the figure of their stage, `received` the new appeals by day, the seven days before among them.
+    `awaited` holds the most pressing of `awaited_in_all`. `vacant` are titles of positions, as they were then.
+    `expected` are sources whose export of the day had not come.
     """
 
     id: DigestId
@@ -85,13 +91,18 @@ class Digest:
     usual: Mapping[Figure, float] = field(default_factory=dict)
     previous: Tally | None = None
     previous_day: date | None = None
+    overdue: Mapping[Figure, int] = field(default_factory=dict)
+    received: Mapping[date, int] = field(default_factory=dict)
     changed: tuple[TopicChange, ...] = ()
     topics: tuple[tuple[str, int], ...] = ()
     by_block: tuple[BlockFigures, ...] = ()
+    lateness_told: LatenessTold = LatenessTold.CHAT
     awaited: tuple[Awaited, ...] = ()
-    vacant: tuple[PositionId, ...] = ()
+    awaited_in_all: int = 0
+    vacant: tuple[str, ...] = ()
     missed: Missed = field(default_factory=Missed)
     exports: Mapping[AppealSource, datetime] = field(default_factory=dict)
+    expected: tuple[AppealSource, ...] = ()
     kind: DigestKind = DigestKind.DAILY
 
     def without_words_of(self, risks: Collection[RiskId]) -> Self:
@@ -100,8 +111,37 @@ class Digest:
         return replace(self, awaited=tuple(awaited))
 
     @property
+    def is_stored(self) -> bool:
+        """Not a preview, which nobody can ask for by its number."""
+        return self.id != UNSTORED
+
+    @property
     def is_late(self) -> bool:
-        return self.as_of - self.due_at >= NOTABLY_LATE
+        return self.is_stored and self.as_of - self.due_at >= NOTABLY_LATE
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there were more days since the digest before than it covers."""
+        return self.previous_day is not None and self.period.first > self.previous_day
+
+    @property
+    def told_by_block(self) -> tuple[BlockFigures, ...]:
+        """What everybody who reads the digest may see of lateness by block, the latest block first."""
+        return self.late_blocks if self.lateness_told is LatenessTold.CHAT else ()
+
+    @property
+    def late_blocks(self) -> tuple[BlockFigures, ...]:
+        late = [each for each in self.by_block if each.overdue]
+        return tuple(sorted(late, key=lambda each: (-each.overdue, each.block or "")))
+
+    @property
+    def knows_appeals(self) -> bool:
+        """Whether any came by an export, or was registered by hand."""
+        return bool(self.exports) or any(self.total[figure] for figure in (Figure.NEW, Figure.OPEN, Figure.FINISHED))
+
+    def change(self, figure: Figure) -> int | None:
+        """Of a figure of the moment, against the digest before."""
+        return None if self.previous is None else self.total[figure] - self.previous[figure]
 
 
-NOTABLY_LATE: Final = timedelta(minutes=10)
+UNSTORED: Final = DigestId(0)

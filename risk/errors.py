@@ -37,6 +37,8 @@ Refusal
 ├── LinkUnfit             not the address of a public page
 ├── ImportActedUpon       somebody has done something about its appeals: the import stays
 ├── ImportDatesUnfit      the export cannot be of that moment or period
+├── DigestOver            the digest is of an earlier day: nobody needs it in the chat any more
+├── DigestSentAgain       somebody has had the digest sent again already, or it did arrive
 ├── SomeoneElses          only its author may act on this form
 └── UnknownChoice         the pressed button is of an earlier round or names something that is no more
     └── ImportNotOpen     no import of that number, or it is past what is asked of it
@@ -282,6 +284,14 @@ class ImportActedUpon(Refusal):
 
 class ImportDatesUnfit(Refusal):
     code = "import_dates_unfit"
+
+
+class DigestOver(Refusal):
+    code = "digest_over"
+
+
+class DigestSentAgain(Refusal):
+    code = "digest_sent_again"
 
 
 class SomeoneElses(Refusal):

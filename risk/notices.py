@@ -28,10 +28,11 @@ class NoticeState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What became of a notice; `message` is how the messenger knows it."""
+    """What became of a notice; `message` is how the messenger knows it, `why` the reason that it gave for a refusal."""
 
     state: NoticeState
     message: int | None
+    why: str | None = None
 
 
 class ChatRight(StrEnum):
@@ -377,11 +378,14 @@ class LatenessByBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestAstray:
-    """To who decides: the digest was being sent when the connection, or the bot, broke; or the chat refused it."""
+    """To who decides: the digest was being sent when the connection, or the bot, broke; or the chat refused it.
+
+    `times`: how often it had been sent again before.
+    """
 
     repeat_if_unknown: ClassVar[bool] = True
     digest: DigestId
-    refused: bool
+    times: int
     kind: Literal["digest_astray"] = "digest_astray"
 
 

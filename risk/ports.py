@@ -295,6 +295,9 @@ class Obligations(Protocol):
         """As `open_of`, about several by one reading."""
 
     async def all_open(self) -> Sequence[Owed]: ...
+    async def open_until(self, matter: Matter, moment: datetime) -> Sequence[Owed]:
+        """Of such matters what is due before the moment, the earliest first."""
+
     async def find(self, owed: ObligationId) -> Owed | None:
         """None as well for what is owed no more."""
 
@@ -628,6 +631,12 @@ class Outbox(Protocol):
 
     async def count_unsent(self, kind: str, before: datetime) -> int:
         """How many notices of a kind were due before, and wait to be sent."""
+
+    async def astray_since(self, moment: datetime) -> Sequence[Notice]:
+        """Notices due since then that were refused, or may not have arrived."""
+
+    async def planned_since(self, kind: str, moment: datetime) -> Sequence[Notice]:
+        """Notices of a kind that were due since then, whatever became of them."""
 
     async def planned_after(self, now: datetime) -> Sequence[tuple[datetime, Notice]]:
         """Notices that wait for a later moment, with that moment."""

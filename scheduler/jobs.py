@@ -25,6 +25,7 @@ class Ticks:
     watch_exports: Tick
     post_digests: Tick
     plan_memos: Tick
+    watch_digests: Tick
     nudge: Tick
     watch_reminders: Tick
     probe_links: Tick
@@ -52,6 +53,7 @@ def job_table(ticks: Ticks) -> tuple[Job, ...]:
         Job(name="watch exports", every=timedelta(minutes=1), tick=ticks.watch_exports),
         Job(name="post digests", every=timedelta(seconds=20), tick=ticks.post_digests),
         Job(name="plan memos", every=timedelta(minutes=1), tick=ticks.plan_memos),
+        Job(name="watch digests", every=timedelta(seconds=20), tick=ticks.watch_digests),
         Job(name="nudge", every=timedelta(seconds=20), tick=ticks.nudge),
         Job(name="watch reminders", every=timedelta(hours=1), tick=ticks.watch_reminders),
         Job(name="probe links", every=timedelta(minutes=1), tick=ticks.probe_links),

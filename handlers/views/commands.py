@@ -25,6 +25,7 @@ COMMANDS: Final = (
     Command(name="risk", hint="зарегистрировать риск", power=Power.FILE, in_alert_chat=True),
     Command(name="risks", hint="открытые риски", power=Power.READ, in_alert_chat=True),
     Command(name="mine", hint="риски, которые касаются меня", power=Power.READ),
+    Command(name="digest", hint="дайджест на сегодня", power=Power.READ),
     Command(name="reminders", hint="что за мной и когда напоминать", power=Power.READ),
     Command(name="appeals", hint="обращения: список или одно по номеру", power=Power.READ),
     Command(name="overdue", hint="просроченные обращения", power=Power.READ),

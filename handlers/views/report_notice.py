@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from handlers.views.digest import digest_text
+from handlers.views.digest import digest_astray, digest_text, lateness_by_block
 from handlers.views.message import Attachment, Outgoing, captioned
 from handlers.views.papers.captions import paper_caption
 from handlers.views.papers.naming import file_name
@@ -16,8 +16,13 @@ def report_notice(office: Office, said: ReportNotice, told: ReportTold) -> Outgo
         case DigestPosted():
             assert isinstance(told, DigestTold)
             return digest_text(office, told.digest)
-        case LatenessByBlock() | DigestAstray():
-            raise NotImplementedError
+        case LatenessByBlock():
+            assert isinstance(told, DigestTold)
+            return lateness_by_block(office, told.digest)
+        case DigestAstray(times=times):
+            assert isinstance(told, DigestTold)
+            assert told.sending is not None
+            return digest_astray(office, told.digest, told.sending, times)
         case PaperMade():
             assert isinstance(told, PaperTold)
             return _paper(told)

@@ -1,86 +1,120 @@
-"""The daily digest: counted and stored once for a day at its hour, posted in the same commit, told again on demand."""
+"""The daily digest: stored once for a day at its hour, posted in the same commit, shown and set as a page on demand."""
 
-from dataclasses import replace
-from datetime import date, datetime, timedelta
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from risk.digests import Digest, DigestKind
-from risk.figures import Asked, asked_of
-from risk.ids import DigestId, PaperId
-from risk.notices import DigestPosted
-from risk.offices import OfficePlan
+from risk.digest_rules import due_day, next_digest_at
+from risk.digests import BlockFigures, Digest, DigestKind
+from risk.errors import UnknownChoice
+from risk.ids import DigestId, PaperId, PersonId
+from risk.notices import DigestPosted, LatenessByBlock
+from risk.offices import Office, OfficePlan
 from risk.papers import Paper, PaperKind, PaperState
-from risk.people import Place
-from risk.periods import Period
-from risk.ports import OpenUnit, OpenView, Unit
+from risk.people import Actor, Member, Place
+from risk.ports import OpenUnit, OpenView, UnitOfWork
+from risk.powers import POWER_FOR, Action, Power
+from risk.report_terms import LatenessTold
+from risk.standing import Subject
+from risk.use_cases.addressing import tell_seated
+from risk.use_cases.digest_facts import digest_of_day, once_of
 from risk.use_cases.papers import plan_paper
-from risk.use_cases.reporting import tally_of
-
-_DAY: Final = timedelta(days=1)
+from risk.use_cases.permission import holders, permitted
+from risk.use_cases.reporting import blocks_of
 
 
 async def post_digests(*, uow: OpenUnit, view: OpenView, now: datetime) -> int:
-    """Once a minute; whether one was posted. Counted before the write begins: the snapshot says as of when."""
+    """Several times a minute; how many were posted. Counted before the write begins: the snapshot says as of when."""
     async with view() as unit:
-        place = await unit.chats.alert_chat()
-        day = _due_day(unit.office.plan, now)
-        if place is None or day is None or await unit.digests.of_day(DigestKind.DAILY, day) is not None:
+        day = due_day(unit.office.plan, now)
+        if day is None or await unit.chats.alert_chat() is None:
             return 0
-        digest = await digest_of_day(unit, day, now)
+        if await unit.digests.of_day(DigestKind.DAILY, day) is not None:
+            return 0
+        counted = await digest_of_day(unit, day, now)
     async with uow() as unit:
-        posted = await unit.digests.add(digest)
-        if posted is None:
+        place = await unit.chats.alert_chat()
+        digest = None if place is None else await unit.digests.add(counted)
+        if place is None or digest is None:
             return 0
-        await unit.outbox.plan(DigestPosted(digest=posted.id), place, due_at=now, once=once_of(posted))
-        await plan_paper(unit, _picture(posted, place, now), once=f"picture of digest {posted.id}")
+        await unit.outbox.plan(DigestPosted(digest=digest.id), place, due_at=now, once=once_of(digest))
+        picture = _paper(PaperKind.DIGEST_PICTURE, digest.id, place, now)
+        await plan_paper(unit, picture, once=f"picture of digest {digest.id}")
+        await _tell_in_private(unit, digest, now)
         await unit.commit()
     return 1
 
 
-def once_of(digest: Digest) -> str:
-    """Under which name its message is planned."""
-    return f"digest {digest.kind} {digest.day}"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestRead:
+    """`by_block`: what the reader may see of lateness by block. `comes_at` is None when this one was posted."""
+
+    office: Office
+    digest: Digest
+    by_block: Sequence[BlockFigures]
+    comes_at: datetime | None
 
 
-async def digest_of_day(unit: Unit, day: date, now: datetime) -> Digest:
-    """As it would be posted now."""
-    plan = unit.office.plan
-    last = await unit.digests.last(DigestKind.DAILY, day)
-    asked = _asked(day, last, plan, now)
-    return Digest(
-        id=DigestId(0),
-        day=day,
-        period=asked.period,
-        as_of=now,
-        due_at=plan.calendar.moment_at(day, plan.reports.digest_at),
-        total=await tally_of(unit, asked),
-        previous=None if last is None else last.total,
-        previous_day=None if last is None else last.day,
-        exports=await unit.imports.freshest(),
-    )
+async def read_digest(*, actor: Actor, view: OpenView, now: datetime) -> DigestRead:
+    """`/digest`: today's as it was posted, or else as it would be now."""
+    async with view() as unit:
+        member = await permitted(unit, actor, Action.READ_DIGEST)
+        plan = unit.office.plan
+        day = plan.calendar.local(now).date()
+        posted = await unit.digests.of_day(DigestKind.DAILY, day)
+        digest = await digest_of_day(unit, day, now) if posted is None else posted
+        return DigestRead(
+            office=unit.office,
+            digest=digest,
+            by_block=_seen_by(member, digest, plan),
+            comes_at=next_digest_at(plan, now) if posted is None else None,
+        )
 
 
-def _due_day(plan: OfficePlan, now: datetime) -> date | None:
-    """Today, when it is a working day and its hour has come."""
-    day = plan.calendar.local(now).date()
-    due = plan.calendar.moment_at(day, plan.reports.digest_at)
-    return day if plan.calendar.is_working_day(day) and due <= now else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskDigestPage:
+    """`place` is where the page goes: the asker's chat with the bot."""
+
+    digest: DigestId
+    place: Place
 
 
-def _asked(day: date, last: Digest | None, plan: OfficePlan, now: datetime) -> Asked:
-    """Of the days since the last digest, till yesterday; figures of the moment are of now."""
-    yesterday = day - _DAY
-    first = yesterday if last is None else min(last.period.last + _DAY, yesterday)
-    asked = asked_of(Period(first=first, last=yesterday), plan.calendar, now=now)
-    return replace(asked, stands_at=now)
+async def ask_digest_page(asked: AskDigestPage, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    """The digest on one page, for the planning meeting: whoever reads the digest may have it. Raises UnknownChoice."""
+    async with uow() as unit:
+        member = await permitted(unit, actor, Action.READ_DIGEST)
+        if await unit.digests.get(asked.digest) is None:
+            raise UnknownChoice
+        page = _paper(PaperKind.DIGEST_PAGE, asked.digest, asked.place, now, asked_by=member.person)
+        paper = await plan_paper(unit, page)
+        assert paper is not None
+        await unit.standing.post(Subject.PAPER, paper.id, asked.place)
+        await unit.commit()
 
 
-def _picture(digest: Digest, place: Place, now: datetime) -> Paper:
+async def _tell_in_private(unit: UnitOfWork, digest: Digest, now: datetime) -> None:
+    """Lateness by block, where the office keeps it from the chat; nothing when no block is late."""
+    if digest.lateness_told is LatenessTold.PRIVATE and digest.late_blocks:
+        readers = await holders(unit, Power.REPORT)
+        told = LatenessByBlock(digest=digest.id)
+        await tell_seated(unit, readers, told, now, once=lambda person: f"lateness {digest.day} {person}")
+
+
+def _seen_by(member: Member, digest: Digest, plan: OfficePlan) -> Sequence[BlockFigures]:
+    """A block head sees their own block, whatever is kept from the chat."""
+    if digest.lateness_told is LatenessTold.CHAT or POWER_FOR[Action.READ_REPORT_OF_OFFICE] in member.powers:
+        return digest.late_blocks
+    own = blocks_of(member, plan)
+    return tuple(each for each in digest.late_blocks if each.block in own)
+
+
+def _paper(kind: PaperKind, digest: DigestId, place: Place, now: datetime, asked_by: PersonId | None = None) -> Paper:
     return Paper(
         id=PaperId(0),
-        kind=PaperKind.DIGEST_PICTURE,
+        kind=kind,
         state=PaperState.PLANNED,
         place=place,
         planned_at=now,
-        digest=digest.id,
+        digest=digest,
+        asked_by=asked_by,
     )

@@ -81,7 +81,7 @@ async def notice_facts(unit: Unit, notice: Message, place: Place, *, now: dateti
         case of_reminders if isinstance(of_reminders, ReminderNotice):
             return await _of_reminders(unit, of_reminders, now)
         case of_figures if isinstance(of_figures, ExportNotice | ReportNotice):
-            return await _of_figures(unit, of_figures, now)
+            return await _of_figures(unit, of_figures, place, now)
         case of_work if isinstance(of_work, WorkNotice):
             return await _of_work(unit, of_work, now)
         case of_appeal if isinstance(of_appeal, AppealWorkNotice):
@@ -164,11 +164,13 @@ async def _of_appeal(unit: Unit, notice: AppealWorkNotice, now: datetime) -> Not
     return None if told is None else NoticeFacts(office=unit.office, notice=notice, appeal=told)
 
 
-async def _of_figures(unit: Unit, notice: ExportNotice | ReportNotice, now: datetime) -> NoticeFacts | None:
+async def _of_figures(
+    unit: Unit, notice: ExportNotice | ReportNotice, place: Place, now: datetime
+) -> NoticeFacts | None:
     if isinstance(notice, ExportNotice):
         exports = await export_told(unit, notice, now)
         return None if exports is None else NoticeFacts(office=unit.office, notice=notice, exports=exports)
-    report = await report_told(unit, notice)
+    report = await report_told(unit, notice, place, now)
     return None if report is None else NoticeFacts(office=unit.office, notice=notice, report=report)
 
 

@@ -128,18 +128,32 @@ class OutboxRows(OfficeRows):
 
     async def told_as(self, once: str) -> Told | None:
         row = await self._one(tables.outbox, tables.outbox.c.once == once)
-        return None if row is None else Told(state=NoticeState(row.state), message=row.message)
+        return None if row is None else Told(state=NoticeState(row.state), message=row.message, why=row.why)
 
     async def count_unsent(self, kind: str, before: datetime) -> int:
         table = tables.outbox
         unsent = self._own(table, tables.outbox_planned, table.c.kind == kind, table.c.due_at <= before)
         return (await self._connection.execute(select(func.count()).select_from(table).where(unsent))).scalar_one()
 
+    async def astray_since(self, moment: datetime) -> Sequence[Notice]:
+        table = tables.outbox
+        astray = [NoticeState.REFUSED.value, NoticeState.UNKNOWN.value]
+        return await self._read(table.c.state.in_(astray), table.c.due_at >= moment)
+
+    async def planned_since(self, kind: str, moment: datetime) -> Sequence[Notice]:
+        table = tables.outbox
+        return await self._read(table.c.kind == kind, table.c.due_at >= moment)
+
     async def planned_after(self, now: datetime) -> Sequence[tuple[datetime, Notice]]:
         table = tables.outbox
         waits = self._own(table, tables.outbox_planned, table.c.due_at > now)
         result = await self._connection.execute(table.select().where(waits).order_by(table.c.due_at, table.c.id))
         return [(row.due_at, NOTICE.validate_json(row.notice)) for row in result]
+
+    async def _read(self, *conditions: ColumnElement[bool]) -> Sequence[Notice]:
+        table = tables.outbox
+        query = table.select().where(self._own(table, *conditions)).order_by(table.c.id)
+        return [NOTICE.validate_json(row.notice) for row in await self._connection.execute(query)]
 
 
 def _with_retired(row: AnyRow) -> str:

@@ -31,6 +31,11 @@ class ObligationRows(OfficeRows):
         table = tables.obligations
         return await self._read(table.select().where(self._own(table, tables.obligation_open)).order_by(table.c.id))
 
+    async def open_until(self, matter: Matter, moment: datetime) -> Sequence[Owed]:
+        table = tables.obligations
+        until = (tables.obligation_open, table.c.matter == matter.value, table.c.due_at < moment)
+        return await self._read(table.select().where(self._own(table, *until)).order_by(table.c.due_at, table.c.id))
+
     async def find(self, owed: ObligationId) -> Owed | None:
         table = tables.obligations
         row = await self._one(table, tables.obligation_open, table.c.id == owed)

@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 
 from tests.durability.boundaries import POLL, Boundary, Cut
+from tests.durability.digests import DIGESTS
 from tests.durability.stories import STORIES, Story
 from tests.durability.theatre import Theatre
 from tests.durability.working import WORKING
@@ -16,7 +17,10 @@ PAIRS: Final = 6
 
 each_story = pytest.mark.parametrize(
     "story",
-    [pytest.param(story, marks=[] if story is STORIES[0] else pytest.mark.slow) for story in (*STORIES, *WORKING)],
+    [
+        pytest.param(story, marks=[] if story is STORIES[0] else pytest.mark.slow)
+        for story in (*STORIES, *WORKING, *DIGESTS)
+    ],
     ids=lambda story: story.title,
 )
 """The first story crosses every kind of boundary there is; the others are kept for `make test-all`."""

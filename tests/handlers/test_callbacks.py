@@ -74,6 +74,8 @@ BIGGEST: Final[dict[str, Any]] = {
     "back": False,
     "stage": max(Stage, key=len),
     "owed": 2**53,
+    "digest": 2**53,
+    "times": 9999,
     "view": max(OwedView, key=len),
     "hour": "23.59",
     "does": max(AppealAct, key=len),

@@ -20,6 +20,8 @@ from risk.use_cases import (
     absence_turns,
     cards,
     chats,
+    digest_astray,
+    digesting,
     drafts,
     due,
     duty_handover,
@@ -92,6 +94,8 @@ UNASKED: dict[str, Strange] = {
     "reckon_appeals": lambda ours, _, __: settling.reckon_appeals(uow=ours.uow, view=ours.view, now=LATER),
     "plan_memos": lambda ours, _, __: memo_planning.plan_memos(uow=ours.uow, view=ours.view, now=LATER),
     "watch_exports": lambda ours, _, __: export_watch.watch_exports(uow=ours.uow, view=ours.view, now=LATER),
+    "post_digests": lambda ours, _, __: digesting.post_digests(uow=ours.uow, view=ours.view, now=LATER),
+    "watch_digests": lambda ours, _, __: digest_astray.watch_digests(uow=ours.uow, view=ours.view, now=LATER),
     "reckon_owed": lambda ours, _, __: owing.reckon_owed(uow=ours.uow, now=LATER),
     "close_abandoned_records": lambda ours, _, __: recording.close_abandoned_records(
         uow=ours.uow, now=LATER.replace(year=2027)

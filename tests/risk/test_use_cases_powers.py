@@ -12,12 +12,14 @@ import pytest
 from risk.appeal_cases import Approval
 from risk.appeal_lists import CodedAppeals
 from risk.dates import Days
+from risk.digests import DigestKind
 from risk.drafts import Draft, DraftField
 from risk.errors import NotListed, NotPermitted
 from risk.ids import (
     AbsenceId,
     AppealId,
     BlockKey,
+    DigestId,
     EntryId,
     LevelKey,
     NoteOfferId,
@@ -49,6 +51,8 @@ from risk.use_cases import (
     cards,
     chats,
     desks,
+    digest_astray,
+    digesting,
     drafts,
     duties,
     duty_steps,
@@ -138,6 +142,8 @@ class Scene:
     files: Files
     failed_paper: PaperId
     """The head's."""
+    digest: DigestId
+    """Of today; nobody knows whether it has arrived."""
 
     @property
     def ivan(self) -> PersonId:
@@ -783,6 +789,25 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
         Action.READ_REPORT,
         lambda scene, actor: memo_reading.offered_memos(actor=actor, view=scene.office.view, now=NOW),
     ),
+    "read_digest": (
+        Action.READ_DIGEST,
+        lambda scene, actor: digesting.read_digest(actor=actor, view=scene.office.view, now=NOW),
+    ),
+    "ask_digest_page": (
+        Action.READ_DIGEST,
+        lambda scene, actor: digesting.ask_digest_page(
+            digesting.AskDigestPage(digest=scene.digest, place=scene.office.private(actor)),
+            actor=actor,
+            uow=scene.office.uow,
+            now=NOW,
+        ),
+    ),
+    "send_digest_again": (
+        Action.SEND_DIGEST_AGAIN,
+        lambda scene, actor: digest_astray.send_digest_again(
+            digest_astray.SendDigestAgain(digest=scene.digest, times=0), actor=actor, uow=scene.office.uow, now=NOW
+        ),
+    ),
     **IMPORTING,
     **READING_REPORTS,
 }
@@ -873,6 +898,7 @@ async def set_scene(
     words = await _record(office, risk, RecordKind.NOTE)
     files = await files_of(office, gist)
     failed_paper = await _failed_paper(office)
+    digest = await _digest_astray(offices, office)
     async with office.view() as view:
         return Scene(
             office=office,
@@ -896,7 +922,20 @@ async def set_scene(
             owed_appeal=(await view.obligations.open_of(Matter.APPEAL, of_appeals[0].id))[0].id,
             files=files,
             failed_paper=failed_paper,
+            digest=digest,
         )
+
+
+async def _digest_astray(offices: Offices, office: StaffedOffice) -> DigestId:
+    assert await digesting.post_digests(uow=office.uow, view=office.view, now=NOW) == 1
+    posted = (tables.outbox.c.kind == "digest_posted") & (tables.outbox.c.office_id == office.id)
+    async with offices.database.write() as connection:
+        await connection.execute(tables.outbox.update().where(posted).values(state="unknown"))
+        await connection.commit()
+    async with office.view() as view:
+        digest = await view.digests.of_day(DigestKind.DAILY, NOW.date())
+    assert digest is not None
+    return digest.id
 
 
 async def _said_under_the_card(

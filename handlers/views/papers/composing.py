@@ -1,6 +1,7 @@
 """Which paper is composed by whom."""
 
 from handlers.views.papers.digest_board import digest_board
+from handlers.views.papers.digest_page import digest_page
 from handlers.views.papers.heat_map import heat_map
 from handlers.views.papers.memo import memo
 from handlers.views.papers.typography import well_set
@@ -26,5 +27,8 @@ def _composed(facts: PaperFacts) -> Composed:
         case PaperKind.MEMO:
             assert facts.memo is not None
             return memo(facts.memo)
+        case PaperKind.DIGEST_PAGE:
+            assert facts.digest is not None
+            return digest_page(facts.office, facts.digest)
         case other:
             raise NotImplementedError(other)

@@ -1,0 +1,91 @@
+"""A digest that may not have reached the chat: whoever decides hears of it, and may have it sent again.
+
+It is never sent again by itself: twice in the chat is worse than a question.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from risk.digests import Digest, DigestKind
+from risk.errors import AlertChatMissing, DigestOver, DigestSentAgain, UnknownChoice
+from risk.ids import DigestId, PersonId
+from risk.notices import DigestAstray, DigestPosted, NoticeState
+from risk.people import Actor, Place
+from risk.ports import OpenUnit, OpenView, Unit
+from risk.powers import Action, Power
+from risk.use_cases.digest_facts import once_of
+from risk.use_cases.permission import holders, permitted
+
+ASTRAY: Final = frozenset({NoticeState.UNKNOWN, NoticeState.REFUSED})
+
+
+async def watch_digests(*, uow: OpenUnit, view: OpenView, now: datetime) -> int:
+    """Several times a minute; to how many it was told that today's digest may not have arrived, each of them once."""
+    async with view() as unit:
+        anything = await _unsaid(unit, now)
+    if not anything:
+        return 0
+    async with uow() as unit:
+        unsaid = await _unsaid(unit, now)
+        for once, (astray, person) in unsaid.items():
+            place = Place(address=await unit.people.address_of(person))
+            await unit.outbox.plan(astray, place, due_at=now, once=once)
+        await unit.commit()
+    return len(unsaid)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendDigestAgain:
+    """`times`: how often it had been sent again when the button was made."""
+
+    digest: DigestId
+    times: int
+
+
+async def send_digest_again(wanted: SendDigestAgain, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+    """Once, however many press. Raises UnknownChoice, DigestOver, AlertChatMissing, DigestSentAgain."""
+    async with uow() as unit:
+        await permitted(unit, actor, Action.SEND_DIGEST_AGAIN)
+        digest = await unit.digests.get(wanted.digest)
+        told = None if digest is None else await unit.outbox.told_as(once_of(digest, wanted.times))
+        if digest is None or told is None:
+            raise UnknownChoice
+        if not is_of_today(unit, digest, now):
+            raise DigestOver
+        place = await unit.chats.alert_chat()
+        if place is None:
+            raise AlertChatMissing
+        times = wanted.times + 1
+        again = DigestPosted(digest=digest.id, times=times)
+        is_astray = told.state in ASTRAY
+        if not is_astray or not await unit.outbox.plan(again, place, due_at=now, once=once_of(digest, times)):
+            raise DigestSentAgain
+        await unit.commit()
+
+
+def is_of_today(unit: Unit, digest: Digest, now: datetime) -> bool:
+    """Until its day is over a digest is news."""
+    return digest.day == unit.office.plan.calendar.local(now).date()
+
+
+async def _unsaid(unit: Unit, now: datetime) -> Mapping[str, tuple[DigestAstray, PersonId]]:
+    """By the name under which it is said once."""
+    day = unit.office.plan.calendar.local(now).date()
+    digest = await unit.digests.of_day(DigestKind.DAILY, day)
+    astray = None if digest is None else await _astray(unit, digest)
+    if astray is None:
+        return {}
+    people = {seat.holder for seat in await holders(unit, Power.DECIDE) if seat.holder is not None}
+    wanted = {f"digest astray {day} {astray.times} {person}": (astray, person) for person in sorted(people)}
+    said = await unit.outbox.known(wanted.keys())
+    return {once: what for once, what in wanted.items() if once not in said}
+
+
+async def _astray(unit: Unit, digest: Digest) -> DigestAstray | None:
+    """By its last sending."""
+    times, told = 0, await unit.outbox.told_as(once_of(digest))
+    while (later := await unit.outbox.told_as(once_of(digest, times + 1))) is not None:
+        times, told = times + 1, later
+    return DigestAstray(digest=digest.id, times=times) if told is not None and told.state in ASTRAY else None

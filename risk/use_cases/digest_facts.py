@@ -1,0 +1,161 @@
+"""Counting a digest: everything that its snapshot holds, read in one view; when it is posted is `digesting`'s."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from risk.digest_rules import (
+    MEAN_OF,
+    by_day,
+    covered,
+    days_without,
+    digest_due_at,
+    topics_changed,
+    topics_most,
+    week_before,
+)
+from risk.digests import UNSTORED, Awaited, BlockFigures, Digest, DigestKind, Missed
+from risk.figures import OF_MOMENT, Asked, Cut, Figure, asked_of
+from risk.freshness import awaited_sources
+from risk.ids import BlockKey, RiskId
+from risk.notices import Act, MessageSetAside, NoticeState
+from risk.nudges import NudgeState, Why
+from risk.obligations import Matter
+from risk.periods import Period
+from risk.ports import Unit
+from risk.seats import wanted_seats
+from risk.use_cases.reporting import stories_of, tallies_of, tally_of
+
+AWAITED_KEPT: Final = 12
+"""Of what waits; a page has room for as many."""
+_STAGES: Final = (Figure.RISKS_TO_VERIFY, Figure.RISKS_TO_ANSWER, Figure.RISKS_WATCHED)
+_REACHED_NOBODY: Final = frozenset({Why.NOBODY, Why.UNREACHABLE})
+_SET_ASIDE: Final = "message_set_aside"
+_LOST: Final = frozenset({NoticeState.PLANNED, NoticeState.MOOT, NoticeState.REFUSED})
+"""Of an earlier day: what still waits to be sent then is sent no more."""
+_DAY: Final = timedelta(days=1)
+
+
+async def digest_of_day(unit: Unit, day: date, now: datetime) -> Digest:
+    """As it would be posted now: figures of the moment are of now."""
+    plan = unit.office.plan
+    last, since = await _told_till(unit, day)
+    period = covered(day, since, plan.calendar)
+    asked = replace(asked_of(period, plan.calendar, now=now), stands_at=now)
+    freshest = await unit.imports.freshest()
+    digest = Digest(
+        id=UNSTORED,
+        day=day,
+        period=period,
+        as_of=now,
+        due_at=digest_due_at(plan, day),
+        total=await tally_of(unit, asked),
+        previous=None if last is None else last.total,
+        previous_day=None if last is None else last.day,
+        by_block=await _by_block(unit, asked),
+        lateness_told=plan.reports.lateness_told,
+        vacant=await _vacant(unit),
+        missed=await _missed(unit, last, days_without(day, since, plan.calendar), begins=asked.begins),
+        exports=freshest,
+        expected=awaited_sources(freshest, plan, now) if plan.calendar.is_working_day(day) else (),
+    )
+    return await _with_waiting(unit, await _with_usual(unit, digest, asked), asked)
+
+
+def once_of(digest: Digest, times: int = 0) -> str:
+    """Under which name its message is planned; `times`: how often it was sent again before."""
+    return f"digest {digest.kind} {digest.day}" + (f" again {times}" if times else "")
+
+
+async def _told_till(unit: Unit, day: date) -> tuple[Digest | None, date | None]:
+    """The newest one before that has, or may have, come to the chat, and the first day that it did not tell of.
+
+    What nobody could read is folded into this one, were it the first that there ever was.
+    """
+    earlier, since = await unit.digests.last(DigestKind.DAILY, day), None
+    while earlier is not None and not await _was_told(unit, earlier):
+        since = earlier.period.first
+        earlier = await unit.digests.last(DigestKind.DAILY, earlier.day)
+    return earlier, since if earlier is None else earlier.day
+
+
+async def _was_told(unit: Unit, digest: Digest) -> bool:
+    """A message that is known no more was sent long ago."""
+    told = await unit.outbox.told_as(once_of(digest))
+    if told is None:
+        return True
+    times = 0
+    while told is not None:
+        if told.state not in _LOST:
+            return True
+        times += 1
+        told = await unit.outbox.told_as(once_of(digest, times))
+    return False
+
+
+async def _with_usual(unit: Unit, digest: Digest, asked: Asked) -> Digest:
+    """What the week before says of it: means, topics that changed, how many came day by day."""
+    before = week_before(asked.period)
+    week = replace(asked, period=before, stands_at=before.ends_at(asked.calendar))
+    usual = await tally_of(unit, week)
+    both = replace(asked, period=Period(first=before.first, last=asked.period.last))
+    received = await unit.reports.received(both, Cut.TOPIC)
+    return replace(
+        digest,
+        usual={figure: count / MEAN_OF for figure, count in usual.figures.items() if figure not in OF_MOMENT},
+        received=by_day(received),
+        changed=topics_changed(received, asked.period, is_whole=not digest.expected),
+        topics=topics_most(received, asked.period),
+    )
+
+
+async def _with_waiting(unit: Unit, digest: Digest, asked: Asked) -> Digest:
+    """What waits today, or has waited too long, and in which stages the overdue risks are."""
+    plan = unit.office.plan
+    counted = [story.figures(asked, plan) for story in await stories_of(unit, asked)]
+    late = [figures for figures in counted if Figure.RISKS_OVERDUE in figures]
+    day_ends = plan.calendar.moment_at(digest.day + _DAY, time.min)
+    owed = await unit.obligations.open_until(Matter.RISK, day_ends)
+    kept = sorted((each.obligation for each in owed), key=lambda each: each.due_at)[:AWAITED_KEPT]
+    risks = {risk.id: risk for risk in await unit.risks.those([RiskId(each.key.matter_id) for each in kept])}
+    return replace(
+        digest,
+        overdue={stage: count for stage in _STAGES if (count := sum(stage in figures for figures in late))},
+        awaited=tuple(
+            Awaited(risk=risk.id, number=risk.number, gist=risk.gist, what=each.key.kind, due_at=each.due_at)
+            for each in kept
+            for risk in [risks[RiskId(each.key.matter_id)]]
+        ),
+        awaited_in_all=len(owed),
+    )
+
+
+async def _by_block(unit: Unit, asked: Asked) -> tuple[BlockFigures, ...]:
+    """Nothing where the office has no blocks."""
+    if not unit.office.plan.blocks:
+        return ()
+    tallies = await tallies_of(unit, asked, Cut.BLOCK)
+    return tuple(
+        BlockFigures(block=None if key is None else BlockKey(str(key)), tally=tally) for key, tally in tallies.items()
+    )
+
+
+async def _vacant(unit: Unit) -> tuple[str, ...]:
+    """Not those of roles that grow by invitation: nobody waits for one more of them."""
+    plan = unit.office.plan
+    wanted = wanted_seats(await unit.people.positions(), plan)
+    return tuple(seat.title(plan) for seat in wanted if not plan.role(seat.role).open_ended)
+
+
+async def _missed(unit: Unit, last: Digest | None, days: tuple[date, ...], *, begins: datetime) -> Missed:
+    """Since the last digest was counted; before the first one, since its period begins."""
+    since = begins if last is None else last.as_of
+    astray = await unit.outbox.astray_since(since)
+    aside = await unit.outbox.planned_since(_SET_ASIDE, since)
+    nudges = [each.nudge for each in await unit.nudges.entries_since(since)]
+    return Missed(
+        undelivered=sum(not isinstance(each, Act) for each in astray),
+        unreminded=sum(each.why in _REACHED_NOBODY and each.state is not NudgeState.GIVEN for each in nudges),
+        unread=len({each.reference for each in aside if isinstance(each, MessageSetAside)}),
+        days_without=days,
+    )
