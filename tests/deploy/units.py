@@ -10,13 +10,13 @@ SEVERAL: Final = frozenset({"SystemCallFilter"})
 """Keys that mean something when they are repeated."""
 
 _SERVICE: Final = """
-    Type User Group EnvironmentFile ExecCondition ExecStart WorkingDirectory Restart RestartSec TimeoutStartSec
-    TimeoutStopSec Nice IOSchedulingClass StateDirectory StateDirectoryMode ReadWritePaths UMask ProtectSystem
-    ProtectHome PrivateTmp PrivateDevices PrivateNetwork PrivateUsers NoNewPrivileges CapabilityBoundingSet
-    AmbientCapabilities RestrictSUIDSGID RestrictNamespaces RestrictRealtime LockPersonality
-    MemoryDenyWriteExecute RemoveIPC ProtectProc ProtectHostname ProtectClock ProtectControlGroups
-    ProtectKernelLogs ProtectKernelModules ProtectKernelTunables SystemCallArchitectures SystemCallFilter
-    SystemCallErrorNumber RestrictAddressFamilies MemoryHigh MemoryMax TasksMax
+    Type User Group Environment EnvironmentFile ExecCondition ExecStart WorkingDirectory Restart RestartSec
+    TimeoutStartSec TimeoutStopSec Nice IOSchedulingClass StateDirectory StateDirectoryMode CacheDirectory
+    CacheDirectoryMode ReadWritePaths UMask ProtectSystem ProtectHome PrivateTmp PrivateDevices PrivateNetwork
+    PrivateUsers NoNewPrivileges CapabilityBoundingSet AmbientCapabilities RestrictSUIDSGID RestrictNamespaces
+    RestrictRealtime LockPersonality MemoryDenyWriteExecute RemoveIPC ProtectProc ProtectHostname ProtectClock
+    ProtectControlGroups ProtectKernelLogs ProtectKernelModules ProtectKernelTunables SystemCallArchitectures
+    SystemCallFilter SystemCallErrorNumber RestrictAddressFamilies MemoryHigh MemoryMax TasksMax
 """
 KEYS: Final = {
     "Unit": frozenset({"Description", "Documentation", "Wants", "After", "StartLimitIntervalSec"}),
