@@ -150,7 +150,7 @@ def _fill(path: Path, size: int) -> None:
     marks = ", ".join(f":{name}" for name in known)
     for first in range(0, size, CHUNK):
         rows = [_row(number, size) for number in range(first, min(first + CHUNK, size))]
-        connection.executemany(f"INSERT INTO appeals ({', '.join(known)}) VALUES ({marks})", rows)  # noqa: S608
+        connection.executemany(f"INSERT INTO appeals ({', '.join(known)}) VALUES ({marks})", rows)  # noqa: S608 - names of ours
     connection.execute("ANALYZE")
     connection.commit()
     connection.close()

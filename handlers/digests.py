@@ -12,6 +12,7 @@ from handlers.places import place_of_press
 from handlers.privately import ask_in_private
 from handlers.replies import respond
 from handlers.views import digest as views
+from handlers.views.papers.progress import IN_HAND
 from risk.people import Actor
 from risk.ports import OpenUnit, OpenView
 from risk.use_cases.digest_astray import SendDigestAgain, send_digest_again
@@ -35,8 +36,8 @@ async def press_page(
     query: CallbackQuery, callback_data: DigestPage, actor: Actor, uow: OpenUnit, now: datetime
 ) -> Answer:
     asked = AskDigestPage(digest=callback_data.digest, place=place_of_press(query))
-    await ask_digest_page(asked, actor=actor, uow=uow, now=now)
-    return Answer(views.PAGE_COMES, alert=True)
+    is_new = await ask_digest_page(asked, actor=actor, uow=uow, now=now)
+    return Answer(views.PAGE_COMES if is_new else IN_HAND, alert=True)
 
 
 async def press_again(

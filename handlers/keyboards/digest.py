@@ -1,13 +1,20 @@
 """The buttons under a digest: the items behind its figures, the page for the planning meeting, sending it again."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers.callbacks import DigestAgain, DigestPage
 from handlers.keyboards.buttons import Row, button
+from handlers.keyboards.reports import figure_button
 from risk.digests import Digest
+from risk.figures import OF_MOMENT, Figure
 from risk.offices import Office
+from risk.periods import Period, PeriodKind
+
+_OPENED: Final = (Figure.RISKS_OPEN, Figure.RISKS_OVERDUE, Figure.NEW, Figure.OVERDUE, Figure.REPEATED, Figure.DEFERRED)
+_IN_A_ROW: Final = 2
 
 
 def digest_keyboard(office: Office, digest: Digest) -> InlineKeyboardMarkup | None:
@@ -21,9 +28,15 @@ def again_keyboard(office: Office, digest: Digest, times: int) -> InlineKeyboard
     return InlineKeyboardMarkup(inline_keyboard=[[button("Отправить ещё раз", again)]])
 
 
-def _items(office: Office, digest: Digest) -> Iterator[Row]:  # noqa: ARG001 - the place of `FigureItems`
-    """What opens the items that a figure counts."""
-    yield from ()
+def _items(office: Office, digest: Digest) -> Iterator[Row]:
+    """What opens the items that a figure counts; what stands is listed as it stands on the day of the digest."""
+    today = Period(first=digest.day, last=digest.day, kind=PeriodKind.DAY)
+    buttons = [
+        figure_button(office.id, figure, digest.total[figure], today if figure in OF_MOMENT else digest.period)
+        for figure in _OPENED
+        if digest.total[figure]
+    ]
+    yield from (buttons[place : place + _IN_A_ROW] for place in range(0, len(buttons), _IN_A_ROW))
 
 
 def _page(office: Office, digest: Digest) -> Iterator[Row]:

@@ -15,10 +15,9 @@ from risk.people import Actor, Member, Place
 from risk.ports import OpenUnit, OpenView, UnitOfWork
 from risk.powers import POWER_FOR, Action, Power
 from risk.report_terms import LatenessTold
-from risk.standing import Subject
 from risk.use_cases.addressing import tell_seated
 from risk.use_cases.digest_facts import digest_of_day, once_of
-from risk.use_cases.papers import plan_paper
+from risk.use_cases.papers import plan_asked, plan_paper
 from risk.use_cases.permission import holders, permitted
 from risk.use_cases.reporting import blocks_of
 
@@ -79,17 +78,19 @@ class AskDigestPage:
     place: Place
 
 
-async def ask_digest_page(asked: AskDigestPage, *, actor: Actor, uow: OpenUnit, now: datetime) -> None:
-    """The digest on one page, for the planning meeting: whoever reads the digest may have it. Raises UnknownChoice."""
+async def ask_digest_page(asked: AskDigestPage, *, actor: Actor, uow: OpenUnit, now: datetime) -> bool:
+    """The digest on one page, for the planning meeting: whoever reads the digest may have it. Raises UnknownChoice.
+
+    False when it is in hand already.
+    """
     async with uow() as unit:
         member = await permitted(unit, actor, Action.READ_DIGEST)
         if await unit.digests.get(asked.digest) is None:
             raise UnknownChoice
         page = _paper(PaperKind.DIGEST_PAGE, asked.digest, asked.place, now, asked_by=member.person)
-        paper = await plan_paper(unit, page)
-        assert paper is not None
-        await unit.standing.post(Subject.PAPER, paper.id, asked.place)
+        is_new = await plan_asked(unit, page)
         await unit.commit()
+    return is_new
 
 
 async def _tell_in_private(unit: UnitOfWork, digest: Digest, now: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from risk.digests import Digest
 from risk.errors import UnknownChoice
 from risk.figures import WHOLE_OFFICE, Scope
-from risk.ids import DigestId, PaperId
+from risk.ids import PaperId
 from risk.jobs import Job
 from risk.memos import Memo
 from risk.notices import NoticeState, PaperMade
@@ -34,7 +34,6 @@ class AskPaper:
     kind: PaperKind
     place: Place
     period: Period | None = None
-    digest: DigestId | None = None
     scope: Scope = WHOLE_OFFICE
 
 
@@ -46,8 +45,6 @@ async def ask_paper(asked: AskPaper, *, actor: Actor, uow: OpenUnit, now: dateti
     async with uow() as unit:
         member = await permitted(unit, actor, Action.READ_REPORT)
         scope = scope_for(member, unit.office.plan, asked.scope)
-        if asked.digest is not None and await unit.digests.get(asked.digest) is None:
-            raise UnknownChoice
         if asked.period is not None and not _has_begun(asked.period, unit.office.plan.calendar.local(now).date()):
             raise UnknownChoice
         wanted = Paper(
@@ -57,16 +54,21 @@ async def ask_paper(asked: AskPaper, *, actor: Actor, uow: OpenUnit, now: dateti
             place=asked.place,
             planned_at=now,
             period=asked.period,
-            digest=asked.digest,
             scope=scope,
             asked_by=member.person,
         )
-        if any(_is_same(each, wanted) for each in await unit.papers.in_hand()):
-            return False
-        paper = await plan_paper(unit, wanted)
-        assert paper is not None
-        await unit.standing.post(Subject.PAPER, paper.id, asked.place)
+        is_new = await plan_asked(unit, wanted)
         await unit.commit()
+    return is_new
+
+
+async def plan_asked(unit: UnitOfWork, wanted: Paper) -> bool:
+    """Let it be made for whoever asked, and told of as it goes; False when the same one is in hand already."""
+    if any(_is_same(each, wanted) for each in await unit.papers.in_hand()):
+        return False
+    paper = await plan_paper(unit, wanted)
+    assert paper is not None
+    await unit.standing.post(Subject.PAPER, paper.id, wanted.place)
     return True
 
 
@@ -89,7 +91,9 @@ async def ask_paper_again(asked: AskAgain, *, actor: Actor, uow: OpenUnit, now: 
             raise UnknownChoice
         if failed.state is not PaperState.FAILED:
             return False
-        scope = scope_for(member, unit.office.plan, failed.scope)
+        # Whoever reads may have a page of the digest, which is everybody's; anything else is of what is theirs now.
+        is_common = failed.kind is PaperKind.DIGEST_PAGE
+        scope = failed.scope if is_common else scope_for(member, unit.office.plan, failed.scope)
         await _begin_anew(unit, replace(failed, scope=scope), now)
         await unit.commit()
     return True

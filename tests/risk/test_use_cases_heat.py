@@ -20,7 +20,7 @@ async def asked(office: StaffedOffice, actor: Actor, kind: PaperKind) -> HeatRea
         AskPaper(kind=kind, place=office.private(actor), period=NOVEMBER), actor=actor, uow=office.uow, now=NOW
     )
     async with office.view() as unit:
-        facts = await paper_facts(unit, PaperId(1))
+        facts = await paper_facts(unit, PaperId(1), NOW)
     assert facts is not None
     assert facts.heat is not None
     return facts.heat

@@ -213,6 +213,7 @@ async def test_of_one_block_everything_is_of_that_block(month: StaffedOffice) ->
 
 
 async def test_whoever_the_office_has_named_signs(offices: Offices, office: StaffedOffice) -> None:
+    await changed_plan(offices, reports=replace(ReportTerms(), signed_by=None))
     assert (await memo(office)).signer is None
     await changed_plan(offices, reports=replace(ReportTerms(), signed_by=HEAD))
     assert (await memo(office)).signer == Signer(position="руководитель МЦУ", name=None)

@@ -30,5 +30,5 @@ def _composed(facts: PaperFacts) -> Composed:
         case PaperKind.DIGEST_PAGE:
             assert facts.digest is not None
             return digest_page(facts.office, facts.digest)
-        case other:
-            raise NotImplementedError(other)
+        case PaperKind.REGISTERS:
+            raise AssertionError("registers are written row by row, by `bot.register_writing`")

@@ -13,8 +13,8 @@ _TITLES: Final[Mapping[PaperKind, tuple[str, str]]] = MappingProxyType(
     {
         PaperKind.MEMO: ("справка", "справку"),
         PaperKind.REGISTERS: ("реестры", "реестры"),
-        PaperKind.DIGEST_PAGE: ("страница сводки", "страницу сводки"),
-        PaperKind.DIGEST_PICTURE: ("картинка сводки", "картинку сводки"),
+        PaperKind.DIGEST_PAGE: ("страница дайджеста", "страницу дайджеста"),
+        PaperKind.DIGEST_PICTURE: ("картинка дайджеста", "картинку дайджеста"),
         PaperKind.HEAT_OF_TERRITORIES: ("карта «Темы по территориям»", "карту «Темы по территориям»"),
         PaperKind.HEAT_OF_WEEKS: ("карта «Темы по неделям»", "карту «Темы по неделям»"),
     }
