@@ -134,6 +134,10 @@ class Risk:
             return self.verify_by
         return self.answer_by if self.state in AWAITING_ANSWER else None
 
+    def is_overdue(self, now: datetime) -> bool:
+        """Open past the deadline of what it awaits."""
+        return self.due_at is not None and self.due_at <= now
+
     def awaits_still(self, before: Self) -> bool:
         """Whether it is the same deadline of the same thing as `before`."""
         is_same = (self.state in AWAITING_ANSWER) == (before.state in AWAITING_ANSWER)

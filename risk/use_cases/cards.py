@@ -181,7 +181,7 @@ async def _level_set(unit: UnitOfWork, risk: Risk, member: Member, level: LevelK
             verify_by=verification_deadline(begun, level, plan).due_at,
             answer_by=None if risk.answer_by is None else answer_deadline(begun, level, plan).due_at,
         )
-        still_overdue = changed.due_at is not None and changed.due_at <= now
+        still_overdue = changed.is_overdue(now)
         hand = InHand(risk=replace(changed, overdue_noted=risk.overdue_noted and still_overdue), working=working)
         await store_round(unit, hand, now)
         if missing(risk, working, plan):

@@ -171,7 +171,7 @@ async def _handed_over(unit: Unit, notice: DutyHandedOver, place: Place, now: da
         ends=shift.ends,
         late=now > shift.ends + LATE,
         filed=[each.number for each in await unit.risks.filed_between(shift.begins, shift.ends)],
-        overdue=sum(each.verify_by <= now for each in await unit.risks.all_open()),
+        overdue=sum(each.is_overdue(now) for each in await unit.risks.all_open()),
     )
 
 

@@ -1,5 +1,9 @@
 """How a journey works a risk, step after step: from its filing to a look at residents' reaction."""
 
+import io
+
+import docx
+
 from tests.support.people import Chat, Group, Person, Shown
 
 MEASURE = "Подвоз воды на улицу Мира"
@@ -92,3 +96,19 @@ def _lines(checklist: Shown, sign: str) -> list[str]:
 async def number_of(chat: Chat, words: str) -> int:
     """How many messages of the bot say so."""
     return sum(words in message.text for message in await chat.of_bot())
+
+
+async def documents(person: Person) -> list[Shown]:
+    """Files that the bot has sent to them."""
+    return [each for each in await person.of_bot() if (each.data["media"] or {}).get("kind") == "document"]
+
+
+async def reads_document(person: Person) -> str:
+    """All the words of the newest Word file that came to the person, those of tables last."""
+    newest = (await documents(person))[-1]
+    file = await person.stage.sandbox.get(f"/control/files/{newest.data['media']['file']}")
+    assert file.is_success, file.text
+    document = docx.Document(io.BytesIO(file.content))
+    paragraphs = [each.text for each in document.paragraphs]
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*paragraphs, *cells]).replace("\u00a0", " ")

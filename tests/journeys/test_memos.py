@@ -1,18 +1,16 @@
 """The memo: asked for by a word or a button, made beside everything else, sent as a Word file; the week's own one."""
 
-import io
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import docx
 import pytest
 
 from risk.report_terms import ReportTerms
 from storage import tables
 from storage.mapping import PLAN, dumped
-from tests.journeys.steps import answered, filed, measured, placed, verified
-from tests.support.people import Group, Person, Shown
+from tests.journeys.steps import answered, documents, filed, measured, placed, reads_document, verified
+from tests.support.people import Group, Person
 from tests.support.stage import Stage
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -32,21 +30,6 @@ def olga(stage: Stage) -> Person:
 @pytest.fixture
 def chat(stage: Stage) -> Group:
     return stage.chat
-
-
-async def read(stage: Stage, person: Person) -> str:
-    """The words of the newest document that came to the person."""
-    message = (await documents(person))[-1]
-    file = await stage.sandbox.get(f"/control/files/{message.data['media']['file']}")
-    assert file.is_success, file.text
-    document = docx.Document(io.BytesIO(file.content))
-    paragraphs = [each.text for each in document.paragraphs]
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*paragraphs, *cells]).replace("\u00a0", " ")
-
-
-async def documents(person: Person) -> list[Shown]:
-    return [each for each in await person.of_bot() if (each.data["media"] or {}).get("kind") == "document"]
 
 
 async def office_reports(stage: Stage, terms: ReportTerms) -> None:
@@ -72,7 +55,7 @@ async def test_a_curator_asks_for_the_week_and_gets_a_word_file(
 
     await curator.says("/memo неделя")
 
-    words = await read(stage, curator)
+    words = await reads_document(curator)
     assert "за неделю 16–22 ноября 2026 года" in words
     assert "ИР-1/26. Нет воды на улице Мира третий день." in words
     assert "Ответ: Авария на водоводе по улице Мира устранена." in words
@@ -92,7 +75,7 @@ async def test_without_a_word_the_period_is_chosen_by_a_button(stage: Stage, cur
         "Этот квартал, IV 2026",
     ]
     await curator.presses("Прошлый квартал", on=asked)
-    assert "за III квартал 2026 года" in await read(stage, curator)
+    assert "за III квартал 2026 года" in await reads_document(curator)
 
 
 async def test_a_word_that_names_no_period_is_answered_with_examples(curator: Person) -> None:
@@ -105,14 +88,14 @@ async def test_a_word_that_names_no_period_is_answered_with_examples(curator: Pe
 async def test_a_head_of_a_block_gets_the_memo_of_the_block(stage: Stage) -> None:
     head = stage.person("руководитель блока «Социальная политика»")
     await head.says("/memo прошлый месяц")
-    words = await read(stage, head)
+    words = await reads_document(head)
     assert "по блоку «Социальная политика»" in words
     assert "за октябрь 2026 года" in words
 
 
 async def test_a_member_is_told_whom_to_ask_and_gets_nothing(olga: Person) -> None:
     await olga.says("/memo week")
-    assert "не поручено читать сводки и справки по всему офису" in (await olga.last()).text
+    assert "Сводки офиса читает тот, кому это поручено" in (await olga.last()).text
     assert await documents(olga) == []
 
 
@@ -128,7 +111,7 @@ async def test_on_its_day_and_hour_the_memo_comes_by_itself_once(stage: Stage, c
     await stage.office_time_is(datetime(2026, 11, 20, 16, 2, tzinfo=MOSCOW))
     await stage.office_time_is(datetime(2026, 11, 20, 17, 2, tzinfo=MOSCOW))
     assert len(await documents(curator)) == 1
-    assert "за неделю 9–15 ноября 2026 года" in await read(stage, curator)
+    assert "за неделю 9–15 ноября 2026 года" in await reads_document(curator)
     assert len(await documents(stage.person("руководитель МЦУ"))) == 1
 
 
