@@ -5,22 +5,24 @@ from typing import Final
 
 WEEKDAYS: Final = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
-_MONTHS: Final = (
+MONTHS: Final = (
     "январь", "февраль", "март", "апрель", "май", "июнь",
     "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
 )  # fmt: skip
 
-_MONTHS_OF_DAYS: Final = (
+MONTHS_OF_DAYS: Final = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
+
+_QUARTERS: Final = ("I", "II", "III", "IV")
 
 _WEEKDAYS_IN_FULL: Final = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 
 
 def day_in_full(on: date) -> str:
     """«понедельник, 23 ноября»."""
-    return f"{_WEEKDAYS_IN_FULL[on.weekday()]}, {on.day}\u00a0{_MONTHS_OF_DAYS[on.month - 1]}"
+    return f"{_WEEKDAYS_IN_FULL[on.weekday()]}, {on.day}\u00a0{MONTHS_OF_DAYS[on.month - 1]}"
 
 
 def day(on: date, today: date | None = None) -> str:
@@ -29,6 +31,11 @@ def day(on: date, today: date | None = None) -> str:
     return f"{WEEKDAYS[on.weekday()]} {on:%d.%m}{year}"
 
 
+def quarter(of: date) -> str:
+    """«IV» of any day from October on."""
+    return _QUARTERS[(of.month - 1) // 3]
+
+
 def month(of: date) -> str:
     """«ноябрь 2026»."""
-    return f"{_MONTHS[of.month - 1]} {of.year}"
+    return f"{MONTHS[of.month - 1]} {of.year}"

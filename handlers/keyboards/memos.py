@@ -7,6 +7,7 @@ from typing import Final
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers.callbacks import MemoAsked
+from handlers.days import quarter
 from handlers.keyboards.buttons import button
 from risk.ids import OfficeId
 from risk.memo_periods import MemoPeriods
@@ -19,7 +20,6 @@ _TITLES: Final[Mapping[PeriodKind, tuple[str, str]]] = MappingProxyType(
         PeriodKind.QUARTER: ("Прошлый квартал", "Этот квартал"),
     }
 )
-_QUARTERS: Final = ("I", "II", "III", "IV")
 
 
 def memos_keyboard(office: OfficeId, offered: MemoPeriods) -> InlineKeyboardMarkup:
@@ -43,6 +43,6 @@ def _days(period: Period) -> str:
         case PeriodKind.MONTH:
             return f"{first:%m.%Y}"
         case PeriodKind.QUARTER:
-            return f"{_QUARTERS[(first.month - 1) // 3]} {first.year}"
+            return f"{quarter(first)} {first.year}"
         case _:
             return f"{first:%d.%m}–{last:%d.%m}"

@@ -3,18 +3,18 @@
 It is never sent again by itself: twice in the chat is worse than a question.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from risk.digests import Digest, DigestKind
 from risk.errors import AlertChatMissing, DigestOver, DigestSentAgain, UnknownChoice
-from risk.ids import DigestId, PersonId
+from risk.ids import DigestId
 from risk.notices import DigestAstray, DigestPosted, NoticeState
-from risk.people import Actor, Place
+from risk.people import Actor
 from risk.ports import OpenUnit, OpenView, Unit
 from risk.powers import Action, Power
+from risk.use_cases.addressing import Wanted, people_in, say_once
 from risk.use_cases.digest_facts import once_of
 from risk.use_cases.permission import holders, permitted
 
@@ -23,17 +23,7 @@ ASTRAY: Final = frozenset({NoticeState.UNKNOWN, NoticeState.REFUSED})
 
 async def watch_digests(*, uow: OpenUnit, view: OpenView, now: datetime) -> int:
     """Several times a minute; to how many it was told that today's digest may not have arrived, each of them once."""
-    async with view() as unit:
-        anything = await _unsaid(unit, now)
-    if not anything:
-        return 0
-    async with uow() as unit:
-        unsaid = await _unsaid(unit, now)
-        for once, (astray, person) in unsaid.items():
-            place = Place(address=await unit.people.address_of(person))
-            await unit.outbox.plan(astray, place, due_at=now, once=once)
-        await unit.commit()
-    return len(unsaid)
+    return await say_once(_wanted, uow=uow, view=view, now=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,17 +60,14 @@ def is_of_today(unit: Unit, digest: Digest, now: datetime) -> bool:
     return digest.day == unit.office.plan.calendar.local(now).date()
 
 
-async def _unsaid(unit: Unit, now: datetime) -> Mapping[str, tuple[DigestAstray, PersonId]]:
-    """By the name under which it is said once."""
+async def _wanted(unit: Unit, now: datetime) -> Wanted:
     day = unit.office.plan.calendar.local(now).date()
     digest = await unit.digests.of_day(DigestKind.DAILY, day)
     astray = None if digest is None else await _astray(unit, digest)
     if astray is None:
         return {}
-    people = {seat.holder for seat in await holders(unit, Power.DECIDE) if seat.holder is not None}
-    wanted = {f"digest astray {day} {astray.times} {person}": (astray, person) for person in sorted(people)}
-    said = await unit.outbox.known(wanted.keys())
-    return {once: what for once, what in wanted.items() if once not in said}
+    people = people_in(await holders(unit, Power.DECIDE))
+    return {f"digest astray {day} {astray.times} {person}": (astray, person) for person in people}
 
 
 async def _astray(unit: Unit, digest: Digest) -> DigestAstray | None:

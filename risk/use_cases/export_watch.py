@@ -12,12 +12,11 @@ from typing import assert_never
 from risk.appeal_lists import AppealsAsked, Undistributed
 from risk.appeals import AppealSource
 from risk.freshness import Freshest, awaited_sources, is_fresh, stale_sources
-from risk.ids import PersonId
 from risk.imports import ImportState
 from risk.notices import AppealsUndistributed, ExportAwaited, ExportNotice, ExportsStale
-from risk.people import Place
 from risk.ports import OpenUnit, OpenView, Unit
 from risk.powers import Power
+from risk.use_cases.addressing import Wanted, people_in, say_once
 from risk.use_cases.permission import holders
 
 
@@ -42,17 +41,7 @@ ExportTold = AwaitedTold | StaleTold | Undistributed
 
 async def watch_exports(*, uow: OpenUnit, view: OpenView, now: datetime) -> int:
     """Once a minute; how many notices were planned. No write begins where there is nothing to say."""
-    async with view() as unit:
-        anything = await _unsaid(unit, now)
-    if not anything:
-        return 0
-    async with uow() as unit:
-        unsaid = await _unsaid(unit, now)
-        for once, (notice, person) in unsaid.items():
-            place = Place(address=await unit.people.address_of(person))
-            await unit.outbox.plan(notice, place, due_at=now, once=once)
-        await unit.commit()
-    return len(unsaid)
+    return await say_once(_said_by_day, uow=uow, view=view, now=now)
 
 
 async def export_told(unit: Unit, notice: ExportNotice, now: datetime) -> ExportTold | None:
@@ -72,21 +61,15 @@ async def export_told(unit: Unit, notice: ExportNotice, now: datetime) -> Export
             assert_never(other)
 
 
-_Unsaid = Mapping[str, tuple[ExportNotice, PersonId]]
-"""By the name under which it is said once."""
-
-
-async def _unsaid(unit: Unit, now: datetime) -> _Unsaid:
+async def _said_by_day(unit: Unit, now: datetime) -> Wanted:
     freshest = await unit.imports.freshest()
     if not freshest or not _is_of_today(unit, now):
         return {}
-    wanted = {
+    return {
         f"{name} {person}": (notice, person)
         async for name, notice, power in _wanted(unit, freshest, now)
-        for person in await _people(unit, power)
+        for person in people_in(await holders(unit, power))
     }
-    said = await unit.outbox.known(wanted.keys())
-    return {once: what for once, what in wanted.items() if once not in said}
 
 
 async def _wanted(unit: Unit, freshest: Freshest, now: datetime) -> AsyncIterator[tuple[str, ExportNotice, Power]]:
@@ -116,10 +99,6 @@ async def _stale(unit: Unit, source: AppealSource, now: datetime) -> StaleTold:
         open=await unit.appeals.count(AppealsAsked(channel=source), now=now, day_ends=now),
         asked=[seat.title(unit.office.plan) for seat in await holders(unit, Power.IMPORT)],
     )
-
-
-async def _people(unit: Unit, power: Power) -> Sequence[PersonId]:
-    return sorted({seat.holder for seat in await holders(unit, power) if seat.holder is not None})
 
 
 def _is_of_today(unit: Unit, now: datetime) -> bool:

@@ -37,6 +37,7 @@ POWERLESS: Final = {
     "settle_appeals": "the clock's act: what is owed about appeals follows from what an import says",
     "reckon_appeals": "the start of the bot: what is owed follows from what is written down",
     "plan_memos": "the clock's act: the week's memo comes by itself",
+    "say_once": "the clock's act: it says what is to be said and was not, to whomever that concerns",
     "watch_exports": "the clock's act: exports are awaited, or too old",
     "post_digests": "the clock's act: the office's hour has come",
     "watch_digests": "the clock's act: it asks whether the digest has arrived",
@@ -98,6 +99,7 @@ FOLLOWING: Final = {
     "refresh_cards_of": "what follows on the cards when a responsible position changes hands, or its holder goes away",
     "refresh_entry": "what both sides of a door see, whoever moved the entry on",
     "withdraw_entries": "what follows for those at the door when their position is given away, whoever gave it",
+    "plan_asked": "a paper that somebody has asked for whose power has been asked",
     "plan_paper": "a paper that the clock calls for, or somebody whose power has been asked",
     "show_on_cards": "what follows on the cards when somebody goes away or comes back, noted by a person or the clock",
 }

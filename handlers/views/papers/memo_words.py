@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Final
 
+from handlers.days import MONTHS, MONTHS_OF_DAYS, quarter
 from risk.calendar import WorkingCalendar
 from risk.documents import Align, Block, Column, Paragraph, Run, Table
 from risk.figures import Figure, Tally
@@ -22,16 +23,6 @@ _NARROWEST: Final = 9
 _PADDING: Final = 4
 """Characters of a page's width, and of columns of a table in it."""
 
-_MONTHS_OF: Final = (
-    "января", "февраля", "марта", "апреля", "мая", "июня",
-    "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
-_MONTHS: Final = (
-    "январь", "февраль", "март", "апрель", "май", "июнь",
-    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
-)  # fmt: skip
-_QUARTERS: Final = ("I", "II", "III", "IV")
-
 
 def period_words(period: Period) -> str:
     """«за неделю 16–22 ноября 2026 года», «за ноябрь 2026 года», «за IV квартал 2026 года»."""
@@ -40,9 +31,9 @@ def period_words(period: Period) -> str:
         case PeriodKind.WEEK:
             return f"за неделю {days_words(period)}"
         case PeriodKind.MONTH:
-            return f"за {_MONTHS[first.month - 1]} {first.year} года"
+            return f"за {MONTHS[first.month - 1]} {first.year} года"
         case PeriodKind.QUARTER:
-            return f"за {_QUARTERS[(first.month - 1) // 3]} квартал {first.year} года"
+            return f"за {quarter(first)} квартал {first.year} года"
         case PeriodKind.DAY | PeriodKind.DAYS:
             return f"за {days_words(period)}"
 
@@ -55,13 +46,13 @@ def days_words(period: Period) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day_words(last)}"
     if first.year == last.year:
-        return f"{first.day}{NBSP}{_MONTHS_OF[first.month - 1]} – {day_words(last)}"
+        return f"{first.day}{NBSP}{MONTHS_OF_DAYS[first.month - 1]} – {day_words(last)}"
     return f"{day_words(first)} – {day_words(last)}"
 
 
 def day_words(day: date) -> str:
     """«22 ноября 2026 года»."""
-    return f"{day.day}{NBSP}{_MONTHS_OF[day.month - 1]} {day.year}{NBSP}года"
+    return f"{day.day}{NBSP}{MONTHS_OF_DAYS[day.month - 1]} {day.year}{NBSP}года"
 
 
 def moment_words(at: datetime, calendar: WorkingCalendar) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from handlers.days import month
+from handlers.days import month, quarter
 from risk.digests import Digest
 from risk.papers import Paper, PaperKind
 from risk.periods import Period, PeriodKind
@@ -20,7 +20,6 @@ _TITLES: Final[Mapping[PaperKind, tuple[str, str]]] = MappingProxyType(
     }
 )
 """As a subject and as an object."""
-_QUARTERS: Final = ("I", "II", "III", "IV")
 _NOT_IN_NAMES: Final = str.maketrans(dict.fromkeys('«»"/\\:*?<>|'))
 
 
@@ -51,7 +50,7 @@ def of_period(period: Period | None) -> str:
         case PeriodKind.MONTH:
             return f"за {month(period.first)}"
         case PeriodKind.QUARTER:
-            return f"за {_QUARTERS[(period.first.month - 1) // 3]} квартал {period.first.year}"
+            return f"за {quarter(period.first)} квартал {period.first.year}"
         case PeriodKind.DAY | PeriodKind.DAYS:
             return f"за {_days(period)}"
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any, Final, TypeVar, assert_never
 
+from handlers.days import MONTHS_OF_DAYS
 from risk.documents import (
     Bar,
     BarChart,
@@ -50,7 +51,7 @@ def well_set(composed: T) -> T:
 
 _ADDRESS: Final = re.compile(r"(\S*(?:://|www\.|@)\S*|[\w.-]+\.[a-z]{2,}/\S*)")
 _SPACE: Final = "[ \u00a0]"
-_MONTHS: Final = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+_MONTHS: Final = "|".join(MONTHS_OF_DAYS)
 _UNITS: Final = (
     r"тыс|млн|млрд|руб|коп|кв|куб|км|м|см|мм|га|кг|т|л|чел|шт|экз|ч|час\w*|мин|сек"
     r"|дн\w*|день|дней|раз|раза|г|гг|год\w*|лет"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.callbacks import DigestAgain, DigestPage
+from handlers.callbacks import DigestAgain, DigestPage, FigureItems
 from handlers.views.digest import digest_astray, digest_read, digest_text, lateness_by_block
 from handlers.views.message import LONGEST_TEXT, Outgoing
 from risk.digests import UNSTORED, Digest, Missed
@@ -175,8 +175,17 @@ def test_lateness_that_is_told_in_private_is_not_in_the_chat() -> None:
 
 def test_a_posted_digest_offers_its_page_and_a_preview_does_not() -> None:
     page = DigestPage(office=office().id, digest=RICH.id)
-    assert pressed(digest_text(office(), RICH)) == [page.pack()]
+    assert pressed(digest_text(office(), RICH))[-1] == page.pack()
     assert page.pack() not in pressed(digest_text(office(), replace(RICH, id=UNSTORED)))
+
+
+def test_its_figures_open_what_stands_as_of_its_day_and_what_came_of_its_period() -> None:
+    buttons = [each or "" for each in pressed(digest_text(office(), RICH))]
+    opened = [FigureItems.unpack(each) for each in buttons if each.startswith("fi:")]
+    days = {each.figure: (each.first, each.last) for each in opened}
+    today, period = RICH.day.toordinal(), (RICH.period.first.toordinal(), RICH.period.last.toordinal())
+    assert days[Figure.OVERDUE] == days[Figure.RISKS_OPEN] == (today, today)
+    assert days[Figure.NEW] == days[Figure.REPEATED] == period
 
 
 def test_a_preview_says_that_it_is_one_and_when_the_digest_comes() -> None:
