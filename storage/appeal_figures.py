@@ -243,7 +243,7 @@ def _place(table: Any, among: Among) -> ColumnElement[bool]:
                 table.source.in_([each.value for each in AppealSource]), table.created_on.between(_FIRST, _LAST)
             )
         case Among.FINISHED:
-            return table.finished_on.between(_FIRST, _LAST)
+            return and_(table.finished_on >= _FIRST, table.finished_on <= _LAST)
         case Among.MAY_BE_OPEN:
             # Every row has a deadline: naming it leads to the index of open ones, of which there are no statistics.
             return and_(is_there, tables.may_be_open(table), table.due_at > datetime(1, 1, 1, tzinfo=UTC))

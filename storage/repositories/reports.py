@@ -75,9 +75,10 @@ class ReportRows(OfficeRows):
         figures: dict[GroupKey, Counter[Figure]] = {}
         days: dict[GroupKey, Counter[int]] = {}
         query, values = _counting(shape_of(asked), cut), values_of(asked, self._office)
-        for place, kept_as, took, *numbers in await self._connection.execute(query, values):
-            here = zip(_PLACES[_ORDER[place]], numbers, strict=False)
-            counted = {figure: number for figure, number in here if number}
+        for row in await self._connection.execute(query, values):
+            kept_as, took, numbers = row[1], row[2], row[3:]
+            here = zip(_PLACES[_ORDER[row[0]]], numbers, strict=False)
+            counted: dict[Figure, int] = {figure: number for figure, number in here if number}
             if not counted:
                 continue
             key = None if cut is None else _of_key(cut, kept_as)
@@ -104,7 +105,7 @@ def _of_place(
     took = days_between(table.created_on, table.finished_on) if among is Among.FINISHED else nothing
     numbers = [func.count().filter(is_counted[figure]) for figure in _PLACES[among]]
     lacking = [nothing] * (_WIDEST - len(numbers))
-    place = literal_column(str(_ORDER.index(among)))
+    place: ColumnElement[Any] = literal_column(str(_ORDER.index(among)))
     by = [each for each in (key, took) if each is not nothing]
     return select(place, key, took, *numbers, *lacking).where(found(table, shape, among)).group_by(*by)
 
