@@ -85,22 +85,24 @@ async def _measure(offices: Offices, size: int, rounds: int) -> None:
     before = asked_of(month.period.next(-1), calendar, now=NOW)
     ways: dict[str, tuple[list[float], list[float]]] = {"digest": ([], []), "summary": ([], [])}
     async with offices.ours.view() as unit:
+        connection = sqlite3.connect(offices.path)
         for number in range(rounds + 1):
             if number == 1:  # the round that was for warming is not counted
                 ways = {"digest": ([], []), "summary": ([], [])}
-            took, told = _timed_plainly(offices.path, [(digest, None)])
+            took, told = _timed_plainly(connection, [(digest, None)])
             ways["digest"][0].append(took)
             began = time.perf_counter()
             tally = await tally_of(unit, digest)
             ways["digest"][1].append(time.perf_counter() - began)
             _require_same(told, tally)
             cuts = (None, Cut.BLOCK, Cut.CHANNEL)
-            took, told = _timed_plainly(offices.path, [(each, cut) for each in (before, month) for cut in cuts])
+            took, told = _timed_plainly(connection, [(each, cut) for each in (before, month) for cut in cuts])
             ways["summary"][0].append(took)
             began = time.perf_counter()
             report = await report_of(unit, month, cuts=(Cut.BLOCK, Cut.CHANNEL), now=NOW)
             ways["summary"][1].append(time.perf_counter() - began)
             _require_same(told, Tally(figures=_sum(group.tally for group in report.cuts[Cut.CHANNEL])))
+        connection.close()
     for name, (plain, ours) in ways.items():
         base, own = median(plain) * 1000, median(ours) * 1000
         _say(f"{size:>9} {name}: {base:.1f} ms plainly, {own:.1f} ms by the report, ratio {own / base:.2f}")
@@ -120,13 +122,13 @@ def _require_same(told: Mapping[str, int], tally: Tally) -> None:
     assert told == ours, (told, ours)
 
 
-def _timed_plainly(path: Path, questions: Sequence[tuple[Asked, Cut | None]]) -> tuple[float, Mapping[str, int]]:
-    connection = sqlite3.connect(path)
+def _timed_plainly(
+    connection: sqlite3.Connection, questions: Sequence[tuple[Asked, Cut | None]]
+) -> tuple[float, Mapping[str, int]]:
     began = time.perf_counter()
     for asked, cut in questions:
         told = [_plainly(connection, query, asked, cut) for query in PLAIN]
     took = time.perf_counter() - began
-    connection.close()
     place = 0 if questions[-1][1] is None else 1
     finished, new, still, later, unmarked, vanished = (sum(row[place] for row in rows) for rows in told)
     counted = (finished, new, still + later, unmarked, vanished)
