@@ -1,7 +1,7 @@
-"""How long a press waits for its answer while registers of a large office are written, next to one while nothing is.
+"""How long a press waits for its answer while a paper of a large office is made, next to one while nothing is.
 
 Bot and sandbox share this process, so both pay. Every press opens the same page of the menu. The most memory that the
-process has used is told before the registers and after them.
+process has used is told before the paper and after it.
 """
 
 import argparse
@@ -34,10 +34,10 @@ _NUMBERS: Final = "with recursive numbers(n) as (select 1 union all select n + 1
 def main() -> None:
     asked = _parser().parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    asyncio.run(compare(appeals=asked.appeals))
+    asyncio.run(compare(appeals=asked.appeals, words=asked.words))
 
 
-async def compare(*, appeals: int) -> None:
+async def compare(*, appeals: int, words: str) -> None:
     with TemporaryDirectory() as folder, TemporaryDirectory() as play:
         scenery = await build_scenery(Path(folder), StoryClock())
         async with on_stage(scenery, Path(play), StoryClock()) as stage:
@@ -49,12 +49,13 @@ async def compare(*, appeals: int) -> None:
             await head.says("/menu")
             menu = await head.last()
             alone, before = [await _press(head, menu) for _ in range(PRESSES)], _peak()
-            await head.sends(text="/export 01.11–20.11", settle=False)
+            await head.sends(text=words, settle=False)
             began, beside = perf_counter(), []
             while not _is_made(stage):
                 beside.append(await _press(head, menu))
             took = perf_counter() - began
-    _say(f"{appeals} appeals, registers in {took:.1f} s, most memory {before:.0f} MiB before, {_peak():.0f} MiB after")
+    _say(f"{appeals} appeals, «{words}» in {took:.1f} s")
+    _say(f"most memory {before:.0f} MiB before, {_peak():.0f} MiB after")
     for name, waits in (("alone", alone), ("beside", beside)):
         worst = quantiles(waits, n=20)[-1]
         _say(f"{name}: {len(waits)} presses, median {median(waits) * 1000:.0f} ms, p95 {worst * 1000:.0f} ms")
@@ -72,7 +73,7 @@ async def _press(head: Person, menu: Shown) -> float:
 
 def _is_made(stage: Stage) -> bool:
     found = sqlite3.connect(stage.database)
-    states = found.execute("select state from papers where kind = 'registers'").fetchall()
+    states = found.execute("select state from papers where asked_by is not null").fetchall()
     found.close()
     return bool(states) and states[0][0] != "planned"
 
@@ -100,6 +101,7 @@ def _peak() -> float:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.presses", description=__doc__)
     parser.add_argument("--appeals", type=int, default=100_000)
+    parser.add_argument("--words", default="/export 01.11–20.11")
     return parser
 
 

@@ -1,66 +1,58 @@
-"""Writes registers as they are read: a thread sets rows and asks for the next page, which a short reading gives it.
+"""Reads and words registers for the process that writes them: page by page, a few rows between two answers.
 
-No transaction lasts from one page to the next, and no more than a page is held at one time.
+No transaction lasts from one page to the next, and no more than a page is held at one time. All of it runs in the loop
+that answers people, by turns with them: a thread beside it would hold Python's one lock at every step of an answer.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Final
 
-from handlers.views.papers.naming import paper_title
-from handlers.views.papers.registers import registers
-from risk.papers import Paper
-from risk.ports import OpenUnit, OpenView
+from bot.gateways.paper_wire import End, Part, Rows, Sheet
+from handlers.views.papers.registers import RegisterSheets
+from risk.ports import OpenView
 from risk.registers import RegisterKind, RegisterLine
-from risk.use_cases.papers import note_progress
 from risk.use_cases.registers import RegistersFacts, registers_page
-from storage.documents.setting import set_workbook
 
-ROWS_ON_A_PAGE: Final = 1_000
+ROWS_ON_A_PAGE: Final = 200
+ROWS_AT_ONCE: Final = 25
+"""That are worded before others have their turn: a millisecond or so."""
+PAGES_TO_TELL: Final = 5
+"""After so many pages it is told how far it is."""
 
-Fill = Callable[[Path], None]
 Written = Callable[[int], Awaitable[None]]
 
 
 class RegisterPages:
-    """Lines of an office for a thread that waits for them."""
-
     def __init__(self, facts: RegistersFacts, *, view: OpenView, written: Written) -> None:
         self._facts = facts
+        self._sheets = RegisterSheets(facts)
         self._view = view
         self._written = written
-        self._count = 0
-        self._loop = asyncio.get_running_loop()
 
-    def lines(self, kind: RegisterKind) -> Iterator[RegisterLine]:
+    async def parts(self) -> AsyncIterator[Part]:
+        """First what the file is, then a sheet for each kind; `written` hears how many rows were read."""
+        about, count, pages = self._sheets.about(), 0, 0
+        yield Sheet(title=about.title, columns=about.columns, widths=about.widths)
+        yield Rows(rows=tuple(about.rows))
+        for kind in self._facts.asked.kinds:
+            head = self._sheets.head(kind)
+            yield Sheet(title=head.title, columns=head.columns, widths=head.widths)
+            async for page in self._pages(kind):
+                for first in range(0, len(page), ROWS_AT_ONCE):
+                    yield Rows(rows=tuple(map(self._sheets.row, page[first : first + ROWS_AT_ONCE])))
+                    await asyncio.sleep(0)
+                count, pages = count + len(page), pages + 1
+                if pages % PAGES_TO_TELL == 0:
+                    await self._written(count)
+        yield End()
+
+    async def _pages(self, kind: RegisterKind) -> AsyncIterator[Sequence[RegisterLine]]:
         after, is_more = 0, True
         while is_more:
-            page = asyncio.run_coroutine_threadsafe(self._page(kind, after), self._loop).result()
-            yield from page
+            async with self._view() as unit:
+                page = await registers_page(unit, kind, self._facts.asked, after=after, limit=ROWS_ON_A_PAGE)
+            if page:
+                yield page
+                after = page[-1].id
             is_more = len(page) == ROWS_ON_A_PAGE
-            after = page[-1].id if page else after
-
-    async def _page(self, kind: RegisterKind, after: int) -> list[RegisterLine]:
-        async with self._view() as unit:
-            page = await registers_page(unit, kind, self._facts.asked, after=after, limit=ROWS_ON_A_PAGE)
-        self._count += len(page)
-        if len(page) == ROWS_ON_A_PAGE:
-            await self._written(self._count)
-        return list(page)
-
-
-def filling(paper: Paper, facts: RegistersFacts, *, uow: OpenUnit, view: OpenView) -> Fill:
-    """Writes the workbook, in a thread, and tells as it goes how many rows are read."""
-    total = sum(facts.rows.values())
-
-    async def written(count: int) -> None:
-        await note_progress(paper.id, count, total=total, uow=uow)
-
-    pages = RegisterPages(facts, view=view, written=written)
-    title = paper_title(paper)
-
-    def fill(path: Path) -> None:
-        set_workbook(title, registers(facts, pages.lines), path, made_at=facts.made_at)
-
-    return fill

@@ -71,12 +71,15 @@ def has_number_under(name: str, numbers: Collection[int], document: ColumnElemen
     return select(literal(1)).select_from(leaf).where(leaf.c.key == name, leaf.c.atom.in_(numbers)).exists()
 
 
-def midnight_of(day: ColumnElement[date], shifts: Sequence[tuple[date, int]]) -> ColumnElement[str]:
+def midnight_of(
+    day: ColumnElement[date], shifts: Sequence[tuple[ColumnElement[date], ColumnElement[str]]]
+) -> ColumnElement[str]:
     """The moment, as `Moment` keeps it, at which a day begins for an office.
 
-    `shifts`: in their order, until which day its clocks were so many seconds ahead of UTC; the last one goes on.
+    `shifts`: in their order, until which day its clocks had to be turned by so much («-10800 seconds») to show UTC; the
+    last one goes on.
     """
-    begun = [(until, func.strftime(_KEPT_AS, day, f"{-shift} seconds")) for until, shift in shifts]
+    begun = [(until, func.strftime(_KEPT_AS, day, shift)) for until, shift in shifts]
     if len(begun) == 1:
         return begun[0][1]
     return case(*((day <= until, moment) for until, moment in begun[:-1]), else_=begun[-1][1])
@@ -86,7 +89,7 @@ def days_between(earlier: ColumnElement[date], later: ColumnElement[date]) -> Co
     return cast(func.julianday(later) - func.julianday(earlier), Integer)
 
 
-def week_of(day: ColumnElement[date], begins: int) -> ColumnElement[str]:
+def week_of(day: ColumnElement[date], begins: ColumnElement[int]) -> ColumnElement[str]:
     """The first day of the week that it is in, as ISO text; `begins` is 0 for Monday."""
     since_sunday = cast(func.strftime("%w", day), Integer)
     into = (since_sunday + 6 - begins) % 7

@@ -3,7 +3,7 @@
 import os
 import shutil
 import struct
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -32,30 +32,34 @@ class PaperFiles:
     def path_of(self, name: str) -> Path:
         return self._root / name
 
-    def write(self, name: str, fill: Callable[[Path], None]) -> None:
-        """A whole file under its name, or none: for its owner alone. Scraps of its making are dropped."""
-        scratch = self.path_of(f"{name}{_PARTIAL}")
+    def begin(self, name: str) -> Path:
+        """Where it is to be written, with room for scraps beside it; whoever begins drops the scraps at the end."""
+        scratch = self._scratch(name)
         self.remove(name)
         self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         scratch.mkdir(mode=0o700)
-        try:
-            self._fill(scratch / name, fill)
-        finally:
-            shutil.rmtree(scratch)
+        return scratch / name
 
-    def _fill(self, partial: Path, fill: Callable[[Path], None]) -> None:
-        fill(partial)
+    def keep(self, name: str) -> None:
+        """A whole file from here on, for its owner alone."""
+        partial = self._scratch(name) / name
         partial.chmod(0o600)
         with partial.open("rb") as file:
             os.fsync(file.fileno())
-        partial.rename(self.path_of(partial.name))
+        partial.rename(self.path_of(name))
         sync_folder(self._root)
+
+    def drop_scraps(self, name: str) -> None:
+        scratch = self._scratch(name)
+        if scratch.is_dir():
+            shutil.rmtree(scratch)
+
+    def _scratch(self, name: str) -> Path:
+        return self.path_of(f"{name}{_PARTIAL}")
 
     def remove(self, name: str) -> None:
         self.path_of(name).unlink(missing_ok=True)
-        scratch = self.path_of(f"{name}{_PARTIAL}")
-        if scratch.is_dir():
-            shutil.rmtree(scratch)
+        self.drop_scraps(name)
 
     def lies(self, name: str) -> bool:
         return self.path_of(name).is_file()

@@ -3,20 +3,23 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, func, literal_column, select, union_all
 
 from risk.appeal_cases import AppealCase
 from risk.figures import Asked, Cut, Figure, GroupKey, Tally
 from risk.first_answers import InNorm
 from storage import tables
-from storage.appeal_figures import AMONG, Among, counts, found, key_of, rows_as_known
+from storage.appeal_figures import AMONG, Among, Shape, counts, found, key_of, rows_as_known, shape_of, values_of
 from storage.appeal_mapping import case_of
 from storage.database import days_between
 from storage.repositories.rows import OfficeRows
 
-_TOOK: Final = "took"
+_PLACES: Final = {among: tuple(figure for figure, places in AMONG.items() if among in places) for among in Among}
+_WIDEST: Final = max(map(len, _PLACES.values()))
+_ORDER: Final = tuple(Among)
 
 
 class ReportRows(OfficeRows):
@@ -27,38 +30,41 @@ class ReportRows(OfficeRows):
         return await self._counted(asked, cut)
 
     async def crossed(self, asked: Asked, rows: Cut, columns: Cut) -> Mapping[tuple[GroupKey, GroupKey], int]:
-        table = rows_as_known(self._office, asked).c
-        row, column = key_of(table, rows, asked), key_of(table, columns, asked)
-        new = found(table, asked, self._office, Among.CREATED)
+        shape = shape_of(asked)
+        table = rows_as_known(shape).c
+        row, column = key_of(table, rows), key_of(table, columns)
+        new = found(table, shape, Among.CREATED)
         query = select(row, column, func.count()).where(new).group_by(row, column)
-        counted = await self._connection.execute(query)
+        counted = await self._connection.execute(query, values_of(asked, self._office))
         return {(_of_key(rows, each[0]), _of_key(columns, each[1])): each[2] for each in counted}
 
     async def received(self, asked: Asked, cut: Cut | None = None) -> Mapping[tuple[GroupKey, date], int]:
-        table = rows_as_known(self._office, asked).c
-        by = [] if cut is None else [key_of(table, cut, asked)]
-        new = found(table, asked, self._office, Among.CREATED)
-        query = select(table.created_on, func.count(), *by).where(new)
-        counted = await self._connection.execute(query.group_by(table.created_on, *by))
+        shape = shape_of(asked)
+        table = rows_as_known(shape).c
+        by = [] if cut is None else [key_of(table, cut)]
+        new = found(table, shape, Among.CREATED)
+        query = select(table.created_on, func.count(), *by).where(new).group_by(table.created_on, *by)
+        counted = await self._connection.execute(query, values_of(asked, self._office))
         return {(None if cut is None else _of_key(cut, each[2]), each[0]): each[1] for each in counted}
 
     async def first_answers(self, asked: Asked) -> InNorm:
-        table = rows_as_known(self._office, asked).c
+        shape = shape_of(asked)
+        table = rows_as_known(shape).c
         columns = (func.count(table.first_answer_in_norm), func.count().filter(table.first_answer_in_norm.is_(True)))
-        query = select(*columns).where(found(table, asked, self._office, Among.CREATED))
-        known, kept = (await self._connection.execute(query)).one()
+        query = select(*columns).where(found(table, shape, Among.CREATED))
+        known, kept = (await self._connection.execute(query, values_of(asked, self._office))).one()
         return InNorm(known=known, kept=kept)
 
     async def page(self, asked: Asked, figure: Figure, *, offset: int, limit: int) -> tuple[Sequence[AppealCase], int]:
-        rows, table = rows_as_known(self._office, asked), tables.appeals
-        is_counted = counts(rows.c, asked)[figure]
-        places = [
-            select(rows.c.id).where(found(rows.c, asked, self._office, among), is_counted) for among in AMONG[figure]
-        ]
+        shape, values, table = shape_of(asked), values_of(asked, self._office), tables.appeals
+        rows = rows_as_known(shape)
+        is_counted = counts(rows.c, shape)[figure]
+        places = [select(rows.c.id).where(found(rows.c, shape, among), is_counted) for among in AMONG[figure]]
         those = self._own(table, table.c.id.in_(union_all(*places)))
-        total = (await self._connection.execute(select(func.count()).select_from(table).where(those))).scalar_one()
+        counting = select(func.count()).select_from(table).where(those)
+        total = (await self._connection.execute(counting, values)).scalar_one()
         query = table.select().where(those).order_by(table.c.due_at, table.c.id).offset(offset).limit(limit)
-        return [case_of(row) for row in await self._connection.execute(query)], total
+        return [case_of(row) for row in await self._connection.execute(query, values)], total
 
     async def topics(self) -> Sequence[str]:
         table = tables.appeals.c
@@ -68,32 +74,40 @@ class ReportRows(OfficeRows):
     async def _counted(self, asked: Asked, cut: Cut | None) -> dict[GroupKey, Tally]:
         figures: dict[GroupKey, Counter[Figure]] = {}
         days: dict[GroupKey, Counter[int]] = {}
-        table = rows_as_known(self._office, asked).c
-        is_counted = counts(table, asked)
-        for among in Among:
-            for key, took, counted in await self._of_place(table, is_counted, asked, cut, among):
-                figures.setdefault(key, Counter()).update(counted)
-                if took is not None and counted[Figure.FINISHED]:
-                    days.setdefault(key, Counter())[took] += counted[Figure.FINISHED]
+        query, values = _counting(shape_of(asked), cut), values_of(asked, self._office)
+        for row in await self._connection.execute(query, values):
+            kept_as, took, numbers = row[1], row[2], row[3:]
+            here = zip(_PLACES[_ORDER[row[0]]], numbers, strict=False)
+            counted: dict[Figure, int] = {figure: number for figure, number in here if number}
+            if not counted:
+                continue
+            key = None if cut is None else _of_key(cut, kept_as)
+            figures.setdefault(key, Counter()).update(counted)
+            if took is not None and Figure.FINISHED in counted:
+                days.setdefault(key, Counter())[took] += counted[Figure.FINISHED]
         return {key: Tally(figures=dict(counted), days=dict(days.get(key, {}))) for key, counted in figures.items()}
 
-    async def _of_place(
-        self, table: Any, is_counted: Mapping[Figure, ColumnElement[bool]], asked: Asked, cut: Cut | None, among: Among
-    ) -> Sequence[tuple[GroupKey, int | None, Mapping[Figure, int]]]:
-        """Of each group that has any; what was finished, apart by how many days it took."""
-        here = [figure for figure, places in AMONG.items() if among in places]
-        by = [] if cut is None else [key_of(table, cut, asked).label("key")]
-        if among is Among.FINISHED:
-            by.append(days_between(table.created_on, table.finished_on).label(_TOOK))
-        columns = [func.count().filter(is_counted[figure]) for figure in here]
-        query = select(*columns, *by).where(found(table, asked, self._office, among)).group_by(*by)
-        found_here = []
-        for row in await self._connection.execute(query):
-            counted = {figure: row[place] for place, figure in enumerate(here) if row[place]}
-            if counted:
-                key = None if cut is None else _of_key(cut, row.key)
-                found_here.append((key, row.took if among is Among.FINISHED else None, counted))
-        return found_here
+
+@lru_cache(maxsize=128)
+def _counting(shape: Shape, cut: Cut | None) -> CompoundSelect[Any]:
+    """All that is counted, place by place: writing it takes longer than counting thousands of appeals."""
+    table = rows_as_known(shape).c
+    is_counted = counts(table, shape)
+    return union_all(*(_of_place(table, is_counted, shape, cut, among) for among in _ORDER))
+
+
+def _of_place(
+    table: Any, is_counted: Mapping[Figure, ColumnElement[bool]], shape: Shape, cut: Cut | None, among: Among
+) -> Select[Any]:
+    """The place, the group, the days it took, and its figures in their order; what was finished, apart by the days."""
+    nothing: ColumnElement[Any] = literal_column("NULL")
+    key = nothing if cut is None else key_of(table, cut)
+    took = days_between(table.created_on, table.finished_on) if among is Among.FINISHED else nothing
+    numbers = [func.count().filter(is_counted[figure]) for figure in _PLACES[among]]
+    lacking = [nothing] * (_WIDEST - len(numbers))
+    place: ColumnElement[Any] = literal_column(str(_ORDER.index(among)))
+    by = [each for each in (key, took) if each is not nothing]
+    return select(place, key, took, *numbers, *lacking).where(found(table, shape, among)).group_by(*by)
 
 
 def _of_key(cut: Cut, key: str | None) -> GroupKey:

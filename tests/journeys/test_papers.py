@@ -156,7 +156,7 @@ async def test_what_breaks_while_it_is_made_is_said_and_made_again_by_a_button(
     stage: Stage, curator: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr("bot.register_writing.set_workbook", fails)
+        broken.setattr("bot.gateways.paper_press.CHILD", "bot.no_such_module")
         await curator.says(ASK)
         await curator.presses("Этот месяц")
         await curator.sees("Реестры за ноябрь 2026: не получилось.", "Сбой у меня, не у вас.")
@@ -164,10 +164,6 @@ async def test_what_breaks_while_it_is_made_is_said_and_made_again_by_a_button(
     await curator.sees("Готово: файл ниже.")
     assert len(await files_of(curator)) == 1
     assert files(stage) == []
-
-
-def fails(*_: Any, **__: Any) -> None:
-    raise RuntimeError("ours")
 
 
 async def test_a_file_that_is_too_large_is_not_sent_and_says_what_to_do(

@@ -20,7 +20,7 @@ from risk.ids import AppealId, BlockKey, ImportId, PositionId, TerritoryKey
 from risk.imports import Door, Import, ImportState
 from risk.periods import Period, PeriodKind, period_of
 from storage import tables
-from storage.appeal_figures import Among, found
+from storage.appeal_figures import Among, found, shape_of, values_of
 from storage.appeal_mapping import case_values
 from storage.repositories.reports import ReportRows
 from tests.risk.calendars import ZONES, calendar
@@ -251,7 +251,8 @@ INDEX_OF: Final = {
 async def test_rows_of_each_place_are_found_by_its_index(among: Among, offices: Offices) -> None:
     """So that a digest of a million appeals reads those alone that it counts."""
     asked = asked_of(period_of(PeriodKind.WEEK, NOW.date()), calendar(), now=NOW)
-    query = select(func.count()).where(found(tables.appeals.c, asked, offices.ours.id, among))
+    query = select(func.count()).where(found(tables.appeals.c, shape_of(asked), among))
+    query = query.params(values_of(asked, offices.ours.id))
     async with offices.database.read() as connection:
         written = query.compile(connection.sync_connection, compile_kwargs={"literal_binds": True})
         [plan] = [row.detail for row in await connection.execute(text(f"EXPLAIN QUERY PLAN {written}"))]

@@ -3,7 +3,7 @@
 Rows are worded as they are written: a sheet may have a hundred thousand of them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final, assert_never
@@ -37,7 +37,6 @@ from risk.use_cases.registers import RegistersFacts
 from risk.workings import Working
 
 Row = tuple[Cell, ...]
-Lines = Callable[[RegisterKind], Iterable[RegisterLine]]
 
 _TITLES: Final[Mapping[RegisterKind, str]] = MappingProxyType(
     {
@@ -90,21 +89,9 @@ _COLUMNS: Final[Mapping[RegisterKind, tuple[tuple[str, int], ...]]] = MappingPro
 )  # fmt: skip
 
 
-def registers(facts: RegistersFacts, lines: Lines) -> Iterator[Register]:
-    """First what the file is, then a sheet for each kind; `lines` are asked for when a sheet is written."""
-    words = _Words(facts)
-    yield words.about()
-    for kind in facts.asked.kinds:
-        columns = _COLUMNS[kind]
-        yield Register(
-            title=_TITLES[kind],
-            columns=tuple(title for title, _ in columns),
-            widths=tuple(width for _, width in columns),
-            rows=map(words.row, lines(kind)),
-        )
+class RegisterSheets:
+    """Sheets of a workbook: first what the file is, then one for each kind, worded row by row."""
 
-
-class _Words:
     def __init__(self, facts: RegistersFacts) -> None:
         self._facts = facts
         self._plan = facts.office.plan
@@ -123,6 +110,16 @@ class _Words:
             *((_TITLES[kind], f"{_ABOUT[kind]}: {grouped(count)}") for kind, count in facts.rows.items()),
         ]
         return Register(title="О файле", columns=("Что", "Сведения"), widths=(22, 90), rows=rows)
+
+    def head(self, kind: RegisterKind) -> Register:
+        """The sheet before any row of it."""
+        columns = _COLUMNS[kind]
+        return Register(
+            title=_TITLES[kind],
+            columns=tuple(title for title, _ in columns),
+            widths=tuple(width for _, width in columns),
+            rows=(),
+        )
 
     def row(self, line: RegisterLine) -> Row:
         match line:
