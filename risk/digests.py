@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final, Self
 
 from risk.appeals import AppealSource
-from risk.figures import Figure, Tally
+from risk.figures import OF_APPEALS, Figure, Tally
 from risk.ids import BlockKey, DigestId, RiskId
 from risk.obligations import ObligationKind
 from risk.periods import Period
@@ -76,7 +76,8 @@ class Missed:
 class Digest:
     """`usual`: of figures of a period, how many come in a day, on the mean of the seven calendar days before.
 
-    `previous`: the figures of the last digest before, of `previous_day`; None when there was none. `overdue` are the
+    `previous`: the figures of the last digest before, of `previous_day`; None when there was none. Where it knew no
+    appeals, what the first export brought is no growth (`appeals_known_before`). `overdue` are the
     overdue risks by the figure of their stage, `received` the new appeals by day, the seven days before among them.
     `awaited` holds the most pressing of `awaited_in_all`. `vacant` are titles of positions, as they were then.
     `expected` are sources whose export of the day had not come.
@@ -91,6 +92,7 @@ class Digest:
     usual: Mapping[Figure, float] = field(default_factory=dict)
     previous: Tally | None = None
     previous_day: date | None = None
+    appeals_known_before: bool = True
     overdue: Mapping[Figure, int] = field(default_factory=dict)
     received: Mapping[date, int] = field(default_factory=dict)
     changed: tuple[TopicChange, ...] = ()
@@ -141,7 +143,9 @@ class Digest:
 
     def change(self, figure: Figure) -> int | None:
         """Of a figure of the moment, against the digest before."""
-        return None if self.previous is None else self.total[figure] - self.previous[figure]
+        if self.previous is None or (figure in OF_APPEALS and not self.appeals_known_before):
+            return None
+        return self.total[figure] - self.previous[figure]
 
 
 UNSTORED: Final = DigestId(0)

@@ -36,9 +36,7 @@ def _lines(facts: ProblemsFacts) -> Iterator[Line]:
     else:
         yield ORDER
         yield _table(facts)
-        yield Bold("Где рост и почему")
-        for place, area in _numbered(facts):
-            yield Text(f"{place}. ", _why(area, facts.opened.office.plan))
+        yield from _reasons(facts)
         if facts.leaf.pages > 1:
             yield f"{facts.leaf.page + 1} из {facts.leaf.pages}"
     if facts.too_small:
@@ -63,6 +61,15 @@ def _table(facts: ProblemsFacts) -> Line:
         for place, area in _numbered(facts)
     ]
     return table(_COLUMNS, rows)
+
+
+def _reasons(facts: ProblemsFacts) -> Iterator[Line]:
+    """Of topics that grow or whose cause is known; about the others there is nothing to say."""
+    told = [(place, area) for place, area in _numbered(facts) if area.growth > 0 or area.growths or area.causes]
+    if told:
+        yield Bold("Где рост и почему")
+    for place, area in told:
+        yield Text(f"{place}. ", _why(area, facts.opened.office.plan))
 
 
 def _why(area: Area, plan: OfficePlan) -> str:

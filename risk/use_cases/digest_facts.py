@@ -52,6 +52,7 @@ async def digest_of_day(unit: Unit, day: date, now: datetime) -> Digest:
         total=await tally_of(unit, asked),
         previous=None if last is None else last.total,
         previous_day=None if last is None else last.day,
+        appeals_known_before=last is None or last.knows_appeals,
         by_block=await _by_block(unit, asked),
         lateness_told=plan.reports.lateness_told,
         vacant=await _vacant(unit),

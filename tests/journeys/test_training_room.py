@@ -117,6 +117,18 @@ async def test_time_is_wound_on_by_hours_and_to_the_next_morning(seen: Screen) -
         await expect(clock).to_contain_text(shows)
 
 
+async def test_time_is_wound_on_to_any_later_moment_by_the_clocks_of_the_office(seen: Screen) -> None:
+    clock = seen.page.get_by_test_id("time")
+    await expect(clock).to_contain_text("пт 20.11, 10:0")
+    await seen.winds_time_to("2026-11-21T23:10")
+    await expect(clock).to_contain_text("сб 21.11, 23:10")
+    await clock.click()
+    await seen.page.get_by_test_id("moment").fill("2026-11-21T23:00")
+    await seen.page.get_by_test_id("time-moment").click()
+    await expect(seen.page.get_by_test_id("moment"), "time does not go back").to_be_visible()
+    assert await seen.fits()
+
+
 @pytest.mark.parametrize("what", ["outage", "cut"])
 async def test_what_is_said_while_the_connection_is_broken_is_worked_once_it_is_mended(seen: Screen, what: str) -> None:
     await seen.plays(MEMBER)

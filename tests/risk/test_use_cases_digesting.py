@@ -223,6 +223,20 @@ async def test_what_stands_is_of_now_and_what_came_is_of_the_days_before(office:
     assert (total[Figure.RISKS_OPEN], total[Figure.RISKS_NEW]) == (2, 1)
 
 
+async def test_what_the_first_export_brings_is_no_growth(offices: Offices, office: StaffedOffice) -> None:
+    await posts(office, at(20, "09:00"))
+    await ended(offices, "sent", once="digest daily 2026-11-20")
+    first = appeal("1", created_on=date(2026, 11, 2), planned_on=date(2026, 11, 9))
+    await export_comes(office.uow, first, made_at=at(23, "08:00"))
+    await posts(office, at(23, "09:00"))
+    digest = await digest_of(office)
+    assert digest.total[Figure.OVERDUE] == 1
+    assert (digest.change(Figure.OVERDUE), digest.change(Figure.RISKS_OPEN)) == (None, 0)
+    await ended(offices, "sent", once="digest daily 2026-11-23")
+    await posts(office, at(24, "09:00"))
+    assert (await digest_of(office, date(2026, 11, 24))).change(Figure.OVERDUE) == 0
+
+
 async def test_stocks_are_against_the_digest_before_and_flows_against_the_week_before(
     offices: Offices, office: StaffedOffice
 ) -> None:

@@ -85,6 +85,12 @@ class Screen:
         await self.page.get_by_test_id("time").click()
         await self.page.get_by_test_id(f"time-{choice}").click()
 
+    async def winds_time_to(self, moment: str) -> None:
+        """`moment`: 2026-11-21T23:10, by the clocks of the office."""
+        await self.page.get_by_test_id("time").click()
+        await self.page.get_by_test_id("moment").fill(moment)
+        await self.page.get_by_test_id("time-moment").click()
+
     async def breaks(self, what: str, *, seconds: int) -> None:
         """`what`: flood, outage or cut."""
         await self.page.get_by_test_id("trouble").click()

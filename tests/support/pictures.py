@@ -4,7 +4,7 @@ import asyncio
 import shutil
 from base64 import b64encode
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -20,12 +20,16 @@ from tests.support.browser import PHONE, WINDOW, Screen, browser, screen
 from tests.support.clocks import StoryClock
 from tests.support.people import Person
 from tests.support.stage import Scenery, Stage, build_scenery, on_stage
-from tests.support.workbooks import POS_SAMPLE
+from tests.support.workbooks import IM_SAMPLE, POS_SAMPLE
 
 IMAGES: Final = Path(__file__).resolve().parents[2] / "docs" / "images"
 IN_A_ROW: Final = ViewportSize(width=360, height=600)
 """A phone that stands in a row of phones: lower, for what matters is short."""
 LONG_PHONE: Final = ViewportSize(width=360, height=1060)
+REPORT: Final = ViewportSize(width=360, height=1500)
+"""A message, its buttons and, of a digest, the picture in one view."""
+MONDAY: Final = datetime.fromisoformat("2026-11-23T09:00+03:00")
+LAST_PICTURE_IS_DRAWN: Final = "() => [...document.querySelectorAll('.photo img')].at(-1)?.naturalWidth > 0"
 LONG_LIST: Final = ViewportSize(width=480, height=860)
 ROW: Final = (
     "<body style='margin:0;display:inline-flex;gap:24px;background:#fff'>{}</body>",
@@ -53,6 +57,7 @@ async def main() -> None:
             await _card(chromium, scenery)
             await _people(chromium, scenery)
             await _appeals(chromium, scenery)
+            await _reports(chromium, scenery)
 
 
 def _same_codes() -> ExitStack:
@@ -179,6 +184,58 @@ async def _appeals(chromium: Browser, scenery: Scenery) -> None:
             await officer.presses("1")
             shown = await _phone(chromium, officer, "Вид:", LONG_PHONE)
             (IMAGES / "appeals.png").write_bytes(shown)
+
+
+async def _reports(chromium: Browser, scenery: Scenery) -> None:
+    """Monday's digest, then what the head asks for: a summary, a rating, a heat map, the month's memo."""
+    clock = MorningClock()
+    with TemporaryDirectory() as folder:
+        async with on_stage(scenery, Path(folder), clock) as stage:
+            await _without_hint(stage)
+            officer, head = stage.person("ответственный за ИМ и ПОС"), stage.person("руководитель МЦУ")
+            for sample in (POS_SAMPLE, IM_SAMPLE):
+                shutil.copy(sample, stage.exports)
+                await stage.exports_settle()
+                await officer.presses("Загрузить")
+            await _file_three_risks(stage, clock)
+            await stage.office_time_is(MONDAY)
+            async with screen(chromium, f"{stage.url}/?as={head.id}&chat={stage.chat.id}", REPORT) as seen:
+                await seen.shows("по состоянию на 09:0")
+                await seen.page.wait_for_function(LAST_PICTURE_IS_DRAWN)
+                await _take(seen, "digest.png")
+            for command, words, name in (
+                ("/summary месяц", "Сводка", "summary.png"),
+                ("/rating", "Работа с обращениями", "rating.png"),
+            ):
+                await head.says(command)
+                (IMAGES / name).write_bytes(await _phone(chromium, head, words, REPORT))
+            await head.says("/heatmap")
+            await head.presses("Темы по неделям")
+            (IMAGES / "heatmap.png").write_bytes(await _newest_file(head))
+            await head.says("/memo этот месяц")
+            paper = Path(folder) / "memo.docx"
+            paper.write_bytes(await _newest_file(head))
+        await _print_first_page(paper, IMAGES / "memo")
+
+
+async def _newest_file(who: Person) -> bytes:
+    carried = [message.data["media"]["file"] for message in await who.of_bot() if message.data["media"]]
+    file = await who.stage.sandbox.get(f"/control/files/{carried[-1]}")
+    assert file.is_success, file.text
+    return file.content
+
+
+async def _print_first_page(paper: Path, picture: Path) -> None:
+    """What the paper looks like once it is printed: LibreOffice sets it, Poppler draws the page."""
+    folder = paper.parent
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    steps = (
+        ("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(paper)),
+        ("pdftoppm", "-png", "-r", "90", "-singlefile", str(paper.with_suffix(".pdf")), str(picture)),
+    )
+    for program, *arguments in steps:
+        process = await asyncio.create_subprocess_exec(program, *arguments, stdout=asyncio.subprocess.DEVNULL)
+        assert await process.wait() == 0, program
 
 
 async def _phone(chromium: Browser, who: Person, words: str, size: ViewportSize = IN_A_ROW) -> bytes:

@@ -24,6 +24,8 @@ def of_blocks(memo: Memo) -> Iterator[Block]:
         (block_title(_key(each.key), memo.plan), each.tally[Figure.NEW], each.before[Figure.NEW]) for each in groups
     ]
     most = max(bars, key=lambda each: each[1])
+    if most[1] == 0:
+        return
     title = f"Больше всего новых обращений: {most[0]}, {most[1]} из {memo.report.total[Figure.NEW]}"
     yield _chart(memo, title, bars, most[0])
 
@@ -47,6 +49,8 @@ def of_time(memo: Memo) -> Iterator[Block]:
         if now is not None and memo.plan.blocks
     ]
     if len(shown) < _FEWEST:
+        return
+    if not any(now for _, now, _ in shown):
         return
     least = min(shown, key=lambda each: each[1])
     yield _chart(memo, f"Отвечено в срок, %: меньше всего — {least[0]}, {least[1]}", shown, least[0])

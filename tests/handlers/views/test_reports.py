@@ -264,6 +264,14 @@ def test_problem_areas_say_their_order_their_numbers_and_why() -> None:
     assert row == ["1 проср 6", "1 повт 3", "1 нов 12"]
 
 
+def test_of_topics_that_came_less_no_cause_is_missed() -> None:
+    less = area("Мусор", before=9, new=3, overdue=1)
+    assert "Где рост и почему" not in lines(problems(problems_facts(less)))
+    said = lines(problems(problems_facts(less, area("Дороги", before=1, new=9, overdue=1))))
+    assert f"1. {NO_CAUSE}" not in said
+    assert f"2. {NO_CAUSE}" in said
+
+
 def test_a_page_of_areas_fits_into_a_message_however_much_people_write() -> None:
     cause = Cause(risk=RiskNumber(serial=12, year=2026), words="слово " * 300)
     growths = tuple(Growth(cut=Cut.DEPARTMENT, key="Отдел " * 80, more=12_345) for _ in range(2))

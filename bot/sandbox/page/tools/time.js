@@ -1,11 +1,12 @@
-// «Перемотать время»: by hours, to the next morning, to the next due moment; and what is due today.
+// «Перемотать время»: by hours, to the next morning, to the next due moment, to any later one; and what is due today.
 
 import { el } from "../dom.js";
 import { officeOf, officesOf } from "../state.js";
 import { offsetOf, wallDay, wallTime } from "./office.js";
 import { openPanel } from "./panel.js";
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const SHOWN = 12;
 
 /**
@@ -41,6 +42,7 @@ export async function openTime(opener, office, state, notices) {
   const panel = openPanel(opener, "Перемотать время", [
     el("p", { class: "panel-note" }, `В офисе ${wallTime(now, offset)}. Назад время не идёт.`),
     el("div", { class: "panel-choices" }, choices.map((choice) => choiceNode(choice, offset, go))),
+    momentNode(now, offset, go),
     ...dueToday(ahead.due, now, officesOf(state).length > 1),
   ]);
   return undefined;
@@ -50,6 +52,19 @@ function choiceNode({ testid, words, to, why }, offset, go) {
   return el("button", { class: "panel-choice", type: "button", testid, onclick: () => go(to) },
     el("span", {}, words),
     el("span", { class: "panel-detail" }, [wallTime(to, offset), why].filter(Boolean).join(" · ")));
+}
+
+/** Any later moment, by the clocks of the office. */
+function momentNode(now, offset, go) {
+  const earliest = new Date(now + offset + MINUTE).toISOString().slice(0, 16);
+  const moment = el("input", { type: "datetime-local", required: "", min: earliest, value: earliest, testid: "moment" });
+  const onsubmit = (event) => {
+    event.preventDefault();
+    go(Date.parse(`${moment.value}Z`) - offset);
+  };
+  return el("form", { class: "panel-moment", onsubmit },
+    el("label", { class: "panel-line" }, "День и время", moment),
+    el("button", { class: "panel-choice", type: "submit", testid: "time-moment" }, el("span", {}, "Перемотать")));
 }
 
 function dueToday(due, now, several) {

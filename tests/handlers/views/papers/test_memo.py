@@ -401,6 +401,11 @@ def test_with_one_block_or_one_topic_there_is_nothing_to_compare() -> None:
     assert charts(memo(cuts=one, topics=every().topics)) == []
 
 
+def test_where_nothing_came_and_nothing_was_in_time_there_is_nothing_to_draw() -> None:
+    quiet = {Cut.BLOCK: (group(SOCIAL, 0, 14, OVERDUE=6), group(ROADS, 0, 10, OVERDUE=7))}
+    assert charts(memo(cuts=quiet)) == []
+
+
 @pytest.mark.parametrize(
     "told", [every(), memo(cuts=GROUPS), memo(NOTHING, NOTHING), memo(of=without_blocks(), cuts=GROUPS)]
 )
