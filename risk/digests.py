@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final, Self
 
 from risk.appeals import AppealSource
-from risk.figures import Figure, Tally
+from risk.figures import OF_APPEALS, Figure, Tally
 from risk.ids import BlockKey, DigestId, RiskId
 from risk.obligations import ObligationKind
 from risk.periods import Period
@@ -137,11 +137,18 @@ class Digest:
     @property
     def knows_appeals(self) -> bool:
         """Whether any came by an export, or was registered by hand."""
-        return bool(self.exports) or any(self.total[figure] for figure in (Figure.NEW, Figure.OPEN, Figure.FINISHED))
+        return bool(self.exports) or _knows_appeals(self.total)
 
     def change(self, figure: Figure) -> int | None:
-        """Of a figure of the moment, against the digest before."""
-        return None if self.previous is None else self.total[figure] - self.previous[figure]
+        """Of a figure of the moment, against the digest before; of appeals nothing while that one knew of none."""
+        before = self.previous
+        if before is None or (figure in OF_APPEALS and not _knows_appeals(before)):
+            return None
+        return self.total[figure] - before[figure]
+
+
+def _knows_appeals(tally: Tally) -> bool:
+    return any(tally[figure] for figure in (Figure.NEW, Figure.OPEN, Figure.FINISHED))
 
 
 UNSTORED: Final = DigestId(0)

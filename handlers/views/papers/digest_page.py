@@ -55,7 +55,7 @@ def _figures(digest: Digest, figures: Iterable[Figure]) -> Table:
 
 def _row(digest: Digest, figure: Figure) -> tuple[str, str, str]:
     if figure in OF_MOMENT:
-        unchanged = "" if digest.previous is None else "без изменений"
+        unchanged = "" if digest.change(figure) is None else "без изменений"
         return words.NAMES[figure], grouped(digest.total[figure]), words.change(digest, figure) or unchanged
     name = f"{words.NAMES[figure]} {words.for_days(digest.period).lower()}"
     return name, grouped(digest.total[figure]), words.usual_words(digest, figure)
