@@ -11,7 +11,7 @@ from handlers.keyboards.reports import figure_button
 from risk.digests import Digest
 from risk.figures import OF_MOMENT, Figure
 from risk.offices import Office
-from risk.periods import Period, PeriodKind
+from risk.periods import Period
 
 _OPENED: Final = (Figure.RISKS_OPEN, Figure.RISKS_OVERDUE, Figure.NEW, Figure.OVERDUE, Figure.REPEATED, Figure.DEFERRED)
 _IN_A_ROW: Final = 2
@@ -29,10 +29,13 @@ def again_keyboard(office: Office, digest: Digest, times: int) -> InlineKeyboard
 
 
 def _items(office: Office, digest: Digest) -> Iterator[Row]:
-    """What opens the items that a figure counts; what stands is listed as it stands on the day of the digest."""
-    today = Period(first=digest.day, last=digest.day, kind=PeriodKind.DAY)
+    """What opens the items that a figure counts; what stands is listed as it stands on the day of the digest.
+
+    With the days before it: a figure of the moment may hold what was finished in them (`Figure.DEFERRED`).
+    """
+    till_now = Period(first=digest.period.first, last=digest.day)
     buttons = [
-        figure_button(office.id, figure, digest.total[figure], today if figure in OF_MOMENT else digest.period)
+        figure_button(office.id, figure, digest.total[figure], till_now if figure in OF_MOMENT else digest.period)
         for figure in _OPENED
         if digest.total[figure]
     ]

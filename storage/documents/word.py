@@ -5,6 +5,7 @@ It loads python-docx: see `setting` for who imports it.
 
 import io
 from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final, assert_never
 
@@ -94,8 +95,10 @@ class _Setter:
         self._width = Length(width - (left or 0) - (right or 0))
 
     def set(self, blocks: tuple[Block, ...]) -> None:
-        for block in blocks:
+        for block, following in zip_longest(blocks, blocks[1:]):
             self._block(block)
+            if isinstance(block, Paragraph) and isinstance(following, Bullets):
+                self._word.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def _block(self, block: Block) -> None:
         match block:
@@ -145,9 +148,10 @@ class _Setter:
             self._cell(cell, column.title, Align.CENTRE, bold=True, with_next=True)
         word_marks.repeat(set_table.rows[0])
         last = len(table.rows) - 1
+        is_whole = len(table.rows) <= _KEPT_WHOLE
         for number, (row, words) in enumerate(zip(list(set_table.rows)[1:], table.rows, strict=True)):
             is_total = table.has_total and number == last
-            goes_on = table.has_total and number == last - 1
+            goes_on = (is_whole and number < last) or (table.has_total and number == last - 1)
             for column, cell, text in zip(table.columns, row.cells, words, strict=True):
                 self._cell(cell, text, column.align, bold=is_total, with_next=goes_on)
         word_styles.leave_room_after(self._word.add_paragraph(style=CELL), self._measures)
@@ -204,6 +208,8 @@ class _Setter:
         word_marks.describe(shown, picture.title)
 
 
+_KEPT_WHOLE: Final = 10
+"""Rows of a table that is not torn between two pages."""
 _BLANK_NAME: Final = "\u00a0" * 24
 
 

@@ -15,16 +15,24 @@ from sqlalchemy import func, select, text
 
 from risk.appeal_cases import AppealCase, Press, Pressed, Redirected
 from risk.appeals import Appeal, AppealKind, AppealOutcome, AppealSource, AppealState, Regime, Satisfaction
-from risk.figures import OF_APPEALS, Asked, Cut, Figure, Scope, Tally, asked_of
-from risk.ids import AppealId, BlockKey, ImportId, PositionId, TerritoryKey
+from risk.digest_rules import covered
+from risk.figures import OF_APPEALS, OF_MOMENT, Asked, Cut, Figure, Scope, Tally, asked_of
+from risk.ids import AppealId, BlockKey, ImportId, PaperId, PositionId, TerritoryKey
 from risk.imports import Door, Import, ImportState
+from risk.papers import Paper, PaperKind, PaperState
+from risk.people import Place
 from risk.periods import Period, PeriodKind, period_of
+from risk.reports_asked import PeriodAsked, ReportAsked
+from risk.use_cases.digest_facts import digest_of_day
+from risk.use_cases.memo_reading import memo_of
+from risk.use_cases.reporting import report_of
+from risk.use_cases.summaries import read_summary
 from storage import tables
 from storage.appeal_figures import Among, found, shape_of, values_of
 from storage.appeal_mapping import case_values
 from storage.repositories.reports import ReportRows
 from tests.risk.calendars import ZONES, calendar
-from tests.support.offices import NOW, Offices
+from tests.support.offices import NOW, PLAN, Offices
 from tests.support.plain_figures import is_in_scope, is_open_on, key_of, plain_figures, plain_tally
 
 DAY: Final = timedelta(days=1)
@@ -106,6 +114,17 @@ def any_case(dice: Random, asked: Asked) -> AppealCase:
         redirected=Redirected(to="Минтранс", on=day()) if is_redirected else None,
         vanished_in=ImportId(1) if has_vanished else None,
     )
+
+
+@st.composite
+def mornings(draw: DrawFn) -> tuple[Sequence[AppealCase], datetime]:
+    """A digest's, with nothing finished on its own day: what no export of the morning can say."""
+    day, dice = draw(st.sampled_from(TURNS)) + draw(st.integers(-6, 6)) * DAY, Random(draw(st.integers(0, 2**32)))
+    now = PLAN.calendar.moment_at(day, time(9))
+    period = covered(day, None, PLAN.calendar)
+    asked = replace(asked_of(period, PLAN.calendar, now=now), stands_at=now)
+    cases = [any_case(dice, asked) for _ in range(dice.choice([0, 1, 60, 120]))]
+    return [each for each in cases if each.appeal.finished_on != day], now
 
 
 @pytest.fixture
@@ -202,6 +221,43 @@ async def test_new_ones_by_day_and_by_pairs_are_the_new_ones(
         assert await rows.received(asked) == {(None, day): by_day.count(day) for day in by_day}
         assert await rows.received(asked, Cut.BLOCK) == {each: in_blocks.count(each) for each in in_blocks}
         assert await rows.crossed(asked, Cut.BLOCK, columns) == {each: pairs.count(each) for each in pairs}
+
+
+@given(made=mornings(), kind=st.sampled_from([PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER]))
+@settings(parent=ANY, max_examples=25)
+async def test_the_digest_the_report_the_summary_and_the_memo_say_the_same(
+    made: tuple[Sequence[AppealCase], datetime], kind: PeriodKind, offices: Offices, newest: ImportId
+) -> None:
+    made_cases, now = made
+    kept, ours, calendar_ = await stand(offices, newest, made_cases), offices.ours, PLAN.calendar
+    today = calendar_.local(now).date()
+
+    async def summed_up(period: Period) -> Tally:
+        days = PeriodAsked(kind=PeriodKind.DAYS, first=period.first, last=period.last)
+        return (await read_summary(ReportAsked(period=days), actor=ours.head, view=ours.view, now=now)).report.total
+
+    async with ours.view() as unit:
+        digest = await digest_of_day(unit, today, now)
+        asked = replace(asked_of(digest.period, calendar_, now=now), stands_at=now)
+        assert digest.total == (await report_of(unit, asked, now=now)).total == plain_tally(kept, asked)
+        assert summed(each.tally for each in digest.by_block) == digest.total.figures
+        period = period_of(kind, today)
+        memo = await memo_of(unit, _memo_paper(period, ours.private(ours.head)), now)
+    asked = asked_of(period.until(today), calendar_, now=now)
+    assert memo.report.total == await summed_up(period) == plain_tally(kept, asked)
+    days, moment = await summed_up(digest.period), await summed_up(Period(first=digest.period.first, last=today))
+    assert {each: digest.total[each] for each in OF_APPEALS - OF_MOMENT} == {
+        each: days[each] for each in OF_APPEALS - OF_MOMENT
+    }
+    assert {each: digest.total[each] for each in OF_APPEALS & OF_MOMENT} == {
+        each: moment[each] for each in OF_APPEALS & OF_MOMENT
+    }
+
+
+def _memo_paper(period: Period, place: Place) -> Paper:
+    return Paper(
+        id=PaperId(1), kind=PaperKind.MEMO, state=PaperState.PLANNED, place=place, planned_at=NOW, period=period
+    )
 
 
 def is_dated(case: AppealCase) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from handlers.callbacks import DigestAgain, DigestPage, FigureItems
 from handlers.views.digest import digest_astray, digest_read, digest_text, lateness_by_block
 from handlers.views.message import LONGEST_TEXT, Outgoing
+from handlers.views.papers.digest_board import finding
 from risk.digests import UNSTORED, Digest, Missed
 from risk.figures import Figure, Tally
 from risk.notices import NoticeState, Told
@@ -36,6 +37,23 @@ def test_it_stands_alone_when_it_is_forwarded() -> None:
     first, *_, last = lines(RICH)
     assert first == "МЦУ Заречного округа · понедельник, 23\u00a0ноября · по состоянию на 09:00"
     assert last == "Данные: ИМ на пн 23.11, 08:10, ПОС на пт 20.11, 08:10 (ждём свежую)"
+
+
+def test_nothing_is_more_or_less_than_in_a_digest_that_no_export_had_come_to_yet() -> None:
+    before_any = Tally(figures={Figure.RISKS_OPEN: 4})
+    first_with_appeals = replace(RICH, previous=before_any)
+    assert lines(first_with_appeals)[4] == "Обращения: открыто 118, просрочено 6, отложено 4"
+    assert lines(first_with_appeals)[1] == "Риски: открыто 5 (+1 к пятнице), просрочено 1 (+1)"
+    assert finding(first_with_appeals) == "Просрочено 6 обращений"
+
+
+def test_what_stands_opens_with_the_days_that_it_counts_and_till_the_day_of_the_digest() -> None:
+    """«Отложено» holds what was finished on Friday by a promise."""
+    opened = [FigureItems.unpack(each) for each in pressed(digest_text(office(), RICH)) if each and each[:3] == "fi:"]
+    days = {each.figure: (each.first, each.last) for each in opened}
+    friday, monday = RICH.period.first.toordinal(), RICH.day.toordinal()
+    assert days[Figure.DEFERRED] == days[Figure.OVERDUE] == days[Figure.RISKS_OPEN] == (friday, monday)
+    assert days[Figure.NEW] == days[Figure.REPEATED] == (friday, monday - 1)
 
 
 def test_it_tells_of_risks_and_appeals_what_stands_and_what_came() -> None:
@@ -88,12 +106,16 @@ def test_a_quiet_day_says_so_in_one_line() -> None:
 
 
 def test_a_day_without_news_still_tells_what_stands_open() -> None:
-    standing = replace(QUIET, total=Tally(figures={Figure.RISKS_OPEN: 1, Figure.RISKS_TO_ANSWER: 1, Figure.OPEN: 3}))
+    standing = replace(
+        QUIET,
+        total=Tally(figures={Figure.RISKS_OPEN: 1, Figure.RISKS_TO_ANSWER: 1, Figure.OPEN: 3}),
+        previous=Tally(figures={Figure.OPEN: 2}),
+    )
     assert lines(standing)[1:-1] == [
         "Новых рисков и обращений нет.",
         "Риски: открыто 1 (+1 к пятнице), просрочено 0",
         "Из них ответить 1",
-        "Обращения: открыто 3 (+3 к пятнице), просрочено 0, отложено 0",
+        "Обращения: открыто 3 (+1 к пятнице), просрочено 0, отложено 0",
     ]
 
 

@@ -13,7 +13,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from risk.documents import Column, Document, Paragraph, Run, Table
+from risk.documents import Bullets, Column, Document, Paragraph, Run, Table
 from storage.documents.table_widths import column_widths
 from storage.documents.templates import MOST_BYTES, TemplateRefused
 from storage.documents.word import PLACE_OF_DOCUMENT, write_by_template, write_document
@@ -118,6 +118,16 @@ def test_a_table_repeats_its_header_and_tears_no_row(tmp_path: Path) -> None:
     assert header.find(qn("w:tblHeader")) is not None
     assert all(row.find(qn("w:cantSplit")) is not None for row in (header, *rows))
     assert not [row for row in rows if row.find(qn("w:tblHeader")) is not None]
+
+
+def test_a_small_table_is_not_torn_and_a_line_stays_with_the_list_below_it(tmp_path: Path) -> None:
+    line, items = Paragraph(runs=(Run(text="ИР-1/26. Яма"),)), Bullets(items=((Run(text="закрыт"),),))
+    rows = tuple((str(number),) for number in range(30))
+    small, long = (Table(columns=(Column(title="Тема"),), rows=these) for these in (rows[:3], rows))
+    word = written(tmp_path, Document(title="", blocks=(line, items, small, long)))
+    assert [each.paragraph_format.keep_with_next for each in word.paragraphs[:2]] == [True, None]
+    kept = [[row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in each.rows] for each in word.tables]
+    assert kept == [[True, True, True, None], [True, *([None] * 30)]]
 
 
 def test_a_table_says_what_it_was_given_and_its_total_is_bold(tmp_path: Path) -> None:
