@@ -233,8 +233,10 @@ async def _fate(unit: Unit, paper: Paper, now: datetime) -> Literal[PaperState.S
     match None if told is None else told.state:
         case NoticeState.SENT:
             return PaperState.SENT
-        case NoticeState.REFUSED | NoticeState.MOOT:
+        case NoticeState.REFUSED:
             return PaperFault.REFUSED
+        case NoticeState.MOOT:
+            return PaperFault.NOT_THEIRS
         case NoticeState.CLAIMED:
             return None
     return PaperFault.NOT_SENT if paper.made_at + LIES_AT_MOST <= now else None
