@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.callbacks import DigestAgain, DigestPage
+from handlers.callbacks import DigestAgain, DigestPage, FigureItems
 from handlers.views.digest import digest_astray, digest_read, digest_text, lateness_by_block
 from handlers.views.message import LONGEST_TEXT, Outgoing
 from risk.digests import UNSTORED, Digest, Missed
@@ -175,7 +175,7 @@ def test_lateness_that_is_told_in_private_is_not_in_the_chat() -> None:
 
 def test_a_posted_digest_offers_its_page_and_a_preview_does_not() -> None:
     page = DigestPage(office=office().id, digest=RICH.id)
-    assert pressed(digest_text(office(), RICH)) == [page.pack()]
+    assert pressed(digest_text(office(), RICH))[-1] == page.pack()
     assert page.pack() not in pressed(digest_text(office(), replace(RICH, id=UNSTORED)))
 
 
@@ -230,3 +230,14 @@ def test_however_long_the_words_it_fits_into_a_message(words: str) -> None:
 def test_a_full_digest_reads_in_half_a_minute() -> None:
     """At some twenty signs a second, which is how fast people read in silence."""
     assert units(digest_text(office(), replace(RICH, missed=EVERYTHING_MISSED)).text) < 30 * 40
+
+
+def test_what_opens_a_figure_asks_for_the_days_that_it_counts() -> None:
+    """What was put off and has ended in the days of the digest is among what it counts."""
+    found = [
+        FigureItems.unpack(each) for each in pressed(digest_text(office(), RICH)) if each and each.startswith("fi")
+    ]
+    days = {each.figure: (date.fromordinal(each.first).day, date.fromordinal(each.last).day) for each in found}
+    assert days[Figure.NEW] == days[Figure.REPEATED] == (20, 22)
+    assert days[Figure.RISKS_OPEN] == days[Figure.OVERDUE] == (23, 23)
+    assert days[Figure.DEFERRED] == (20, 23)
