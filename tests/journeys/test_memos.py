@@ -1,5 +1,6 @@
 """The memo: asked for by a word or a button, made beside everything else, sent as a Word file; the week's own one."""
 
+import asyncio
 import io
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -8,6 +9,8 @@ from zoneinfo import ZoneInfo
 import docx
 import pytest
 
+from bot.paper_making import PaperMaker
+from risk.jobs import Job
 from risk.report_terms import ReportTerms
 from storage import tables
 from storage.mapping import PLAN, dumped
@@ -95,6 +98,29 @@ async def test_without_a_word_the_period_is_chosen_by_a_button(stage: Stage, cur
     assert "за III квартал 2026 года" in await read(stage, curator)
 
 
+async def test_asked_again_while_it_is_made_it_says_so_to_a_word_and_to_a_button(
+    stage: Stage, curator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on, make = asyncio.Event(), PaperMaker._make
+
+    async def slowly(maker: PaperMaker, job: Job) -> None:
+        await may_go_on.wait()
+        await make(maker, job)
+
+    monkeypatch.setattr(PaperMaker, "_make", slowly)
+    await stage.restart_bot()
+    await curator.says("/memo")
+    asked = await curator.last()
+    await curator.presses("Прошлый квартал", on=asked, settle=False)
+    pressed = await curator.presses("Прошлый квартал", on=asked, settle=False)
+    assert pressed["text"].startswith("Это уже готовится")
+    await curator.says("/memo прошлый квартал", settle=False)
+    may_go_on.set()
+    await stage.rest()
+    assert sum(each.text.startswith("Это уже готовится") for each in await curator.of_bot()) == 1
+    assert len(await documents(curator)) == 1
+
+
 async def test_a_word_that_names_no_period_is_answered_with_examples(curator: Person) -> None:
     await curator.says("/memo за год")
     answer = await curator.last()
@@ -112,7 +138,7 @@ async def test_a_head_of_a_block_gets_the_memo_of_the_block(stage: Stage) -> Non
 
 async def test_a_member_is_told_whom_to_ask_and_gets_nothing(olga: Person) -> None:
     await olga.says("/memo week")
-    assert "не поручено читать сводки и справки по всему офису" in (await olga.last()).text
+    assert "Сводки офиса читает тот, кому это поручено" in (await olga.last()).text
     assert await documents(olga) == []
 
 
