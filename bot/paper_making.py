@@ -9,7 +9,7 @@ from bot.clock import OfficeClock
 from bot.gateways.paper_files import MOST_FILE_BYTES, PaperFiles
 from bot.gateways.paper_templates import PaperTemplates
 from bot.job_worker import Doing
-from bot.register_writing import filling
+from bot.register_writing import write_registers
 from bot.typesetting import typeset
 from handlers.views.papers import compose
 from handlers.views.papers.captions import caption_of
@@ -61,8 +61,7 @@ class PaperMaker:
         uow, view = self._units.of(job.office), self._units.view_of(job.office)
         async with view() as unit:
             about = await registers_facts(unit, facts.paper, now=self._clock.now())
-        fill = filling(facts.paper, about, uow=uow, view=view)
-        await asyncio.to_thread(self._files.write, facts.paper.own_file, fill)
+        await write_registers(facts.paper, about, self._files, uow=uow, view=view)
         await self._made(facts.paper, caption=paper_title(facts.paper), plain=False, uow=uow)
 
     async def _facts(self, job: Job) -> PaperFacts | None:

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from bot.gateways.paper_files import PaperFiles
 from handlers.views.papers.naming import paper_title
 from handlers.views.papers.registers import registers
 from risk.papers import Paper
@@ -19,8 +20,11 @@ from storage.documents.setting import set_workbook
 
 ROWS_ON_A_PAGE: Final = 1_000
 
-Fill = Callable[[Path], None]
 Written = Callable[[int], Awaitable[None]]
+
+
+class WritingGivenUp(Exception):
+    """The bot stops; the next run writes the registers from the beginning."""
 
 
 class RegisterPages:
@@ -32,6 +36,11 @@ class RegisterPages:
         self._written = written
         self._count = 0
         self._loop = asyncio.get_running_loop()
+        self._is_closed = False
+
+    def close(self) -> None:
+        """Nobody waits for them any more."""
+        self._is_closed = True
 
     def lines(self, kind: RegisterKind) -> Iterator[RegisterLine]:
         after, is_more = 0, True
@@ -42,6 +51,8 @@ class RegisterPages:
             after = page[-1].id if page else after
 
     async def _page(self, kind: RegisterKind, after: int) -> list[RegisterLine]:
+        if self._is_closed:
+            raise WritingGivenUp
         async with self._view() as unit:
             page = await registers_page(unit, kind, self._facts.asked, after=after, limit=ROWS_ON_A_PAGE)
         self._count += len(page)
@@ -50,17 +61,24 @@ class RegisterPages:
         return list(page)
 
 
-def filling(paper: Paper, facts: RegistersFacts, *, uow: OpenUnit, view: OpenView) -> Fill:
-    """Writes the workbook, in a thread, and tells as it goes how many rows are read."""
+async def write_registers(
+    paper: Paper, facts: RegistersFacts, files: PaperFiles, *, uow: OpenUnit, view: OpenView
+) -> None:
+    """Writes the workbook, in a thread, and tells as it goes how many rows are read.
+
+    Given up, the thread ends at its next page, else the bot waited for it with its database closed.
+    """
     total = sum(facts.rows.values())
 
     async def written(count: int) -> None:
         await note_progress(paper.id, count, total=total, uow=uow)
 
     pages = RegisterPages(facts, view=view, written=written)
-    title = paper_title(paper)
 
     def fill(path: Path) -> None:
-        set_workbook(title, registers(facts, pages.lines), path, made_at=facts.made_at)
+        set_workbook(paper_title(paper), registers(facts, pages.lines), path, made_at=facts.made_at)
 
-    return fill
+    try:
+        await asyncio.to_thread(files.write, paper.own_file, fill)
+    finally:
+        pages.close()
