@@ -42,10 +42,9 @@ class PaperMaker:
 
     async def give_up(self, job: Job) -> None:
         """What there is of its file goes with it."""
-        facts = await self._facts(job)
-        await note_paper_failed(PaperId(job.subject), uow=self._units.of(job.office))
-        if facts is not None:
-            await asyncio.to_thread(self._files.remove, facts.paper.own_file)
+        name = await note_paper_failed(PaperId(job.subject), uow=self._units.of(job.office))
+        if name is not None:
+            await asyncio.to_thread(self._files.remove, name)
 
     async def _make(self, job: Job) -> None:
         facts = await self._facts(job)

@@ -6,12 +6,15 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from handlers.answering import Answer
 from handlers.callbacks import MemoAsked
 from handlers.filters import PRIVATE, command_named
 from handlers.places import place_of, place_of_press
 from handlers.privately import ask_in_private
 from handlers.replies import respond
 from handlers.views.memos import which_memo
+from handlers.views.papers.exporting import in_hand
+from handlers.views.papers.progress import IN_HAND
 from risk.memo_periods import period_from
 from risk.papers import PaperKind
 from risk.people import Actor
@@ -38,12 +41,13 @@ async def show_memo(
         await respond(message, which_memo(actor.office, offered, is_unclear=bool(command.args)))
         return
     asked = AskPaper(kind=PaperKind.MEMO, place=place_of(message), period=period)
-    await ask_paper(asked, actor=actor, uow=uow, now=now)
+    if not await ask_paper(asked, actor=actor, uow=uow, now=now):
+        await respond(message, in_hand())
 
 
 async def press_memo(
     query: CallbackQuery, callback_data: MemoAsked, actor: Actor, uow: OpenUnit, now: datetime
-) -> None:
+) -> Answer | None:
     period = period_from(callback_data.period, date.fromordinal(callback_data.first))
     asked = AskPaper(kind=PaperKind.MEMO, place=place_of_press(query), period=period)
-    await ask_paper(asked, actor=actor, uow=uow, now=now)
+    return None if await ask_paper(asked, actor=actor, uow=uow, now=now) else Answer(IN_HAND)

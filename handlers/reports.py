@@ -17,6 +17,7 @@ from handlers.privately import ask_in_private
 from handlers.replies import respond, write
 from handlers.views.heat import heat_choice
 from handlers.views.message import Outgoing
+from handlers.views.papers.progress import IN_HAND
 from handlers.views.problems import problems
 from handlers.views.rating import rating
 from handlers.views.report_lines import STALE_REPORT
@@ -85,11 +86,11 @@ async def press_figure(
 
 async def press_heat(
     query: CallbackQuery, callback_data: HeatPress, actor: Actor, uow: OpenUnit, now: datetime
-) -> None:
+) -> Answer | None:
     first, last = date.fromordinal(callback_data.first), date.fromordinal(callback_data.last)
     period = Period(first=first, last=max(first, last), kind=callback_data.period)
     wanted = AskPaper(kind=HEATS[callback_data.heat], place=place_of_press(query), period=period)
-    await ask_paper(wanted, actor=actor, uow=uow, now=now)
+    return None if await ask_paper(wanted, actor=actor, uow=uow, now=now) else Answer(IN_HAND)
 
 
 async def _shown(report: ReportKind, wanted: ReportAsked, actor: Actor, view: OpenView, now: datetime) -> Outgoing:

@@ -61,6 +61,8 @@ class PaperFault(StrEnum):
     """The messenger did not take it."""
     NOT_SENT = "not_sent"
     """It could not be sent in time."""
+    NOT_THEIRS = "not_theirs"
+    """Whoever had asked may not read it any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,8 @@ class ReportAsked:
     leaf: int = 0
 
 
+GROUPS_ON_A_PAGE: Final = 8
+
 THIS_WEEK: Final = PeriodAsked(kind=PeriodKind.WEEK)
 THIS_MONTH: Final = PeriodAsked(kind=PeriodKind.MONTH)
 

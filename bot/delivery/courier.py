@@ -242,6 +242,8 @@ class Courier:
             silent = unit.office.plan.is_quiet(now)
         if facts is None:
             await self._deliveries.moot(item.id)
+            if isinstance(planned.notice, PaperMade):
+                await self._keeper.settle(item.office)
             return
         if facts.waits:
             await self._deliveries.retry(item, self._after_a_pause(item), counts=False)

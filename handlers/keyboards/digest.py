@@ -11,7 +11,7 @@ from handlers.keyboards.reports import figure_button
 from risk.digests import Digest
 from risk.figures import OF_MOMENT, Figure
 from risk.offices import Office
-from risk.periods import Period
+from risk.periods import Period, PeriodKind
 
 _OPENED: Final = (Figure.RISKS_OPEN, Figure.RISKS_OVERDUE, Figure.NEW, Figure.OVERDUE, Figure.REPEATED, Figure.DEFERRED)
 _IN_A_ROW: Final = 2
@@ -29,17 +29,22 @@ def again_keyboard(office: Office, digest: Digest, times: int) -> InlineKeyboard
 
 
 def _items(office: Office, digest: Digest) -> Iterator[Row]:
-    """What opens the items that a figure counts; what stands is listed as it stands on the day of the digest.
-
-    With the days before it: a figure of the moment may hold what was finished in them (`Figure.DEFERRED`).
-    """
-    till_now = Period(first=digest.period.first, last=digest.day)
+    """What opens the items that a figure counts."""
     buttons = [
-        figure_button(office.id, figure, digest.total[figure], till_now if figure in OF_MOMENT else digest.period)
+        figure_button(office.id, figure, digest.total[figure], _days_of(figure, digest))
         for figure in _OPENED
         if digest.total[figure]
     ]
     yield from (buttons[place : place + _IN_A_ROW] for place in range(0, len(buttons), _IN_A_ROW))
+
+
+def _days_of(figure: Figure, digest: Digest) -> Period:
+    """What stands is listed as it stands on the day of the digest; what was put off may have ended in its period."""
+    if figure is Figure.DEFERRED:
+        return Period(first=digest.period.first, last=digest.day)
+    if figure in OF_MOMENT:
+        return Period(first=digest.day, last=digest.day, kind=PeriodKind.DAY)
+    return digest.period
 
 
 def _page(office: Office, digest: Digest) -> Iterator[Row]:

@@ -129,8 +129,10 @@ def rating_keyboard(facts: RatingFacts) -> InlineKeyboardMarkup:
 
 
 def workload_keyboard(facts: WorkloadFacts) -> InlineKeyboardMarkup:
-    rows = _figures(facts.opened, facts.report.total, (Figure.OPEN, Figure.OVERDUE, Figure.RISKS_OPEN))
-    return InlineKeyboardMarkup(inline_keyboard=[*rows, *_periods(facts.opened, ReportKind.WORKLOAD, None)])
+    about, kind = facts.opened, ReportKind.WORKLOAD
+    rows = _figures(about, facts.report.total, (Figure.OPEN, Figure.OVERDUE, Figure.RISKS_OPEN))
+    rows += _leaves(about, kind, facts.leaf, None)
+    return InlineKeyboardMarkup(inline_keyboard=[*rows, *_periods(about, kind, None)])
 
 
 def heat_keyboard(about: Opened) -> InlineKeyboardMarkup:

@@ -36,6 +36,8 @@ def _lines(facts: WorkloadFacts) -> Iterator[Line]:
     for title, each in titles:
         if each.head is not None:
             yield Text(f"{title.partition(' ')[0]} {each.head}: {_holders(each)}")
+    if facts.leaf.pages > 1:
+        yield f"{facts.leaf.page + 1} из {facts.leaf.pages}"
     if facts.measures:
         yield table(("меры",), [Row(name=title, cells=[grouped(count)]) for title, count in facts.measures])
     yield from as_of(facts.report, facts.opened)
@@ -45,7 +47,10 @@ def _titles(facts: WorkloadFacts) -> Sequence[tuple[str, Load]]:
     plan = facts.opened.office.plan
     if not plan.blocks:
         return [("офис", each) for each in facts.loads]
-    return [(f"{place}. {group_title(Cut.BLOCK, each.block, plan)}", each) for place, each in enumerate(facts.loads, 1)]
+    return [
+        (f"{place}. {group_title(Cut.BLOCK, each.block, plan)}", each)
+        for place, each in enumerate(facts.loads, facts.leaf.begins + 1)
+    ]
 
 
 def _cells(each: Load) -> Sequence[str]:

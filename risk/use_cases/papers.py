@@ -171,14 +171,18 @@ async def note_made(paper: PaperId, *, file: str, caption: str, plain: bool, uow
         await unit.commit()
 
 
-async def note_paper_failed(paper: PaperId, why: PaperFault = PaperFault.FAULT, *, uow: OpenUnit) -> None:
-    """Unless it was made: the bot may have been taken down right after."""
+async def note_paper_failed(paper: PaperId, why: PaperFault = PaperFault.FAULT, *, uow: OpenUnit) -> str | None:
+    """The file that it was to be. None when it was made: the bot may have been taken down right after.
+
+    Nothing that the paper is of is read here: that may be what failed.
+    """
     async with uow() as unit:
         failed = await unit.papers.get(paper)
         if failed is None or failed.state is not PaperState.PLANNED:
-            return
+            return None
         await _fail(unit, failed, why)
         await unit.commit()
+    return failed.own_file
 
 
 async def note_file_gone(paper: PaperId, *, uow: OpenUnit, now: datetime) -> None:
@@ -229,8 +233,10 @@ async def _fate(unit: Unit, paper: Paper, now: datetime) -> Literal[PaperState.S
     match None if told is None else told.state:
         case NoticeState.SENT:
             return PaperState.SENT
-        case NoticeState.REFUSED | NoticeState.MOOT:
+        case NoticeState.REFUSED:
             return PaperFault.REFUSED
+        case NoticeState.MOOT:
+            return PaperFault.NOT_THEIRS
         case NoticeState.CLAIMED:
             return None
     return PaperFault.NOT_SENT if paper.made_at + LIES_AT_MOST <= now else None

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from risk.digests import Digest
+from risk.errors import NotListed, NotPermitted
 from risk.notices import (
     DigestAstray,
     DigestPosted,
@@ -15,12 +16,13 @@ from risk.notices import (
     Told,
 )
 from risk.papers import Paper, PaperKind
-from risk.people import Place
+from risk.people import Actor, Place
 from risk.ports import Unit
-from risk.powers import Power
+from risk.powers import Action, Power
 from risk.use_cases.digest_astray import ASTRAY, is_of_today
 from risk.use_cases.digest_facts import once_of
-from risk.use_cases.permission import powers_by_person
+from risk.use_cases.permission import permitted, powers_by_person
+from risk.use_cases.reporting import scope_for
 
 _ON_ITS_WAY: Final = frozenset({NoticeState.PLANNED, NoticeState.CLAIMED})
 
@@ -50,8 +52,7 @@ async def report_told(unit: Unit, notice: ReportNotice, place: Place, now: datet
     """None when there is nothing to send any more."""
     match notice:
         case PaperMade(paper=paper):
-            made = await unit.papers.get(paper)
-            return None if made is None or made.file is None else await _paper_told(unit, made)
+            return await _paper_told(unit, await unit.papers.get(paper), place, now)
         case DigestPosted(digest=digest) | LatenessByBlock(digest=digest) | DigestAstray(digest=digest):
             found = await unit.digests.get(digest)
             if found is None or not is_of_today(unit, found, now):
@@ -61,8 +62,8 @@ async def report_told(unit: Unit, notice: ReportNotice, place: Place, now: datet
 
 async def _digest_told(unit: Unit, notice: ReportNotice, digest: Digest, place: Place) -> DigestTold | None:
     match notice:
-        case LatenessByBlock() if not await _may(unit, place, Power.REPORT):
-            return None
+        case LatenessByBlock():
+            return DigestTold(digest=digest) if await _may(unit, place, Power.REPORT) else None
         case DigestAstray(times=times):
             sending = await unit.outbox.told_as(once_of(digest, times))
             was_sent_again = await unit.outbox.told_as(once_of(digest, times + 1)) is not None
@@ -70,7 +71,7 @@ async def _digest_told(unit: Unit, notice: ReportNotice, digest: Digest, place: 
             told = DigestTold(digest=digest, sending=sending)
             return told if holds and await _may(unit, place, Power.DECIDE) else None
         case _:
-            return DigestTold(digest=digest)
+            return DigestTold(digest=digest) if await _is_alert_chat(unit, place) else None
 
 
 async def _may(unit: Unit, place: Place, power: Power) -> bool:
@@ -79,10 +80,29 @@ async def _may(unit: Unit, place: Place, power: Power) -> bool:
     return person is not None and power in (await powers_by_person(unit)).get(person, frozenset())
 
 
-async def _paper_told(unit: Unit, made: Paper) -> PaperTold:
+async def _is_alert_chat(unit: Unit, place: Place) -> bool:
+    """Whether it still is: another one may have been chosen before the message goes out."""
+    return await unit.chats.alert_chat() == place
+
+
+async def _paper_told(unit: Unit, made: Paper | None, place: Place, now: datetime) -> PaperTold | None:
+    if made is None or made.file is None:
+        return None
     digest = None if made.digest is None else await unit.digests.get(made.digest)
-    if digest is None or made.kind is not PaperKind.DIGEST_PICTURE or made.asked_by is not None:
-        return PaperTold(paper=made, digest=digest)
+    if digest is None or made.kind is not PaperKind.DIGEST_PICTURE:
+        return PaperTold(paper=made, digest=digest) if await _may_have(unit, made, place) else None
+    if not is_of_today(unit, digest, now) or not await _is_alert_chat(unit, place):
+        return None
     told = await unit.outbox.told_as(once_of(digest))
     waits = told is not None and told.state in _ON_ITS_WAY
     return PaperTold(paper=made, digest=digest, answers=None if told is None else told.message, waits=waits)
+
+
+async def _may_have(unit: Unit, made: Paper, place: Place) -> bool:
+    """Whether all that stands in it may still be read there: whoever asked may have been dismissed, or moved."""
+    try:
+        member = await permitted(unit, Actor(office=unit.office.id, address=place.address), Action.READ_REPORT)
+        is_common = made.kind is PaperKind.DIGEST_PAGE
+        return is_common or scope_for(member, unit.office.plan, made.scope) == made.scope
+    except (NotListed, NotPermitted):
+        return False

@@ -14,12 +14,11 @@ from risk.powers import Action
 from risk.problem_areas import Area, areas_of, block_of, causes_of, growth_of
 from risk.ratings import Rated, in_rating_order, rated
 from risk.reports import Group, Report
-from risk.reports_asked import CUTS, Leaf, ReportAsked, leaf_of
+from risk.reports_asked import CUTS, GROUPS_ON_A_PAGE, Leaf, ReportAsked, leaf_of
 from risk.use_cases.asking import Opened, opened
 from risk.use_cases.permission import permitted
 from risk.use_cases.reporting import before, report_of, stories_of
 
-GROUPS_ON_A_PAGE: Final = 8
 AREAS_ON_A_PAGE: Final = 5
 
 

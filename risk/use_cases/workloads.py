@@ -13,7 +13,7 @@ from risk.ports import OpenView, Unit
 from risk.powers import Action
 from risk.ratings import Rate, rate
 from risk.reports import Report
-from risk.reports_asked import ReportAsked
+from risk.reports_asked import GROUPS_ON_A_PAGE, Leaf, ReportAsked, leaf_of
 from risk.risk_figures import RiskStory
 from risk.risks import Risk
 from risk.use_cases.asking import Opened, opened
@@ -44,11 +44,12 @@ class Load:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkloadFacts:
-    """`measures` are the planned ones by position, where there are no blocks to tell them by."""
+    """`loads` are those of the page. `measures` are the planned ones by position, where there are no blocks."""
 
     opened: Opened
     report: Report
     loads: Sequence[Load]
+    leaf: Leaf
     measures: Sequence[tuple[str, int]]
     minimum: int
 
@@ -61,10 +62,13 @@ async def read_workload(wanted: ReportAsked, *, actor: Actor, view: OpenView, no
         report = await report_of(unit, about.asked, now=now)
         planned = _planned(await stories_of(unit, about.asked), about.asked.stands_at)
         has_blocks = bool(unit.office.plan.blocks)
+        loads = await _by_block(unit, about, planned) if has_blocks else [_whole(about, report, planned)]
+        leaf = leaf_of(len(loads), wanted.leaf, GROUPS_ON_A_PAGE)
         return WorkloadFacts(
             opened=about,
             report=report,
-            loads=await _by_block(unit, about, planned) if has_blocks else [_whole(about, report, planned)],
+            loads=loads[leaf.begins : leaf.begins + GROUPS_ON_A_PAGE],
+            leaf=leaf,
             measures=() if has_blocks else await _by_position(unit, planned),
             minimum=unit.office.plan.reports.rating_minimum,
         )
@@ -89,7 +93,7 @@ async def _by_block(unit: Unit, about: Opened, planned: _Planned) -> Sequence[Lo
     plan, blocks = unit.office.plan, about.asked.scope.blocks
     tallies = await tallies_of(unit, about.asked, Cut.BLOCK)
     positions, people = await unit.people.positions(), await unit.people.everybody()
-    shown = [each for each in plan.blocks if blocks is None or each.key in blocks]
+    shown = [each for each in (*plan.blocks, *plan.retired.blocks) if blocks is None or each.key in blocks]
     measures = Counter(risk.block for risk, _ in planned)
     loads = [
         _load(
@@ -103,7 +107,8 @@ async def _by_block(unit: Unit, about: Opened, planned: _Planned) -> Sequence[Lo
         for block in shown
     ]
     nobodys = _load(None, tallies.get(None, Tally()), measures[None], about)
-    return loads if nobodys.is_nothing else [*loads, nobodys]
+    living = {block.key for block in plan.blocks}
+    return [each for each in (*loads, nobodys) if each.block in living or not each.is_nothing]
 
 
 def _whole(about: Opened, report: Report, planned: _Planned) -> Load:

@@ -120,6 +120,7 @@ def workload_facts(
         opened=about,
         report=report(about=about),
         loads=loads,
+        leaf=Leaf(),
         measures=measures,
         minimum=5,
     )

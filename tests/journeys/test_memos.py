@@ -1,11 +1,14 @@
 """The memo: asked for by a word or a button, made beside everything else, sent as a Word file; the week's own one."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.paper_making import PaperMaker
+from risk.jobs import Job
 from risk.report_terms import ReportTerms
 from storage import tables
 from storage.mapping import PLAN, dumped
@@ -76,6 +79,29 @@ async def test_without_a_word_the_period_is_chosen_by_a_button(stage: Stage, cur
     ]
     await curator.presses("Прошлый квартал", on=asked)
     assert "за III квартал 2026 года" in await reads_document(curator)
+
+
+async def test_asked_again_while_it_is_made_it_says_so_to_a_word_and_to_a_button(
+    stage: Stage, curator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on, make = asyncio.Event(), PaperMaker._make
+
+    async def slowly(maker: PaperMaker, job: Job) -> None:
+        await may_go_on.wait()
+        await make(maker, job)
+
+    monkeypatch.setattr(PaperMaker, "_make", slowly)
+    await stage.restart_bot()
+    await curator.says("/memo")
+    asked = await curator.last()
+    await curator.presses("Прошлый квартал", on=asked, settle=False)
+    pressed = await curator.presses("Прошлый квартал", on=asked, settle=False)
+    assert pressed["text"].startswith("Это уже готовится")
+    await curator.says("/memo прошлый квартал", settle=False)
+    may_go_on.set()
+    await stage.rest()
+    assert sum(each.text.startswith("Это уже готовится") for each in await curator.of_bot()) == 1
+    assert len(await documents(curator)) == 1
 
 
 async def test_a_word_that_names_no_period_is_answered_with_examples(curator: Person) -> None:

@@ -166,6 +166,21 @@ async def test_what_breaks_while_it_is_made_is_said_and_made_again_by_a_button(
     assert files(stage) == []
 
 
+async def test_a_memo_whose_figures_cannot_be_read_stops_no_other_work(
+    stage: Stage, curator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("risk.use_cases.papers.memo_of", fails)
+        await curator.says("/memo месяц")
+        await curator.sees("не получилось", "Сбой у меня, не у вас.")
+    await export_of(curator)
+    await curator.sees("Готово: файл ниже.")
+
+
+def fails(*_: Any, **__: Any) -> None:
+    raise RuntimeError("ours")
+
+
 async def test_a_file_that_is_too_large_is_not_sent_and_says_what_to_do(
     curator: Person, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,8 +12,8 @@ from risk.appeals import AppealSource
 from risk.digests import Digest, DigestKind
 from risk.errors import AlertChatMissing, DigestOver, DigestSentAgain, NotPermitted, UnknownChoice
 from risk.figures import Figure
-from risk.ids import BlockKey, DigestId
-from risk.notices import DigestAstray, DigestPosted, LatenessByBlock, MessageSetAside, Notice, ReportNotice
+from risk.ids import BlockKey, DigestId, PaperId
+from risk.notices import DigestAstray, DigestPosted, LatenessByBlock, MessageSetAside, Notice, PaperMade, ReportNotice
 from risk.offices import OfficePlan
 from risk.papers import PaperKind
 from risk.people import Place
@@ -23,6 +23,7 @@ from risk.report_terms import LatenessTold
 from risk.risks import RiskState
 from risk.use_cases.digest_astray import SendDigestAgain, send_digest_again, watch_digests
 from risk.use_cases.digesting import AskDigestPage, ask_digest_page, post_digests, read_digest
+from risk.use_cases.papers import note_made
 from risk.use_cases.telling import notice_facts
 from storage import tables
 from storage.mapping import NOTICE, PLAN, dumped
@@ -534,3 +535,21 @@ async def test_a_digest_that_could_not_be_sent_all_day_is_not_sent_the_next(offi
     posted = DigestPosted(digest=(await digest_of(office)).id)
     assert await told(office, posted, office.chat, at(23, "23:59")) is not None
     assert await told(office, posted, office.chat, at(24, "00:00")) is None
+
+
+async def test_a_digest_does_not_go_to_a_chat_that_is_the_alert_chat_no_more(office: StaffedOffice) -> None:
+    await posts(office, at(23, "09:00"))
+    posted = DigestPosted(digest=(await digest_of(office)).id)
+    async with office.uow() as unit:
+        await unit.chats.bind_alert_chat(replace(office.chat, thread=7), at(23, "09:01"))
+        await unit.commit()
+    assert await told(office, posted, office.chat, at(23, "09:02")) is None
+
+
+async def test_a_picture_goes_on_the_day_of_its_digest_alone(office: StaffedOffice) -> None:
+    """It would stand there without the text that it replies to."""
+    await posts(office, at(23, "09:00"))
+    await note_made(PaperId(1), file="1-0.png", caption="Сводка", plain=False, uow=office.uow, now=at(23, "09:01"))
+    picture = PaperMade(paper=PaperId(1))
+    assert await told(office, picture, office.chat, at(23, "23:59")) is not None
+    assert await told(office, picture, office.chat, at(24, "00:00")) is None

@@ -10,6 +10,7 @@ import pytest
 from risk.errors import NotPermitted, UnknownChoice
 from risk.ids import BlockKey, JobId, OfficeId, PaperId, RoleKey
 from risk.jobs import Job, JobState
+from risk.notices import PaperMade
 from risk.papers import LIES_AT_MOST, Paper, PaperFault, PaperKind, PaperState
 from risk.people import Address, MessengerKind, Place
 from risk.periods import Period, PeriodKind
@@ -27,6 +28,7 @@ from risk.use_cases.papers import (
     paper_progress,
     settle_papers,
 )
+from risk.use_cases.telling import NoticeFacts, notice_facts
 from storage import tables
 from storage.delivery import Deliveries, DueItem, ItemKind
 from storage.jobs import JobBook
@@ -187,6 +189,40 @@ async def test_whoever_asked_may_have_it_made_again_after_a_failure(office: Staf
     found: Job | None = await book.claim()
     assert found is not None
     assert (found.id, found.subject) == (JobId(2), FIRST)
+
+
+async def sent(office: StaffedOffice, role: RoleKey) -> NoticeFacts | None:
+    """What the courier sends to whoever holds the role, now."""
+    async with office.view() as unit:
+        return await notice_facts(unit, PaperMade(paper=FIRST), office.private(office.actor(role)), now=NOW)
+
+
+async def vacates(office: StaffedOffice, role: RoleKey) -> None:
+    async with office.uow() as unit:
+        held = [each for each in await unit.people.positions() if each.role == role and each.holder is not None]
+        await unit.people.vacate(held[0].id, NOW)
+        await unit.commit()
+
+
+async def test_a_paper_goes_to_nobody_who_was_dismissed_while_it_was_made(
+    offices: Offices, office: StaffedOffice, deliveries: Deliveries
+) -> None:
+    await asks(office)
+    await made(office)
+    assert await sent(office, CURATOR) is not None
+    await vacates(office, CURATOR)
+    assert await sent(office, CURATOR) is None
+    await deliveries.moot((await message(offices)).id)
+    assert await settled(office) == ["1-0.xlsx"], "nor does its file lie about"
+    assert (await paper(office)).why is PaperFault.NOT_THEIRS
+
+
+async def test_a_paper_of_the_office_goes_to_nobody_who_may_read_a_block_alone(office: StaffedOffice) -> None:
+    await asks(office)
+    await made(office)
+    assert await sent(office, HEAD) is not None
+    assert await sent(office, HEAD_ROADS) is None
+    assert await sent(office, MEMBER) is None
 
 
 async def test_nobody_else_has_a_paper_made_again(office: StaffedOffice) -> None:

@@ -16,7 +16,7 @@ from risk.ids import BlockKey
 from risk.people import Actor
 from risk.periods import PeriodKind
 from risk.powers import Power
-from risk.reports_asked import CodedScope, PeriodAsked, ReportAsked
+from risk.reports_asked import GROUPS_ON_A_PAGE, CodedScope, PeriodAsked, ReportAsked
 from risk.use_cases.figure_items import ITEMS_ON_A_PAGE, FigureFacts, read_figure
 from risk.use_cases.summaries import SummaryFacts, read_problems, read_rating, read_summary
 from risk.use_cases.workloads import read_workload
@@ -205,6 +205,39 @@ async def test_a_rating_counts_what_the_summary_of_the_block_counts(office: Staf
     narrowed = await summary(office, curator, scope=OF_ROADS)
     assert row.tally[Figure.OVERDUE] == narrowed.report.total[Figure.OVERDUE]
     assert row.in_work == narrowed.report.total[Figure.OPEN] + narrowed.report.total[Figure.FINISHED]
+
+
+async def test_a_block_that_is_no_more_stands_in_the_workload_while_it_has_any(
+    office: StaffedOffice, curator: Actor
+) -> None:
+    """Else the rows were less than the whole."""
+    before = await read_workload(OF_YEAR, actor=curator, view=office.view, now=LATE)
+    roads = next(each for each in before.loads if each.block == ROADS)
+    assert not roads.is_nothing
+    async with office.uow() as unit:
+        plan = unit.office.plan
+        [gone] = [each for each in plan.blocks if each.key == ROADS]
+        left = tuple(each for each in plan.blocks if each != gone)
+        await unit.preset.store(replace(plan, blocks=left, retired=replace(plan.retired, blocks=(gone,))))
+        await unit.commit()
+    after = await read_workload(OF_YEAR, actor=curator, view=office.view, now=LATE)
+    assert [each.tally for each in after.loads if each.block == ROADS] == [roads.tally]
+    assert len(after.loads) == len(before.loads)
+
+
+async def test_a_workload_of_many_blocks_comes_by_pages(office: StaffedOffice, curator: Actor) -> None:
+    """All of them in one message were more than a messenger takes."""
+    async with office.uow() as unit:
+        plan = unit.office.plan
+        many = tuple(replace(plan.blocks[0], key=BlockKey(f"more_{place}")) for place in range(60))
+        await unit.preset.store(replace(plan, blocks=(*plan.blocks, *many)))
+        await unit.commit()
+    first, last = [
+        await read_workload(replace(OF_YEAR, leaf=leaf), actor=curator, view=office.view, now=LATE) for leaf in (0, 99)
+    ]
+    assert len(first.loads) == GROUPS_ON_A_PAGE
+    assert last.leaf.page == last.leaf.pages - 1
+    assert {each.block for each in last.loads}.isdisjoint(each.block for each in first.loads)
 
 
 async def test_workload_names_each_block_and_whether_somebody_heads_it(office: StaffedOffice, curator: Actor) -> None:

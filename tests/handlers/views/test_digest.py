@@ -261,3 +261,14 @@ def test_however_long_the_words_it_fits_into_a_message(words: str) -> None:
 def test_a_full_digest_reads_in_half_a_minute() -> None:
     """At some twenty signs a second, which is how fast people read in silence."""
     assert units(digest_text(office(), replace(RICH, missed=EVERYTHING_MISSED)).text) < 30 * 40
+
+
+def test_what_opens_a_figure_asks_for_the_days_that_it_counts() -> None:
+    """What was put off and has ended in the days of the digest is among what it counts."""
+    found = [
+        FigureItems.unpack(each) for each in pressed(digest_text(office(), RICH)) if each and each.startswith("fi")
+    ]
+    days = {each.figure: (date.fromordinal(each.first).day, date.fromordinal(each.last).day) for each in found}
+    assert days[Figure.NEW] == days[Figure.REPEATED] == (20, 22)
+    assert days[Figure.RISKS_OPEN] == days[Figure.OVERDUE] == (23, 23)
+    assert days[Figure.DEFERRED] == (20, 23)
