@@ -43,6 +43,14 @@ def next_digest_at(plan: OfficePlan, now: datetime) -> datetime:
     return digest_due_at(plan, day)
 
 
+def digest_after(plan: OfficePlan, now: datetime) -> datetime:
+    """The hour of the next one, whether or not today's has been posted."""
+    day = plan.calendar.local(now).date()
+    while not plan.calendar.is_working_day(day) or digest_due_at(plan, day) <= now:
+        day += _DAY
+    return digest_due_at(plan, day)
+
+
 def covered(day: date, since: date | None, calendar: WorkingCalendar) -> Period:
     """Till yesterday, from `since` on: the day of the last digest, which did not cover it. The first one ever begins
     on the working day before."""

@@ -77,18 +77,40 @@ def weeks_due(plan: OfficePlan, now: datetime) -> Sequence[Period]:
 
     The memo is of the week that ends on the office's day for it, or has ended before that day.
     """
-    terms = plan.reports
+    this = _week_of(plan, now)
+    comings = _comings(plan, this, range(-_WEEKS_BACK, 1))
+    return [each.week for each in comings if each.day in this and each.at <= now]
+
+
+def next_memo_at(plan: OfficePlan, now: datetime) -> datetime | None:
+    """When the next memo comes by itself; None when none does."""
+    comings = _comings(plan, _week_of(plan, now), range(-_WEEKS_BACK, 2))
+    return min((each.at for each in comings if each.at > now), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Coming:
+    """On that day, at that moment, the memo of that week comes by itself."""
+
+    week: Period
+    day: date
+    at: datetime
+
+
+def _week_of(plan: OfficePlan, now: datetime) -> Period:
+    return period_of(PeriodKind.WEEK, plan.calendar.local(now).date(), week_begins=plan.reports.week_begins)
+
+
+def _comings(plan: OfficePlan, this: Period, weeks: range) -> Iterator[_Coming]:
+    terms, calendar = plan.reports, plan.calendar
     if terms.memo_on is None:
-        return ()
-    this = period_of(PeriodKind.WEEK, plan.calendar.local(now).date(), week_begins=terms.week_begins)
-    due: list[Period] = []
-    for weeks in range(-_WEEKS_BACK, 1):
-        week = this.next(weeks)
+        return
+    for ahead in weeks:
+        week = this.next(ahead)
         [on] = [day for day in week if day.weekday() == terms.memo_on]
-        comes = _comes_on(on, week, plan.calendar)
-        if comes in this and plan.calendar.moment_at(comes, terms.memo_at) <= now:
-            due.append(week if on == week.last else week.next(-1))
-    return due
+        day = _comes_on(on, week, calendar)
+        of = week if on == week.last else week.next(-1)
+        yield _Coming(week=of, day=day, at=calendar.moment_at(day, terms.memo_at))
 
 
 def _comes_on(on: date, week: Period, calendar: WorkingCalendar) -> date:

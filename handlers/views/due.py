@@ -4,7 +4,7 @@ from handlers.views.freshness import appeal_number
 from handlers.views.reminders import KINDS as OWED_KINDS
 from risk.offices import OfficePlan
 from risk.risks import RiskNumber
-from risk.use_cases.due import Due, InvitationEnds, NoticeDue, OwedDue
+from risk.use_cases.due import DigestDue, Due, InvitationEnds, MemoDue, NoticeDue, OwedDue
 
 
 def due(what: Due, plan: OfficePlan) -> str:
@@ -17,3 +17,7 @@ def due(what: Due, plan: OfficePlan) -> str:
             return "сообщение от бота"
         case InvitationEnds():
             return f"истекает приглашение: {what.position.title(plan)}"
+        case DigestDue():
+            return "дайджест в алерт-чате"
+        case MemoDue():
+            return "справка за неделю"

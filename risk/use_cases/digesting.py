@@ -7,7 +7,7 @@ from datetime import datetime
 from risk.digest_rules import due_day, next_digest_at
 from risk.digests import BlockFigures, Digest, DigestKind
 from risk.errors import UnknownChoice
-from risk.ids import DigestId, PaperId, PersonId
+from risk.ids import DigestId, PaperId
 from risk.notices import DigestPosted, LatenessByBlock
 from risk.offices import Office, OfficePlan
 from risk.papers import Paper, PaperKind, PaperState
@@ -87,8 +87,8 @@ async def ask_digest_page(asked: AskDigestPage, *, actor: Actor, uow: OpenUnit, 
         member = await permitted(unit, actor, Action.READ_DIGEST)
         if await unit.digests.get(asked.digest) is None:
             raise UnknownChoice
-        page = _paper(PaperKind.DIGEST_PAGE, asked.digest, asked.place, now, asked_by=member.person)
-        is_new = await plan_asked(unit, page)
+        page = _paper(PaperKind.DIGEST_PAGE, asked.digest, asked.place, now)
+        is_new = await plan_asked(unit, member, page)
         await unit.commit()
     return is_new
 
@@ -109,7 +109,7 @@ def _seen_by(member: Member, digest: Digest, plan: OfficePlan) -> Sequence[Block
     return tuple(each for each in digest.late_blocks if each.block in own)
 
 
-def _paper(kind: PaperKind, digest: DigestId, place: Place, now: datetime, asked_by: PersonId | None = None) -> Paper:
+def _paper(kind: PaperKind, digest: DigestId, place: Place, now: datetime) -> Paper:
     return Paper(
         id=PaperId(0),
         kind=kind,
@@ -117,5 +117,4 @@ def _paper(kind: PaperKind, digest: DigestId, place: Place, now: datetime, asked
         place=place,
         planned_at=now,
         digest=digest,
-        asked_by=asked_by,
     )

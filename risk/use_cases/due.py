@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from risk.appeals import AppealKey
+from risk.digest_rules import digest_after
 from risk.ids import AppealId, RiskId
+from risk.memo_periods import next_memo_at
 from risk.notices import Notice
 from risk.obligations import Matter, ObligationKey, ObligationKind
 from risk.offices import Office
@@ -39,7 +41,21 @@ class InvitationEnds:
     position: Position
 
 
-Due = OwedDue | NoticeDue | InvitationEnds
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestDue:
+    """The next digest is posted in the alert chat."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemoDue:
+    """The next memo comes by itself."""
+
+    at: datetime
+
+
+Due = OwedDue | NoticeDue | InvitationEnds | DigestDue | MemoDue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +70,7 @@ async def what_falls_due(*, view: OpenView, now: datetime) -> OfficeDue:
     """Everything later than `now`. For the sandbox's status port, where a whole office is one person's practice."""
     async with view() as unit:
         ahead = [*await _owed(unit, now), *await _notices(unit, now), *await _invitations(unit, now)]
+        ahead += await _reports(unit, now)
         return OfficeDue(office=unit.office, ahead=tuple(sorted(ahead, key=lambda due: due.at)))
 
 
@@ -81,3 +98,13 @@ async def _invitations(unit: Unit, now: datetime) -> list[Due]:
     unused = await unit.invitations.unused_after(now)
     positions = {position.id: position for position in await unit.people.positions()}
     return [InvitationEnds(at=each.expires_at, position=positions[each.position]) for each in unused]
+
+
+async def _reports(unit: Unit, now: datetime) -> list[Due]:
+    """The nearest of each: there is no end to them."""
+    plan = unit.office.plan
+    memo_at = next_memo_at(plan, now)
+    ahead: list[Due] = [] if memo_at is None else [MemoDue(at=memo_at)]
+    if await unit.chats.alert_chat() is not None:
+        ahead.append(DigestDue(at=digest_after(plan, now)))
+    return ahead

@@ -14,7 +14,7 @@ from risk.memos import Memo
 from risk.notices import NoticeState, PaperMade
 from risk.offices import Office
 from risk.papers import LIES_AT_MOST, Paper, PaperFault, PaperKind, PaperState
-from risk.people import Actor, Place
+from risk.people import Actor, Member, Place
 from risk.periods import Period
 from risk.ports import OpenUnit, OpenView, Unit, UnitOfWork
 from risk.powers import Action
@@ -55,15 +55,15 @@ async def ask_paper(asked: AskPaper, *, actor: Actor, uow: OpenUnit, now: dateti
             planned_at=now,
             period=asked.period,
             scope=scope,
-            asked_by=member.person,
         )
-        is_new = await plan_asked(unit, wanted)
+        is_new = await plan_asked(unit, member, wanted)
         await unit.commit()
     return is_new
 
 
-async def plan_asked(unit: UnitOfWork, wanted: Paper) -> bool:
+async def plan_asked(unit: UnitOfWork, member: Member, asked: Paper) -> bool:
     """Let it be made for whoever asked, and told of as it goes; False when the same one is in hand already."""
+    wanted = replace(asked, asked_by=member.person)
     if any(_is_same(each, wanted) for each in await unit.papers.in_hand()):
         return False
     paper = await plan_paper(unit, wanted)

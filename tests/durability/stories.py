@@ -23,7 +23,6 @@ class Story:
     `prologue` is played once, and nobody dies in it: the story begins where it ends.
     `shown` are beginnings of answers that only show something: no row stands behind them, and no kill repeats them.
     `at_once` is how many messages and acts of the bot's own accord may be in flight at one moment.
-    `never_repeated` are kinds of notices that stay unknown when a kill came between their sending and its noting.
     """
 
     title: str
@@ -32,7 +31,6 @@ class Story:
     shown: tuple[str, ...] = ()
     at_once: int = 1
     prologue: Callable[[MortalStage], Awaitable[None]] | None = None
-    never_repeated: tuple[str, ...] = ()
 
 
 async def _file_in_private(stage: MortalStage) -> None:

@@ -206,6 +206,24 @@ async def test_another_hour_in_the_settings_does_not_bring_a_second_one(
     assert await posts(office, at(23, "11:00")) == 0
 
 
+async def test_its_hour_is_the_one_on_the_wall_also_after_the_clocks_were_set_back(
+    offices: Offices, office: StaffedOffice
+) -> None:
+    """In Berlin on Sunday 25.10.2026: nine o'clock is 07:00 UTC on Friday and 08:00 on Monday."""
+    await planned_otherwise(
+        offices, office, lambda plan: replace(plan, calendar=replace(plan.calendar, zone="Europe/Berlin"))
+    )
+    friday, monday = datetime(2026, 10, 23, 7, tzinfo=UTC), datetime(2026, 10, 26, 8, tzinfo=UTC)
+    for nine in (friday, monday):
+        assert [await posts(office, nine - HOUR / 60), await posts(office, nine)] == [0, 1]
+        await ended(offices, "sent", once=f"digest daily {nine.date()}")
+    digest = await digest_of(office, date(2026, 10, 26))
+    assert digest.period == Period(first=date(2026, 10, 23), last=date(2026, 10, 25))
+    assert not digest.is_late
+    async with office.view() as view:
+        assert digest.period.ends_at(view.office.plan.calendar) == datetime(2026, 10, 25, 23, tzinfo=UTC)
+
+
 async def test_offices_do_not_know_of_one_anothers(offices: Offices, office: StaffedOffice) -> None:
     await office.filed("Яма на дороге")
     assert [await posts(each, at(23, "09:00")) for each in (office, offices.theirs)] == [1, 1]
