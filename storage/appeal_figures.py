@@ -125,6 +125,7 @@ def key_of(table: Any, cut: Cut, asked: Asked) -> ColumnElement[Any]:
     columns = {
         Cut.BLOCK: table.block,
         Cut.TERRITORY: table.territory,
+        Cut.SETTLEMENT: table.settlement,
         Cut.CHANNEL: table.source,
         Cut.TOPIC: table.topic_group,
         Cut.SUBTOPIC: table.topic,
