@@ -80,12 +80,12 @@ class Metrics:
     def _tell(self, vitals: Vitals, office_time: datetime) -> None:
         for state in INBOX_STATES:
             self._inbox.labels(state).set(vitals.inbox.get(state, 0))
-        oldest = vitals.oldest_due_at
-        age = 0.0 if oldest is None else (office_time - oldest).total_seconds()
         self._gauges["mcu_offices"].set(vitals.offices)
         self._gauges["mcu_cards_due"].set(vitals.cards_due)
         self._gauges["mcu_notices_due"].set(vitals.notices_due)
-        self._gauges["mcu_oldest_notice_due_seconds"].set(age)
+        self._gauges["mcu_oldest_notice_due_seconds"].set(_age(vitals.oldest_due_at, office_time))
+        self._gauges["mcu_work_waiting"].set(vitals.work_waiting)
+        self._gauges["mcu_oldest_work_seconds"].set(_age(vitals.oldest_work_at, office_time))
 
     def _backup_gauge(self) -> Gauge:
         """Made when there is a backup to tell of: 0 would say that there was one in 1970."""
@@ -137,7 +137,13 @@ _GAUGES: Final = {
     "mcu_cards_due": "Standing messages that do not show what they should.",
     "mcu_notices_due": "Notices that should have been sent by now.",
     "mcu_oldest_notice_due_seconds": "For how long the oldest of them has been due.",
+    "mcu_work_waiting": "Long work (imports, pictures, papers) that waits or is in hand.",
+    "mcu_oldest_work_seconds": "For how long the oldest of it has been asked for.",
 }
+
+
+def _age(since: datetime | None, now: datetime) -> float:
+    return 0.0 if since is None else (now - since).total_seconds()
 
 
 def _of_program(reading: Reading) -> dict[str, float]:

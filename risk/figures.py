@@ -106,6 +106,7 @@ class Cut(StrEnum):
 
     BLOCK = "b"
     TERRITORY = "t"
+    SETTLEMENT = "v"
     CHANNEL = "c"
     TOPIC = "g"
     """«Группа тем» of ИМ, «Категория» of ПОС."""

@@ -1,10 +1,11 @@
 """Statistics of first answers: what the regional sheet without numbers gives; its period is replaced as a whole."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from statistics import median
 from typing import Final
 
 
@@ -71,3 +72,23 @@ class InNorm:
 
 
 NONE_KNOWN: Final = InNorm()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstAnswerTimes:
+    """Of a period, by the sheet without numbers: how many messages, and how long each answered one waited."""
+
+    total: int = 0
+    times: Sequence[timedelta] = ()
+
+    @property
+    def answered(self) -> int:
+        return len(self.times)
+
+    @property
+    def median(self) -> timedelta | None:
+        seconds = [each.total_seconds() for each in self.times]
+        return timedelta(seconds=median(seconds)) if seconds else None
+
+
+NO_TIMES: Final = FirstAnswerTimes()

@@ -88,7 +88,7 @@ def hottest(heat: Heat) -> tuple[int, int] | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Growth:
+class WeekGrowth:
     """A topic of which more came in a whole week than in the whole one before."""
 
     row: int
@@ -97,14 +97,14 @@ class Growth:
     earlier: int
 
 
-def growth(heat: Heat, period: Period) -> Growth | None:
+def growth(heat: Heat, period: Period) -> WeekGrowth | None:
     """The greatest one that is worth saying, in the last whole week of the period; a week cut short proves nothing."""
     whole = [place for place, week in enumerate(heat.columns) if isinstance(week, date) and _is_whole(week, period)]
     if len(whole) < 2 or whole[-1] - whole[-2] != 1:
         return None
     now, earlier = whole[-1], whole[-2]
     grown = [
-        Growth(row=row, column=now, now=heat[row, now], earlier=heat[row, earlier])
+        WeekGrowth(row=row, column=now, now=heat[row, now], earlier=heat[row, earlier])
         for row, topic in enumerate(heat.rows)
         if _is_named(topic) and heat[row, now] > heat[row, earlier] and is_changed(heat[row, now], heat[row, earlier])
     ]

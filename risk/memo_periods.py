@@ -21,6 +21,7 @@ _KINDS: Final[Mapping[str, PeriodKind]] = MappingProxyType(
         for form in forms.split()
     }
 )
+OF_MEMOS: Final = (PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER)
 _EARLIER: Final = frozenset(["last", "прошлая", "прошлую", "прошлый", "прошедшая", "прошедшую", "прошедший"])
 _THIS: Final = frozenset(["this", "эта", "эту", "этот", "текущая", "текущую", "текущий"])
 _FILLING: Final = frozenset({"за", "the"})
@@ -38,7 +39,7 @@ class MemoPeriods:
     week_begins: int
 
     def __iter__(self) -> Iterator[Period]:
-        return (each for kind in (PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER) for each in self._both(kind))
+        return (each for kind in OF_MEMOS for each in self._both(kind))
 
     def named(self, words: str) -> Period | None:
         """By «week», «неделя», «прошлый месяц», «за этот квартал»; without saying which, the one that ends."""

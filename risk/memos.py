@@ -4,17 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from risk.figures import Figure, GroupKey, Tally, is_changed
-from risk.first_answers import NONE_KNOWN, InNorm
+from risk.figures import Figure, GroupKey, is_changed
+from risk.first_answers import NO_TIMES, NONE_KNOWN, FirstAnswerTimes, InNorm
 from risk.ids import BlockKey, PositionId
 from risk.memo_work import CauseTold, MeasureTold, RiskTold
 from risk.offices import OfficePlan
 from risk.periods import Period
+from risk.problem_areas import Area
 from risk.reports import Group, Report
 
 MOST_TOPICS: Final = 7
 MOST_SUBTOPICS: Final = 3
 MOST_AREAS: Final = 5
+"""Of problem areas; `/problems` has them all."""
 MOST_PLACES: Final = 3
 
 
@@ -28,7 +30,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Growth:
+class GrownTopic:
     """A topic that came notably more, and where most of it is; None is what no territory is known of."""
 
     topic: str
@@ -53,13 +55,18 @@ class Memo:
     report: Report
     titles: Mapping[PositionId, str]
     topics: Sequence[Topic] = ()
-    growth: Sequence[Growth] = ()
+    grown: Sequence[GrownTopic] = ()
     risks: Sequence[RiskTold] = ()
     taken: Sequence[MeasureTold] = ()
     planned: Sequence[MeasureTold] = ()
     causes: Sequence[CauseTold] = ()
+    areas: Sequence[Area] = ()
+    """The first of the problem areas."""
+    areas_too_small: int = 0
     first: InNorm = NONE_KNOWN
     first_before: InNorm = NONE_KNOWN
+    times: FirstAnswerTimes = NO_TIMES
+    times_before: FirstAnswerTimes = NO_TIMES
     signer: Signer | None = None
 
     @property
@@ -83,20 +90,14 @@ def top_topics(groups: Sequence[Group], subtopics: Mapping[tuple[GroupKey, Group
     return [Topic(title=_words(each.key), group=each, subtopics=_most(each.key, subtopics)) for each in first]
 
 
-def grown(groups: Sequence[Group], places: Mapping[tuple[GroupKey, GroupKey], int]) -> Sequence[Growth]:
+def grown_topics(groups: Sequence[Group], places: Mapping[tuple[GroupKey, GroupKey], int]) -> Sequence[GrownTopic]:
     """Topics that came more by a quarter and by three, the most first."""
     return [
-        Growth(topic=str(each.key), now=now, before=before, where=_most_of(each.key, places)[:MOST_PLACES])
+        GrownTopic(topic=str(each.key), now=now, before=before, where=_most_of(each.key, places)[:MOST_PLACES])
         for each in sorted(groups, key=_more, reverse=True)
         for now, before in [(each.tally[Figure.NEW], each.before[Figure.NEW])]
         if each.key is not None and now > before and is_changed(now, before)
     ]
-
-
-def problem_areas(groups: Sequence[Group]) -> Sequence[Group]:
-    """Groups with anything overdue, repeated or deferred: more overdue first, then repeated, then deferred."""
-    troubled = [each for each in groups if any(_trouble(each.tally))]
-    return sorted(troubled, key=lambda each: (_trouble(each.tally), str(each.key or "")), reverse=True)[:MOST_AREAS]
 
 
 def _most(key: GroupKey, counts: Mapping[tuple[GroupKey, GroupKey], int]) -> Sequence[tuple[str | None, int]]:
@@ -114,10 +115,6 @@ def _of_row(key: GroupKey, counts: Mapping[tuple[GroupKey, GroupKey], int]) -> I
 
 def _more(group: Group) -> tuple[int, str]:
     return group.tally[Figure.NEW] - group.before[Figure.NEW], str(group.key or "")
-
-
-def _trouble(tally: Tally) -> tuple[int, int, int]:
-    return tally[Figure.OVERDUE], tally[Figure.REPEATED], tally[Figure.DEFERRED]
 
 
 def _words(key: GroupKey) -> str | None:

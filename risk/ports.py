@@ -21,7 +21,7 @@ from risk.entries import Entry
 from risk.events import Event
 from risk.export_layouts import ColumnMapping
 from risk.figures import Asked, Cut, Figure, GroupKey, Tally
-from risk.first_answers import FirstAnswersOfDay, InNorm
+from risk.first_answers import FirstAnswersOfDay, FirstAnswerTimes, InNorm
 from risk.ids import (
     AbsenceId,
     AppealId,
@@ -400,6 +400,9 @@ class Reports(Protocol):
 
     async def received(self, asked: Asked, cut: Cut | None = None) -> Mapping[tuple[GroupKey, date], int]:
         """New ones by day, of each group; without a cut all of them under None."""
+
+    async def first_answer_times(self, asked: Asked) -> FirstAnswerTimes:
+        """Of the period's days that a sheet without numbers has told of; it names no block, territory or topic."""
 
     async def first_answers(self, asked: Asked) -> InNorm:
         """Of the new ones."""

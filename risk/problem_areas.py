@@ -84,6 +84,14 @@ def growth_of(topic: str | None, cut: Cut, now: Crossed, before: Crossed) -> Gro
     return Growth(cut=cut, key=key, more=grown[key]) if key is not None and grown[key] > 0 else None
 
 
+def growths_of(area: Area, crossed: Mapping[Cut, tuple[Crossed, Crossed]]) -> tuple[Growth, ...]:
+    """Of each cut, now and before, the group in which an area that grows has grown most."""
+    if area.growth <= 0:
+        return ()
+    found = (growth_of(area.topic, cut, now, before) for cut, (now, before) in crossed.items())
+    return tuple(each for each in found if each is not None)
+
+
 def block_of(topic: str | None, now: Crossed) -> BlockKey | None:
     """The block that most of the topic's new appeals are of."""
     counts = {key: count for (of, key), count in now.items() if of == topic and isinstance(key, str)}

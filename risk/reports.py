@@ -1,12 +1,12 @@
 """The one report: figures of a period and those before it, whole and cut; every digest, paper and picture reads it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from risk.appeals import AppealSource
-from risk.figures import Asked, Cut, GroupKey, Tally
-from risk.offices import Office
+from risk.figures import WHOLE_OFFICE, Asked, Cut, GroupKey, Scope, Tally, asked_of
+from risk.offices import Office, OfficePlan
 from risk.periods import Period
 
 
@@ -31,3 +31,9 @@ class Report:
     freshest: Mapping[AppealSource, datetime]
     made_at: datetime
     cuts: Mapping[Cut, Sequence[Group]] = field(default_factory=dict)
+
+
+def asked_in(plan: OfficePlan, period: Period, *, now: datetime, scope: Scope = WHOLE_OFFICE) -> Asked:
+    """Figures of a period as this office counts them: by its own calendar and its own weeks."""
+    asked = asked_of(period, plan.calendar, now=now, scope=scope)
+    return replace(asked, week_begins=plan.reports.week_begins)

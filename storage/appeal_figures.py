@@ -202,6 +202,7 @@ def key_of(table: Any, cut: Cut) -> ColumnElement[Any]:
     columns = {
         Cut.BLOCK: table.block,
         Cut.TERRITORY: table.territory,
+        Cut.SETTLEMENT: table.settlement,
         Cut.CHANNEL: table.source,
         Cut.TOPIC: table.topic_group,
         Cut.SUBTOPIC: table.topic,

@@ -296,6 +296,11 @@ def first_answers_values(day: FirstAnswersOfDay) -> Values:
     }
 
 
+def times_of(seconds: str) -> tuple[timedelta, ...]:
+    """How long the answered messages of such a row waited."""
+    return tuple(timedelta(seconds=each) for each in _SECONDS.validate_json(seconds))
+
+
 def job_of(row: AnyRow) -> Job:
     return Job(
         id=JobId(row.id),

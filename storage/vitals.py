@@ -13,13 +13,15 @@ from storage.database import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vitals:
-    """`inbox`: updates by state. `due`: messages that should have been shown by now. `oldest_due_at`: office time."""
+    """`inbox`: updates by state. `work_waiting`: long work that is not done. `oldest_…`: office time."""
 
     offices: int
     inbox: dict[str, int]
     cards_due: int
     notices_due: int
     oldest_due_at: datetime | None
+    work_waiting: int
+    oldest_work_at: datetime | None
 
 
 async def read_vitals(database: Database, now: datetime) -> Vitals:
@@ -29,6 +31,10 @@ async def read_vitals(database: Database, now: datetime) -> Vitals:
     async with database.read() as connection:
         states = await connection.execute(select(inbox.c.state, func.count().label("kept")).group_by(inbox.c.state))
         oldest = await connection.execute(select(func.min(outbox.c.due_at)).where(due))
+        work = await connection.execute(
+            select(func.count(), func.min(tables.jobs.c.planned_at)).where(tables.job_unfinished)
+        )
+        work_waiting, oldest_work_at = work.one()
         return Vitals(
             offices=await _count(connection, select(func.count()).select_from(tables.offices)),
             inbox={row.state: row.kept for row in states},
@@ -37,6 +43,8 @@ async def read_vitals(database: Database, now: datetime) -> Vitals:
             ),
             notices_due=await _count(connection, select(func.count()).select_from(outbox).where(due)),
             oldest_due_at=oldest.scalar_one(),
+            work_waiting=work_waiting,
+            oldest_work_at=oldest_work_at,
         )
 
 

@@ -52,11 +52,11 @@ class TelegramActs:
 
     async def _of_all_offices(self, facts: CommandList) -> CommandList:
         """A person has one chat with the bot, however many offices they work in: it offers what any of them permits."""
-        powers = facts.powers
+        offered = facts.offered
         for office in await self._directory.offices_of(facts.chat):
             async with self._units.view_of(office)() as unit:
-                powers |= (await command_list(unit, facts.chat)).powers
-        return replace(facts, powers=powers)
+                offered |= (await command_list(unit, facts.chat)).offered
+        return replace(facts, offered=offered)
 
     async def _remove(self, chat: Address, person: Address) -> None:
         """Out of the chat, but free to be invited again: a ban that is lifted at once."""
@@ -72,7 +72,7 @@ class TelegramActs:
             await self._set(everybody, offered_in_alert_chat(to_administrators=False))
             await self._set(administrators, offered_in_alert_chat(to_administrators=True))
             return
-        await self._set(everybody, offered_in_private(facts.powers))
+        await self._set(everybody, offered_in_private(facts.offered))
         if chat < 0:
             await self._set(administrators, ())
 

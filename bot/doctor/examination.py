@@ -4,11 +4,13 @@ import asyncio
 
 from bot.clock import MachineClock
 from bot.doctor.calendar import look_at_calendars
+from bot.doctor.digests import look_at_digests
 from bot.doctor.disk import look_at_disk
 from bot.doctor.file import look_at_file
 from bot.doctor.finding import Finding
 from bot.doctor.keeping import look_at_keeping
 from bot.doctor.offices import look_at_offices
+from bot.doctor.papers import look_at_papers
 from bot.doctor.running import look_at_running
 from bot.doctor.staff import look_at_staff
 from bot.program import program
@@ -28,7 +30,9 @@ async def examine(settings: Settings, *, in_sandbox: bool, machine: MachineClock
     if form.fine:
         findings += await look_at_offices(database, hint)
         findings += await look_at_staff(database, hint)
+        findings += await look_at_digests(database)
         findings += await look_at_keeping(database, kind, hint)
+        findings += await look_at_papers(database)
         findings += await look_at_calendars(database, settings.calendar_file, machine.now())
         findings += [] if in_sandbox else await _alert_chats(settings)
     findings.append(await look_at_running(settings, kind))

@@ -33,12 +33,14 @@ from risk.use_cases.menus import OwnMenu
 class MenuLine:
     """A button, the power it needs, and what it opens in the place of the menu.
 
-    `among_several`: it is for those who work in more than one office.
+    `of_figures`: it is for those who may read figures, of the office or of a block of theirs. `among_several`: it is
+    for those who work in more than one office.
     """
 
     title: str
     power: Power
     opens: Callable[[OfficeId], CallbackData]
+    of_figures: bool = False
     among_several: bool = False
 
 
@@ -52,7 +54,8 @@ LINES: Final = (
     MenuLine(title="Обращения", power=Power.READ, opens=lambda office: AppealsList(office=office)),
     MenuLine(
         title="Сводка",
-        power=Power.REPORT,
+        power=Power.READ,
+        of_figures=True,
         opens=lambda office: ReportPage(office=office, report=ReportKind.SUMMARY, period=PeriodKind.WEEK),
     ),
     MenuLine(title="Загрузки", power=Power.IMPORT, opens=lambda office: ImportsList(office=office)),
@@ -86,7 +89,9 @@ def menu_keyboard(facts: OwnMenu, *, among_several: bool) -> InlineKeyboardMarku
     offered = [
         button(line.title, line.opens(facts.office.id))
         for line in LINES
-        if line.power in facts.allowed and (among_several or not line.among_several)
+        if line.power in facts.offered.powers
+        and (among_several or not line.among_several)
+        and (facts.offered.figures or not line.of_figures)
     ]
     return InlineKeyboardMarkup(inline_keyboard=[offered[at : at + 2] for at in range(0, len(offered), 2)])
 

@@ -6,13 +6,24 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import AppealPage, FigureItems, Heat, HeatPress, ReportKind, ReportPage, RiskCard
+from handlers.callbacks import (
+    AppealPage,
+    ExportChosen,
+    FigureItems,
+    Heat,
+    HeatPress,
+    MemoAsked,
+    ReportKind,
+    ReportPage,
+    RiskCard,
+)
 from handlers.keyboards.buttons import Row, button, turning
 from handlers.russian import grouped
 from risk.appeal_lists import short_code
 from risk.asked_periods import earlier, later
 from risk.figures import Cut, Figure, GroupKey, Tally
 from risk.ids import OfficeId
+from risk.memo_periods import OF_MEMOS
 from risk.periods import Period, PeriodKind
 from risk.problem_areas import Area
 from risk.reports_asked import CUTS, CodedScope, Leaf
@@ -88,12 +99,12 @@ _LAST_LEAF: Final = 99_999
 
 
 def summary_keyboard(facts: SummaryFacts) -> InlineKeyboardMarkup:
-    """Figures first, or groups of the cut; then periods, ways to cut, the way back to all."""
+    """Figures first, or groups of the cut; then periods, ways to cut, papers of it, the way back to all."""
     about, kind = facts.opened, ReportKind.SUMMARY
     rows = _groups(facts) if facts.cut is not None else _figures(about, facts.report.total, _FIRST)
     rows += _leaves(about, kind, facts.leaf, facts.cut)
     rows += _periods(about, kind, facts.cut)
-    rows += _cuts(about, facts.cut)
+    rows += [*_cuts(about, facts.cut), *_papers(about)]
     last = [] if facts.cut is not None else [button("Все показатели", _page(about, ReportKind.FIGURES))]
     if facts.cut is not None:
         last.append(button("Итоги", _page(about, kind)))
@@ -248,6 +259,18 @@ def _cuts(about: Opened, chosen: Cut | None) -> list[Row]:
 def _cut(about: Opened, report: ReportKind, cut: Cut, chosen: Cut | None) -> InlineKeyboardButton:
     sign = "• " if cut is chosen else ""
     return button(f"{sign}{_CUT_TITLES[cut]}", _page(about, report, cut=cut))
+
+
+def _papers(about: Opened) -> Iterator[Row]:
+    """Of the same period; of a summary that is narrowed none: papers are of all that the reader may read."""
+    if about.scope is not None:
+        return
+    office, period = about.office.id, about.asked.period
+    first, last = period.first.toordinal(), period.last.toordinal()
+    row = [button("Реестры", ExportChosen(office=office, period=period.kind, first=first, last=last))]
+    if period.kind in OF_MEMOS:
+        row.insert(0, button("Справка", MemoAsked(office=office, period=period.kind, first=first)))
+    yield row
 
 
 def _leaves(about: Opened, report: ReportKind, leaf: Leaf, cut: Cut | None) -> list[Row]:

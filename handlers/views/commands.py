@@ -1,20 +1,24 @@
 """The commands there are, each with its hint, the power it needs and where it is offered; what they do is elsewhere."""
 
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
 from risk.powers import Power
+from risk.use_cases.offering import Offered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A line of the messenger's own menu. `power` is None for what everybody in the office may do."""
+    """A line of the messenger's own menu. `power` is None for what everybody in the office may do.
+
+    `of_figures`: for those who may read figures, of the office or of a block of theirs.
+    """
 
     name: str
     hint: str
     power: Power | None = None
+    of_figures: bool = False
     in_private: bool = True
     in_alert_chat: bool = False
     for_chat_administrators: bool = False
@@ -36,14 +40,14 @@ COMMANDS: Final = (
     Command(name="close", hint="чего не хватает для закрытия", power=Power.WORK),
     Command(name="merge", hint="объединить два риска", power=Power.DECIDE),
     Command(name="ledger", hint="журнал напоминаний", power=Power.DECIDE),
-    Command(name="memo", hint="справка за неделю, месяц или квартал", power=Power.READ),
-    Command(name="summary", hint="показатели за день, неделю, месяц или любые даты", power=Power.READ),
-    Command(name="problems", hint="темы, где больше просрочено или растёт", power=Power.READ),
-    Command(name="rating", hint="работа блоков и отделов по составляющим", power=Power.READ),
-    Command(name="workload", hint="что в работе у каждого блока", power=Power.READ),
-    Command(name="heatmap", hint="тепловая карта тем", power=Power.READ),
+    Command(name="memo", hint="справка за неделю, месяц или квартал", power=Power.READ, of_figures=True),
+    Command(name="summary", hint="показатели за день, неделю, месяц или любые даты", power=Power.READ, of_figures=True),
+    Command(name="problems", hint="темы, где больше просрочено или растёт", power=Power.READ, of_figures=True),
+    Command(name="rating", hint="работа блоков и отделов по составляющим", power=Power.READ, of_figures=True),
+    Command(name="workload", hint="что в работе у каждого блока", power=Power.READ, of_figures=True),
+    Command(name="heatmap", hint="тепловая карта тем", power=Power.READ, of_figures=True),
     Command(name="imports", hint="загрузки выгрузок обращений", power=Power.IMPORT),
-    Command(name="export", hint="реестры в Excel", power=Power.READ),
+    Command(name="export", hint="реестры в Excel", power=Power.READ, of_figures=True),
     Command(name="people", hint="люди и должности", power=Power.READ),
     Command(name="invite", hint="пригласить на должность", power=Power.INVITE),
     Command(name="name", hint="исправить своё имя для бумаг", power=Power.READ),
@@ -65,10 +69,10 @@ COMMANDS: Final = (
 """In the order in which they are offered. Any other command in a group is taken to be meant for another bot."""
 
 
-def offered_in_private(powers: AbstractSet[Power]) -> Iterator[Command]:
-    """What a person with these powers is offered; nothing to somebody who has none."""
-    if powers:
-        yield from (each for each in COMMANDS if each.in_private and (each.power is None or each.power in powers))
+def offered_in_private(offered: Offered) -> Iterator[Command]:
+    """What a person is offered; nothing to somebody who has no power."""
+    if offered.powers:
+        yield from (each for each in COMMANDS if each.in_private and _is_for(each, offered))
 
 
 def offered_in_alert_chat(*, to_administrators: bool) -> Iterator[Command]:
@@ -76,3 +80,7 @@ def offered_in_alert_chat(*, to_administrators: bool) -> Iterator[Command]:
     for each in COMMANDS:
         if each.in_alert_chat or (to_administrators and each.for_chat_administrators):
             yield each
+
+
+def _is_for(command: Command, offered: Offered) -> bool:
+    return (command.power is None or command.power in offered.powers) and (offered.figures or not command.of_figures)

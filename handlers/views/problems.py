@@ -8,11 +8,11 @@ from aiogram.utils.formatting import Bold, Text
 from handlers.keyboards.reports import problems_keyboard
 from handlers.russian import counted, grouped, signed
 from handlers.views.message import Line, Outgoing, outgoing
-from handlers.views.report_lines import as_of, compared, group_title, heading
+from handlers.views.report_lines import as_of, compared, group_title, growth_words, heading
 from handlers.views.tables import Row, table
 from risk.figures import Cut, Figure
 from risk.offices import OfficePlan
-from risk.problem_areas import LEAST_IN_AREA, Area, Growth
+from risk.problem_areas import LEAST_IN_AREA, Area
 from risk.units import shortened
 from risk.use_cases.summaries import ProblemsFacts
 
@@ -22,7 +22,6 @@ NO_CAUSE: Final = "причина не записана"
 _COLUMNS: Final = ("проср", "повт", "отл", "нов", "+/−")
 _CAUSES_SHOWN: Final = 2
 _CAUSE_SHOWN: Final = 120
-_TITLE_SHOWN: Final = 60
 
 
 def problems(facts: ProblemsFacts) -> Outgoing:
@@ -74,15 +73,11 @@ def _reasons(facts: ProblemsFacts) -> Iterator[Line]:
 
 def _why(area: Area, plan: OfficePlan) -> str:
     """«Советская территория +5, отдел ЖКХ +4; ИР-12/26: …»."""
-    grown = ", ".join(_growth(each, plan) for each in area.growths)
+    grown = ", ".join(growth_words(each, plan) for each in area.growths)
     causes = "; ".join(
         f"{each.risk}: {shortened(' '.join(each.words.split()), _CAUSE_SHOWN)}" for each in area.causes[:_CAUSES_SHOWN]
     )
     return "; ".join(filter(None, (grown, causes or NO_CAUSE)))
-
-
-def _growth(growth: Growth, plan: OfficePlan) -> str:
-    return f"{shortened(group_title(growth.cut, growth.key, plan), _TITLE_SHOWN)} {signed(growth.more)}"
 
 
 def _numbered(facts: ProblemsFacts) -> Sequence[tuple[int, Area]]:

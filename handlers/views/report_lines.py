@@ -8,7 +8,7 @@ from typing import Final
 from aiogram.utils.formatting import Bold
 
 from handlers.days import day, month
-from handlers.russian import decimal, percent
+from handlers.russian import decimal, percent, signed
 from handlers.views.appeal_lines import NO_BLOCK
 from handlers.views.dates import moment
 from handlers.views.freshness import exports_line
@@ -19,6 +19,7 @@ from risk.figures import Cut, GroupKey
 from risk.ids import BlockKey, TerritoryKey
 from risk.offices import OfficePlan
 from risk.periods import Period, PeriodKind
+from risk.problem_areas import Growth
 from risk.ratings import Rate
 from risk.reports import Report
 from risk.units import shortened
@@ -27,6 +28,7 @@ from risk.use_cases.asking import Opened
 STALE_REPORT: Final = "Эта сводка устарела. Откройте её заново: /summary."
 
 TITLE_ROOM: Final = 120
+_GROWTH_ROOM: Final = 60
 _CHANNELS: Final[Mapping[AppealSource, str]] = MappingProxyType(
     {AppealSource.IM: "Инцидент Менеджмент", AppealSource.POS: "ПОС", AppealSource.HAND: "записано вручную"}
 )
@@ -34,6 +36,7 @@ _NONE: Final[Mapping[Cut, str]] = MappingProxyType(
     {
         Cut.BLOCK: NO_BLOCK,
         Cut.TERRITORY: "территория не определена",
+        Cut.SETTLEMENT: "населённый пункт не указан",
         Cut.TOPIC: "тема не указана",
         Cut.DEPARTMENT: "отдел не указан",
     }
@@ -89,6 +92,11 @@ def group_title(cut: Cut, key: GroupKey, plan: OfficePlan) -> str:
             return _CHANNELS[AppealSource(key)]
         case _:
             return shortened(key, TITLE_ROOM)
+
+
+def growth_words(growth: Growth, plan: OfficePlan) -> str:
+    """«Советская территория +5»."""
+    return f"{shortened(group_title(growth.cut, growth.key, plan), _GROWTH_ROOM)} {signed(growth.more)}"
 
 
 def period_words(period: Period, today: date) -> str:

@@ -9,7 +9,8 @@ from risk.people import Address, Place
 from risk.ports import OpenUnit, Unit
 from risk.powers import Power
 from risk.use_cases.addressing import tell_seated
-from risk.use_cases.permission import holders, powers_by_person
+from risk.use_cases.offering import NOTHING, Offered, offered_by_person
+from risk.use_cases.permission import holders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +23,11 @@ class Removal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandList:
-    """Where commands are offered: in the alert chat to everybody alike, to a person in private by their powers here."""
+    """Where commands are offered: in the alert chat to everybody alike, to a person by what is theirs here."""
 
     chat: Address
     is_alert_chat: bool
-    powers: frozenset[Power]
+    offered: Offered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +90,9 @@ async def command_list(unit: Unit, chat: Address) -> CommandList:
     """What this office has to offer in the chat."""
     alert_chat = await unit.chats.alert_chat()
     person = await unit.people.find(chat)
-    powers = {} if person is None else await powers_by_person(unit)
+    offered = {} if person is None else await offered_by_person(unit)
     return CommandList(
         chat=chat,
         is_alert_chat=alert_chat is not None and alert_chat.address == chat,
-        powers=frozenset() if person is None else powers.get(person, frozenset()),
+        offered=NOTHING if person is None else offered.get(person, NOTHING),
     )

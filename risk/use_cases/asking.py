@@ -8,12 +8,13 @@ from typing import TypeVar
 from risk.appeal_lists import key_of_code, short_code
 from risk.appeals import AppealSource
 from risk.errors import UnknownChoice
-from risk.figures import WHOLE_OFFICE, Asked, Cut, Scope, asked_of
+from risk.figures import WHOLE_OFFICE, Asked, Cut, Scope
 from risk.ids import BlockKey, TerritoryKey
 from risk.offices import Office
 from risk.people import Actor, Member
 from risk.ports import OpenView, Unit
 from risk.powers import POWER_FOR, Action
+from risk.reports import asked_in
 from risk.reports_asked import CodedScope, ReportAsked
 from risk.use_cases.permission import permitted
 from risk.use_cases.reporting import scope_for
@@ -47,7 +48,7 @@ async def opened(unit: Unit, member: Member, wanted: ReportAsked, now: datetime)
     period = wanted.period.period(plan.calendar.local(now).date(), plan.reports.week_begins)
     return Opened(
         office=unit.office,
-        asked=asked_of(period, plan.calendar, now=now, scope=scope),
+        asked=asked_in(plan, period, now=now, scope=scope),
         own=POWER_FOR[Action.READ_REPORT_OF_OFFICE] not in member.powers,
         scope=wanted.scope,
         now=now,

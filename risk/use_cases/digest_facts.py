@@ -15,7 +15,7 @@ from risk.digest_rules import (
     week_before,
 )
 from risk.digests import UNSTORED, Awaited, BlockFigures, Digest, DigestKind, Missed
-from risk.figures import OF_MOMENT, Asked, Cut, Figure, asked_of
+from risk.figures import OF_MOMENT, Asked, Cut, Figure
 from risk.freshness import awaited_sources
 from risk.ids import BlockKey, RiskId
 from risk.notices import Act, MessageSetAside, NoticeState
@@ -23,6 +23,7 @@ from risk.nudges import NudgeState, Why
 from risk.obligations import Matter
 from risk.periods import Period
 from risk.ports import Unit
+from risk.reports import asked_in
 from risk.seats import wanted_seats
 from risk.use_cases.reporting import stories_of, tallies_of, tally_of
 
@@ -41,7 +42,7 @@ async def digest_of_day(unit: Unit, day: date, now: datetime) -> Digest:
     plan = unit.office.plan
     last, since = await _told_till(unit, day)
     period = covered(day, since, plan.calendar)
-    asked = replace(asked_of(period, plan.calendar, now=now), stands_at=now)
+    asked = replace(asked_in(plan, period, now=now), stands_at=now)
     freshest = await unit.imports.freshest()
     digest = Digest(
         id=UNSTORED,

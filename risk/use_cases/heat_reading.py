@@ -1,14 +1,15 @@
 """Reading a heat map: how many new appeals there are of each topic in each territory, or in each week."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from risk.appeals import AppealSource
-from risk.figures import Asked, Cut, asked_of
-from risk.heat import Growth, Heat, growth, heat_of_territories, heat_of_weeks
+from risk.figures import Asked, Cut
+from risk.heat import Heat, WeekGrowth, growth, heat_of_territories, heat_of_weeks
 from risk.papers import Paper, PaperKind
 from risk.ports import Unit
+from risk.reports import asked_in
 
 _COLUMNS = {PaperKind.HEAT_OF_TERRITORIES: Cut.TERRITORY, PaperKind.HEAT_OF_WEEKS: Cut.WEEK}
 
@@ -18,7 +19,7 @@ class HeatRead:
     asked: Asked
     heat: Heat
     freshest: Mapping[AppealSource, datetime]
-    growth: Growth | None = None
+    growth: WeekGrowth | None = None
     """Of weeks that are over."""
 
 
@@ -28,15 +29,12 @@ async def heat_read(unit: Unit, paper: Paper) -> HeatRead | None:
     if columns is None or paper.period is None:
         return None
     plan = unit.office.plan
-    asked = replace(
-        asked_of(paper.period, plan.calendar, now=paper.planned_at, scope=paper.scope),
-        week_begins=plan.reports.week_begins,
-    )
+    asked = asked_in(plan, paper.period, now=paper.planned_at, scope=paper.scope)
     counted = await unit.reports.crossed(asked, Cut.TOPIC, columns)
     freshest = await unit.imports.freshest()
     if columns is Cut.TERRITORY:
         return HeatRead(asked=asked, heat=heat_of_territories(counted), freshest=freshest)
     today = plan.calendar.local(paper.planned_at).date()
-    heat = heat_of_weeks(counted, paper.period.until(today), week_begins=plan.reports.week_begins)
+    heat = heat_of_weeks(counted, paper.period.until(today), week_begins=asked.week_begins)
     grown = growth(heat, paper.period.until(today - timedelta(days=1)))
     return HeatRead(asked=asked, heat=heat, freshest=freshest, growth=grown)

@@ -1,22 +1,25 @@
 """Gathering a memo: the one report, the risks that it counts with what was done about them, who is to sign."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from risk.events import EventKind
-from risk.figures import Cut, Scope, asked_of
+from risk.figures import WHOLE_OFFICE, Asked, Cut, Scope
+from risk.first_answers import NO_TIMES, FirstAnswerTimes
 from risk.ids import PersonId, RiskId, RoleKey
 from risk.memo_periods import MemoPeriods, memo_periods
 from risk.memo_work import causes_told, measures_planned, measures_taken, risks_told, round_of
-from risk.memos import Memo, Signer, grown, top_topics
+from risk.memos import MOST_AREAS, Memo, Signer, grown_topics, top_topics
 from risk.offices import OfficePlan
 from risk.papers import Paper
 from risk.people import Actor, Position, in_order
 from risk.ports import OpenView, Unit
 from risk.powers import Action
+from risk.problem_areas import areas_of
+from risk.reports import asked_in
 from risk.risk_figures import RiskStory
+from risk.use_cases.area_reading import explained
 from risk.use_cases.permission import permitted
 from risk.use_cases.reporting import before, report_of, scope_for, stories_of
 
@@ -36,24 +39,34 @@ async def memo_of(unit: Unit, paper: Paper, now: datetime) -> Memo:
     assert paper.period is not None
     plan = unit.office.plan
     come = paper.period.until(plan.calendar.local(now).date())
-    asked = replace(asked_of(come, plan.calendar, now=now, scope=paper.scope), week_begins=plan.reports.week_begins)
+    asked = asked_in(plan, come, now=now, scope=paper.scope)
     report = await report_of(unit, asked, cuts=CUTS, now=now)
     stories = await stories_of(unit, asked)
+    areas = areas_of(report.cuts[Cut.TOPIC])
     positions = await unit.people.positions()
     return Memo(
         period=paper.period,
         report=report,
         titles={each.id: each.title(plan) for each in positions},
         topics=top_topics(report.cuts[Cut.TOPIC], await unit.reports.crossed(asked, Cut.TOPIC, Cut.SUBTOPIC)),
-        growth=grown(report.cuts[Cut.TOPIC], await unit.reports.crossed(asked, Cut.TOPIC, Cut.TERRITORY)),
+        grown=grown_topics(report.cuts[Cut.TOPIC], await unit.reports.crossed(asked, Cut.TOPIC, Cut.TERRITORY)),
         risks=risks_told(stories, asked, plan),
         taken=measures_taken(stories, asked),
         planned=measures_planned(stories, asked, await _planned_at(unit, stories, asked.stands_at)),
         causes=causes_told(stories, asked),
         first=await unit.reports.first_answers(asked),
         first_before=await unit.reports.first_answers(before(asked)),
+        times=await _times(unit, asked),
+        times_before=await _times(unit, before(asked)),
+        areas=await explained(unit, asked, areas.found[:MOST_AREAS]),
+        areas_too_small=areas.too_small,
         signer=await _signer(unit, paper, in_order(positions, plan)),
     )
+
+
+async def _times(unit: Unit, asked: Asked) -> FirstAnswerTimes:
+    """Of the whole office alone: the sheet does not say of which block a message is."""
+    return await unit.reports.first_answer_times(asked) if asked.scope == WHOLE_OFFICE else NO_TIMES
 
 
 async def _planned_at(

@@ -9,8 +9,9 @@ from risk.notices import ShowCommands
 from risk.offices import Office
 from risk.people import Actor, Place
 from risk.ports import OpenUnit, OpenView, UnitOfWork
-from risk.powers import Action, Power
-from risk.use_cases.permission import permitted, powers_by_person
+from risk.powers import Action
+from risk.use_cases.offering import Offered, offered_by_person, offered_to
+from risk.use_cases.permission import permitted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,13 +19,13 @@ class OwnMenu:
     """What the reader may do in the office."""
 
     office: Office
-    allowed: frozenset[Power]
+    offered: Offered
 
 
 async def own_menu(*, actor: Actor, view: OpenView) -> OwnMenu:
     async with view() as unit:
         member = await permitted(unit, actor, Action.OPEN_MENU)
-        return OwnMenu(office=unit.office, allowed=member.powers)
+        return OwnMenu(office=unit.office, offered=offered_to(member, unit.office.plan))
 
 
 async def renew_commands(*, uow: OpenUnit, now: datetime) -> None:
@@ -42,12 +43,12 @@ async def show_all_commands(unit: UnitOfWork, now: datetime) -> None:
         await show_commands_in(unit, alert_chat, now)
 
 
-async def show_changed_commands(unit: UnitOfWork, before: Mapping[PersonId, frozenset[Power]], now: datetime) -> None:
-    """Plan the lists of all who may do something else than `before`: a power passes to others when a seat is taken.
+async def show_changed_commands(unit: UnitOfWork, before: Mapping[PersonId, Offered], now: datetime) -> None:
+    """Plan the lists of all who are offered something else than `before`: a seat that is taken may pass a power on.
 
     The caller commits.
     """
-    after = await powers_by_person(unit)
+    after = await offered_by_person(unit)
     for person in sorted(before.keys() | after.keys()):
         if before.get(person) != after.get(person):
             await show_commands_in(unit, Place(address=await unit.people.address_of(person)), now)

@@ -1,12 +1,13 @@
 """Reading the one report, and whose figures somebody may read: the office's, or those of their own blocks."""
 
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
 from risk.errors import NotPermitted
 from risk.figures import WHOLE_OFFICE, Asked, Cut, GroupKey, Scope, Tally
-from risk.ids import BlockKey
+from risk.ids import BlockKey, RoleKey
 from risk.offices import OfficePlan
 from risk.people import Member
 from risk.ports import Unit
@@ -74,7 +75,10 @@ def scope_for(member: Member, plan: OfficePlan, wanted: Scope = WHOLE_OFFICE) ->
 
 def blocks_of(member: Member, plan: OfficePlan) -> frozenset[BlockKey]:
     """Blocks that one of their positions heads or owns."""
-    roles = {position.role for position in member.positions}
+    return blocks_of_roles({position.role for position in member.positions}, plan)
+
+
+def blocks_of_roles(roles: AbstractSet[RoleKey], plan: OfficePlan) -> frozenset[BlockKey]:
     return frozenset(block.key for block in plan.blocks if {block.head, block.owner} & roles)
 
 

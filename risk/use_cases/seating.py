@@ -16,13 +16,13 @@ from risk.use_cases.absence_turns import show_on_cards
 from risk.use_cases.cards import refresh_cards_of
 from risk.use_cases.drafts import close_draft
 from risk.use_cases.menus import show_changed_commands
-from risk.use_cases.permission import powers_by_person
+from risk.use_cases.offering import offered_by_person
 from risk.use_cases.recording import close_record
 
 
 async def seated(unit: UnitOfWork, position: Position, person: PersonId, now: datetime, *, by: Member | None) -> None:
     """The position has a holder: they are told what it is and what waits there, and cards name it as held."""
-    before = await powers_by_person(unit)
+    before = await offered_by_person(unit)
     await withdraw_entries(unit, position.id)
     await unit.people.seat(position.id, person, now)
     await _written_down(unit, StaffEventKind.SEATED, position, now, by)
@@ -36,7 +36,7 @@ async def freed(unit: UnitOfWork, position: Position, now: datetime, *, by: Memb
     """The position has no holder: its work stays with it, its former holder loses what it gave in this very commit."""
     former = position.holder
     assert former is not None
-    before = await powers_by_person(unit)
+    before = await offered_by_person(unit)
     await unit.people.vacate(position.id, now)
     await _written_down(unit, StaffEventKind.DISMISSED, position, now, by)
     private = Place(address=await unit.people.address_of(former))

@@ -1,7 +1,7 @@
 """Summaries, problem areas and ratings on demand: the one report, read for whoever may, in the part that fits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -9,15 +9,16 @@ from risk.errors import UnknownChoice
 from risk.figures import Cut, Figure
 from risk.offices import Block, OfficePlan, Territory
 from risk.people import Actor
-from risk.ports import OpenView, Unit
+from risk.ports import OpenView
 from risk.powers import Action
-from risk.problem_areas import Area, areas_of, block_of, causes_of, growth_of
+from risk.problem_areas import Area, areas_of
 from risk.ratings import Rated, in_rating_order, rated
 from risk.reports import Group, Report
 from risk.reports_asked import CUTS, GROUPS_ON_A_PAGE, Leaf, ReportAsked, leaf_of
+from risk.use_cases.area_reading import explained
 from risk.use_cases.asking import Opened, opened
 from risk.use_cases.permission import permitted
-from risk.use_cases.reporting import before, report_of, stories_of
+from risk.use_cases.reporting import report_of
 
 AREAS_ON_A_PAGE: Final = 5
 
@@ -75,7 +76,7 @@ async def read_problems(wanted: ReportAsked, *, actor: Actor, view: OpenView, no
         return ProblemsFacts(
             opened=about,
             report=report,
-            areas=await _explained(unit, about, shown),
+            areas=await explained(unit, about.asked, shown),
             total=len(areas.found),
             too_small=areas.too_small,
             leaf=leaf,
@@ -131,31 +132,3 @@ def _in_order(groups: Sequence[Group], cut: Cut, plan: OfficePlan) -> Sequence[G
         return group.key is None, places.get(key, len(places)), -group.tally[Figure.NEW], key
 
     return sorted(groups, key=place)
-
-
-async def _explained(unit: Unit, about: Opened, areas: Sequence[Area]) -> Sequence[Area]:
-    """With where each has grown, and what is written of why."""
-    if not areas:
-        return ()
-    asked, earlier = about.asked, before(about.asked)
-    grown = {
-        cut: (
-            await unit.reports.crossed(asked, Cut.TOPIC, cut),
-            await unit.reports.crossed(earlier, Cut.TOPIC, cut),
-        )
-        for cut in (Cut.TERRITORY, Cut.DEPARTMENT)
-    }
-    blocks = await unit.reports.crossed(asked, Cut.TOPIC, Cut.BLOCK)
-    stories = await stories_of(unit, asked)
-    return [
-        replace(
-            area,
-            growths=tuple(
-                found
-                for cut, (now, then) in grown.items()
-                if area.growth > 0 and (found := growth_of(area.topic, cut, now, then)) is not None
-            ),
-            causes=causes_of(block_of(area.topic, blocks), stories, asked),
-        )
-        for area in areas
-    ]

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, func, literal_colu
 
 from risk.appeal_cases import AppealCase
 from risk.figures import Asked, Cut, Figure, GroupKey, Tally
-from risk.first_answers import InNorm
+from risk.first_answers import FirstAnswerTimes, InNorm
 from storage import tables
 from storage.appeal_figures import AMONG, Among, Shape, counts, found, key_of, rows_as_known, shape_of, values_of
-from storage.appeal_mapping import case_of
+from storage.appeal_mapping import case_of, times_of
 from storage.database import days_between
 from storage.repositories.rows import OfficeRows
 
@@ -54,6 +54,16 @@ class ReportRows(OfficeRows):
         query = select(*columns).where(found(table, shape, Among.CREATED))
         known, kept = (await self._connection.execute(query, values_of(asked, self._office))).one()
         return InNorm(known=known, kept=kept)
+
+    async def first_answer_times(self, asked: Asked) -> FirstAnswerTimes:
+        table = tables.first_answers
+        in_period = table.c.day.between(asked.period.first, asked.period.last)
+        standing = (in_period, table.c.is_staged.is_(False), table.c.replaced_in.is_(None))
+        rows = await self._connection.execute(select(table.c.total, table.c.seconds).where(self._own(table, *standing)))
+        told = [(row.total, times_of(row.seconds)) for row in rows]
+        return FirstAnswerTimes(
+            total=sum(total for total, _ in told), times=tuple(time for _, times in told for time in times)
+        )
 
     async def page(self, asked: Asked, figure: Figure, *, offset: int, limit: int) -> tuple[Sequence[AppealCase], int]:
         shape, values, table = shape_of(asked), values_of(asked, self._office), tables.appeals

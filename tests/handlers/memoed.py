@@ -12,9 +12,10 @@ from risk.documents import Figure as Drawn
 from risk.figures import Cut, Figure, Tally, asked_of
 from risk.ids import PositionId
 from risk.memo_work import MeasureTold, RiskTold
-from risk.memos import Memo
+from risk.memos import MOST_AREAS, Memo
 from risk.offices import OfficePlan
 from risk.periods import Period, PeriodKind, period_of
+from risk.problem_areas import areas_of
 from risk.reports import Group, Report
 from risk.risks import RiskNumber
 from tests.handlers.builders import ROADS, SOCIAL, office, plan
@@ -75,6 +76,9 @@ def memo(
         made_at=made_at,
         cuts=dict.fromkeys(GROUPS, ()) | known.pop("cuts", {}),
     )
+    found = areas_of(report.cuts[Cut.TOPIC])
+    known.setdefault("areas", found.found[:MOST_AREAS])
+    known.setdefault("areas_too_small", found.too_small)
     return Memo(period=period, report=report, titles={BY: "член проектного офиса 1"}, **known)
 
 

@@ -45,6 +45,21 @@ async def test_everybody_is_offered_in_private_what_they_may_do(head: Person, ol
     assert {"invite", "dismiss", "transfer"} <= await offered(head)
 
 
+OF_FIGURES = {"summary", "problems", "rating", "workload", "heatmap", "memo", "export"}
+
+
+async def test_figures_are_offered_to_those_who_may_read_them_and_the_digest_to_everybody(
+    stage: Stage, head: Person, curator: Person, olga: Person
+) -> None:
+    roads = stage.person("руководитель блока «Дороги, ЖКХ, благоустройство»")
+    for reader in (head, curator, roads):
+        assert await offered(reader) >= OF_FIGURES
+        await reader.says("/menu")
+        assert "Сводка" in (await reader.sees("Что нужно сделать?")).buttons
+    assert not OF_FIGURES & await offered(olga)
+    assert "digest" in await offered(olga)
+
+
 async def test_in_the_alert_chat_its_administrators_are_offered_to_bind_it(
     stage: Stage, chat: Group, olga: Person, head: Person
 ) -> None:

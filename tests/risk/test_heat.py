@@ -12,8 +12,8 @@ from risk.heat import (
     MOST_ROWS,
     MOST_WEEKS,
     Counted,
-    Growth,
     Rest,
+    WeekGrowth,
     growth,
     heat_of_territories,
     heat_of_weeks,
@@ -100,7 +100,7 @@ def test_growth_is_by_a_quarter_and_by_three_or_it_is_none(earlier: int, now: in
     counted: Counted = {("дороги", WEEKS[2]): earlier, ("дороги", WEEKS[3]): now}
     period = NOVEMBER.until(date(2026, 11, 22))
     found = growth(heat_of_weeks(counted, period, week_begins=0), period)
-    assert found == (Growth(row=0, column=3, now=now, earlier=earlier) if grew else None)
+    assert found == (WeekGrowth(row=0, column=3, now=now, earlier=earlier) if grew else None)
 
 
 def test_a_week_cut_short_proves_nothing() -> None:

@@ -14,7 +14,9 @@ from risk.errors import ImportActedUpon, ImportDatesUnfit, ImportNotOpen, NotPer
 from risk.export_columns import Field, LayoutKind
 from risk.ids import ImportId, PositionId
 from risk.imports import ASKED_FIELDS, Import, ImportRefusal, ImportState
+from risk.periods import Period
 from risk.records import RecordKind
+from risk.reports import asked_in
 from risk.sheets import Cell
 from risk.standing import Subject
 from risk.use_cases.appeal_records import OpenAppealRecord, open_appeal_record
@@ -514,6 +516,11 @@ async def test_statistics_replace_their_own_period_and_no_more(desk: Desk, folde
     later = await desk.imports(folder.holds(regional(11, 11, 13)), at(1))
     assert later.layout is LayoutKind.FIRST_ANSWERS
     assert await first_answers(offices) == [(10, 1), (11, 2), (13, 1)]
+    days = Period(first=date(2026, 11, 11), last=date(2026, 11, 12))
+    async with desk.office.view() as unit:
+        asked = asked_in(unit.office.plan, days, now=at(2))
+        told = await unit.reports.first_answer_times(asked)
+    assert (told.total, told.answered, told.median) == (2, 2, timedelta(minutes=42, seconds=39))
     assert await desk.cases() == {}
     await desk.undoes(later, at(2))
     assert await first_answers(offices) == [(10, 1), (11, 1), (12, 2)]

@@ -13,7 +13,7 @@ from risk.figures import OF_APPEALS, Figure, Scope, asked_of
 from risk.first_answers import InNorm
 from risk.ids import BlockKey, PaperId, PositionId
 from risk.jobs import JobKind
-from risk.memos import Memo, Signer, problem_areas
+from risk.memos import Memo, Signer
 from risk.papers import Paper, PaperKind, PaperState
 from risk.people import Actor
 from risk.periods import Period, PeriodKind, period_of
@@ -134,14 +134,14 @@ async def test_topics_stand_with_their_sub_topics_and_the_ones_that_grew(month: 
         ("Дороги", 6, [("Снег", 3), ("Ямы", 2), ("Кружки", 1)]),
         ("Образование", 1, [("Очередь", 1)]),
     ]
-    assert [(each.topic, each.now, each.before) for each in told.growth] == [("Дороги", 6, 1)]
-    assert sum(count for _, count in told.growth[0].where) == 6
+    assert [(each.topic, each.now, each.before) for each in told.grown] == [("Дороги", 6, 1)]
+    assert sum(count for _, count in told.grown[0].where) == 6
 
 
 async def test_problem_areas_are_told_by_what_is_overdue_first(month: StaffedOffice) -> None:
     told = await memo(month)
-    areas = problem_areas(told.report.cuts[CUTS[2]])
-    assert [(each.key, each.tally[Figure.OVERDUE], each.tally[Figure.REPEATED]) for each in areas] == [("Дороги", 1, 1)]
+    [roads] = told.areas
+    assert (roads.topic, roads.tally[Figure.OVERDUE], roads.tally[Figure.REPEATED]) == ("Дороги", 1, 1)
 
 
 async def test_memo_summary_and_lists_of_items_have_the_same_figures(month: StaffedOffice) -> None:
@@ -201,7 +201,7 @@ async def test_risks_of_the_month_are_told_with_their_answer_links_and_measures(
 
 async def test_an_office_with_nothing_has_a_memo_of_nothing(office: StaffedOffice) -> None:
     told = await memo(office)
-    assert (told.topics, told.growth, told.risks, told.taken, told.planned, told.causes) == ([],) * 6
+    assert (told.topics, told.grown, told.risks, told.taken, told.planned, told.causes) == ([],) * 6
     assert (told.report.total.share_in_time, told.report.total.mean_days) == (None, None)
 
 

@@ -94,6 +94,7 @@ def any_case(dice: Random, asked: Asked) -> AppealCase:
         topic=maybe("Ямы"),
         department=maybe("ЖКХ"),
         organisation=maybe("ЖКХ", "Комитет"),
+        settlement=maybe("пос. Северный", "Город"),
         kind=maybe(*AppealKind),
         outcome=maybe(AppealOutcome.SOLVED, AppealOutcome.EXPLAINED, AppealOutcome.DEFERRED),
         mark=maybe(3, 4, None),

@@ -34,6 +34,8 @@ def key_of(case: AppealCase, cut: Cut, asked: Asked) -> GroupKey:
             return case.block
         case Cut.TERRITORY:
             return case.territory
+        case Cut.SETTLEMENT:
+            return appeal.settlement
         case Cut.CHANNEL:
             return appeal.source.value
         case Cut.TOPIC:

@@ -108,12 +108,13 @@ def _button(button: JsonObject) -> JsonObject:
 
 
 def _media(world: World, media: JsonObject) -> JsonObject | None:
-    """The kind, the name of a document, and the file itself unless it is a stand-in."""
+    """The kind, the name of a document, and the file itself with its size unless it is a stand-in."""
     for kind, content in media.items():
         name = content.get("file_name") if isinstance(content, dict) else None
         file = world.files.get(file_id_of(media) or "")
-        chosen = file is not None and not file.made_up
-        return {"kind": kind, "file_name": name, "file": file.id if file and chosen else None}
+        chosen = None if file is None or file.made_up else file
+        told = {"file": None, "size": None} if chosen is None else {"file": chosen.id, "size": chosen.size}
+        return {"kind": kind, "file_name": name, **told}
     return None
 
 

@@ -75,3 +75,12 @@ function visible(text) {
 }
 
 const hasInk = (text) => text.replace(/[\s\p{Cf}\p{Cc}\u115f\u1160\u3164\u2800]/gu, "") !== "";
+
+/**
+ * @param {number} bytes
+ * @returns {string} «12 КБ», «1,4 МБ»; never 0
+ */
+export function fileSize(bytes) {
+  const kilobytes = Math.max(1, Math.round(bytes / 1024));
+  return kilobytes < 1024 ? `${kilobytes}\u00a0КБ` : `${(kilobytes / 1024).toFixed(1).replace(".", ",")}\u00a0МБ`;
+}

@@ -34,7 +34,7 @@ export function readMessage(raw) {
   const { id, date, from, text, caption, entities, album, edited, silent, thread, service } = raw;
   return {
     ...{ id, date, from, text, caption, entities, album, edited, silent, thread, service },
-    media: raw.media && { kind: raw.media.kind, name: raw.media.file_name, file: raw.media.file },
+    media: raw.media && { kind: raw.media.kind, name: raw.media.file_name, file: raw.media.file, size: raw.media.size },
     forward: raw.forward && readOrigin(raw.forward),
     replyTo: raw.reply_to,
     buttons: raw.buttons.map((row) => row.map(readButton)),

@@ -1,6 +1,7 @@
 """A memo's figures of appeals: what matters first, by channel and block, topics, terms, marks, «Решаемые»."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -8,6 +9,7 @@ from handlers.russian import counted
 from handlers.views.papers.memo_pictures import of_blocks, of_time, of_topics
 from handlers.views.papers.memo_words import (
     NBSP,
+    NONE,
     block_title,
     compared,
     difference,
@@ -17,10 +19,12 @@ from handlers.views.papers.memo_words import (
     says,
     share,
     table,
+    too_few,
 )
 from risk.appeals import AppealSource
 from risk.documents import Block, Bullets, Heading, Run, Table
 from risk.figures import Cut, Figure, Tally
+from risk.first_answers import FirstAnswerTimes
 from risk.ids import BlockKey
 from risk.memos import Memo, Topic
 from risk.reports import Group
@@ -37,8 +41,8 @@ CHANNELS: Final[Mapping[AppealSource, str]] = MappingProxyType(
         AppealSource.HAND: "Записаны в МЦУ: звонки, приём, письма",
     }
 )
-_COUNTED: Final = (Figure.NEW, Figure.REPEATED, Figure.FINISHED, Figure.OPEN, Figure.OVERDUE)
-_TITLES: Final = ("Поступило", "Повторные", "Отвечено", "Открыто", "Просрочено")
+_COUNTED: Final = (Figure.NEW, Figure.REPEATED, Figure.FINISHED, Figure.OPEN, Figure.OVERDUE, Figure.DEFERRED)
+_TITLES: Final = ("Поступило", "Повторные", "Отвечено", "Открыто", "Просрочено", "Отложено")
 
 
 def at_first(memo: Memo) -> Iterator[Block]:
@@ -71,7 +75,8 @@ def topics(memo: Memo) -> Iterator[Block]:
 
 def terms(memo: Memo) -> Iterator[Block]:
     now, before, minimum = memo.report.total, memo.report.before, minimum_of(memo)
-    if not any(each.answered_for or each[Figure.DEFERRED] for each in (now, before)) and not memo.first.known:
+    told = memo.first.known or memo.times.total
+    if not told and not any(each.answered_for or each[Figure.DEFERRED] for each in (now, before)):
         yield says("Ни отвеченных, ни просроченных, ни отложенных обращений нет.")
         return
     rows = [
@@ -85,6 +90,7 @@ def terms(memo: Memo) -> Iterator[Block]:
             "Первый ответ в пределах нормы (по выгрузке ИМ)",
             *(share(each.share, each.known, minimum) for each in (memo.first, memo.first_before)),
         ),
+        *_first_answers(memo),
     ]
     yield table("Показатель", ("За период", "За предыдущий"), rows)
     yield says(
@@ -180,6 +186,24 @@ def _topic_rows(topic: Topic, total: int) -> Iterator[tuple[str, ...]]:
     yield from ((f"–{NBSP}{title}", str(count), "") for title, count in named)
 
 
+def _first_answers(memo: Memo) -> Iterator[tuple[str, ...]]:
+    """Nothing where the office gets no such sheet."""
+    both = (memo.times, memo.times_before)
+    if any(each.total for each in both):
+        yield ("Сообщений в листе без номеров (ИМ)", *(str(each.total) for each in both))
+        yield ("Время до первого ответа, медиана, по этому листу", *(_waited(each, minimum_of(memo)) for each in both))
+
+
+def _waited(told: FirstAnswerTimes, minimum: int) -> str:
+    """«3 ч 12 мин (из 45)»; hidden as shares are."""
+    if told.median is None:
+        return NONE
+    if told.answered < minimum:
+        return too_few(told.answered)
+    hours, minutes = divmod(round(told.median / timedelta(minutes=1)), 60)
+    return f"{hours}{NBSP}ч {minutes}{NBSP}мин (из{NBSP}{told.answered})"
+
+
 def _terms_of(blocks: Sequence[tuple[str, Tally, Tally]], minimum: int) -> list[tuple[str, ...]]:
     return [
         (
@@ -202,7 +226,7 @@ def _solved(tally: Tally) -> float | None:
 
 
 def _is_empty(tally: Tally) -> bool:
-    return not any(tally[figure] for figure in (*_COUNTED, Figure.DEFERRED, Figure.AWAITING_MARK, Figure.TO_CHECK))
+    return not any(tally[figure] for figure in (*_COUNTED, Figure.AWAITING_MARK, Figure.TO_CHECK))
 
 
 def _is_idle(group: Group) -> bool:

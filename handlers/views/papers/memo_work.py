@@ -10,6 +10,7 @@ from handlers.views.papers.memo_words import (
     NBSP,
     block_title,
     capital,
+    compared,
     day_words,
     kept,
     says,
@@ -17,13 +18,15 @@ from handlers.views.papers.memo_words import (
     table,
     told_or,
 )
+from handlers.views.report_lines import growth_words
 from handlers.views.working import PUBLICATIONS
 from risk.documents import Block, Bullets, Column, Field, Heading, Paragraph, Run, Table
-from risk.figures import Cut, Figure
+from risk.figures import Figure
 from risk.ids import TerritoryKey
 from risk.memo_work import MeasureTold, RiskTold
-from risk.memos import Growth, Memo, problem_areas
+from risk.memos import GrownTopic, Memo
 from risk.offices import OfficePlan
+from risk.problem_areas import LEAST_IN_AREA, Area
 from risk.units import shortened
 from risk.workings import EndingKind, Publication
 
@@ -64,7 +67,7 @@ def risks(memo: Memo) -> Iterator[Block]:
     left = len(memo.risks) - MOST_RISKS
     if left > 0:
         more = counted(left, "риск", "риска", "рисков")
-        yield says(f"Ещё {more} — в реестре рисков.")
+        yield says(f"Ещё {more} — в реестре рисков: его составляет бот по команде /export.")
 
 
 def measures(memo: Memo) -> Iterator[Block]:
@@ -87,7 +90,7 @@ def causes(memo: Memo) -> Iterator[Block]:
     ]
     yield from told_or(recorded, "За период причин не записано.")
     yield Heading(text="Темы, которых стало больше", level=2)
-    growth = tuple((Run(text=_growth_line(each, memo.plan)),) for each in memo.growth)
+    growth = tuple((Run(text=_growth_line(each, memo.plan)),) for each in memo.grown)
     yield from told_or(
         [Bullets(items=growth)] if growth else [],
         "Заметного роста нет: ни одна тема не выросла на четверть и на три обращения сразу.",
@@ -95,20 +98,31 @@ def causes(memo: Memo) -> Iterator[Block]:
 
 
 def areas(memo: Memo) -> Iterator[Block]:
-    found = problem_areas(memo.report.cuts[Cut.TOPIC])
-    if not found:
-        yield says("Просроченных, повторных и отложенных обращений нет.")
-        return
-    counts = (Figure.OVERDUE, Figure.REPEATED, Figure.DEFERRED, Figure.NEW)
-    rows = [(str(each.key or NO_TOPIC), *(str(each.tally[figure]) for figure in counts)) for each in found]
-    yield table("Тема", ("Просрочено", "Повторные", "Отложено", "Поступило"), rows)
-    yield says("Порядок: сначала темы, где больше просрочено, затем — повторных, затем — отложенных.")
+    if memo.areas:
+        counts = (Figure.OVERDUE, Figure.REPEATED, Figure.DEFERRED)
+        rows = [
+            (
+                each.topic or NO_TOPIC,
+                *(str(each.tally[figure]) for figure in counts),
+                compared(Figure.NEW, each.tally, each.before),
+            )
+            for each in memo.areas
+        ]
+        yield table("Тема", ("Просрочено", "Повторные", "Отложено", "Поступило"), rows)
+        yield says("Порядок: сначала темы, где больше просрочено, затем — повторных, затем — рост новых.")
+        where = tuple((Run(text=_where(each, memo.plan)),) for each in memo.areas if each.growths)
+        yield from [Bullets(items=where)] if where else []
+    else:
+        yield says("Тем, где что-то просрочено, повторяется, отложено или заметно растёт, нет.")
+    if memo.areas_too_small:
+        left = counted(memo.areas_too_small, "тема", "темы", "тем")
+        yield says(f"Не приведено: {left}, где ни новых, ни открытых не набралось {LEAST_IN_AREA}.")
 
 
 def proposals(memo: Memo) -> Iterator[Block]:
     """Left to whoever signs: the program draws no conclusions."""
-    for each in problem_areas(memo.report.cuts[Cut.TOPIC])[:_FIELDS_BY_AREA]:
-        yield Field(hint=f"первопричина по теме «{each.key or NO_TOPIC}» и дорожная карта: что, кто, до какого дня")
+    for each in memo.areas[:_FIELDS_BY_AREA]:
+        yield Field(hint=f"первопричина по теме «{each.topic or NO_TOPIC}» и дорожная карта: что, кто, до какого дня")
     if memo.blocks is None:
         yield Field(hint="предложения: меры, поручения, что нужно от руководства муниципалитета")
     else:
@@ -169,7 +183,11 @@ def _measure_row(told: MeasureTold, memo: Memo) -> Iterator[str]:
     yield str(told.number)
 
 
-def _growth_line(growth: Growth, plan: OfficePlan) -> str:
+def _where(area: Area, plan: OfficePlan) -> str:
+    return f"«{area.topic or NO_TOPIC}», рост: {', '.join(growth_words(each, plan) for each in area.growths)}."
+
+
+def _growth_line(growth: GrownTopic, plan: OfficePlan) -> str:
     places = ", ".join(f"{_place(key, plan)}{NBSP}— {count}" for key, count in growth.where)
     return f"«{growth.topic}»: {growth.now} (за предыдущий период — {growth.before}). Где: {places}."
 

@@ -71,7 +71,7 @@ async def test_attachments_and_service_lines_are_shown(sandbox: Sandbox, olga: i
     await sandbox.writes(olga, chat=chat, document="смета.xlsx", caption="Смета")
     service, sent = (await sandbox.look(f"chats/{chat}/messages"))["messages"]
     assert service["service"] == "Теперь в чате: МЦУ-ПИЛОТ"
-    assert sent["media"] == {"kind": "document", "file_name": "смета.xlsx", "file": None}
+    assert sent["media"] == {"kind": "document", "file_name": "смета.xlsx", "file": None, "size": None}
 
 
 async def test_a_private_chat_is_empty_before_its_first_message(sandbox: Sandbox) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.presets.loading import load_preset, preset_keys
-from handlers.callbacks import FigureItems, ReportPage
+from handlers.callbacks import ExportChosen, FigureItems, MemoAsked, ReportPage
 from handlers.keyboards.reports import FIGURES
 from handlers.views.heat import NO_TERRITORIES, heat_choice
 from handlers.views.message import LONGEST_TEXT, Outgoing
@@ -168,6 +168,22 @@ def test_every_figure_that_counts_anything_can_be_opened() -> None:
     assert offered[-1] == "Назад"
     assert len(offered) - 1 == sum(1 for each in Figure if NOVEMBER[each])
     assert set(FIGURES) == set(Figure)
+
+
+def test_one_press_leads_from_a_summary_to_the_papers_of_its_period() -> None:
+    said = summary(summary_facts())
+    assert ["Справка", "Реестры"] in titles(said.keyboard)
+    memo, registers = MemoAsked.unpack(pressed(said, "Справка")), ExportChosen.unpack(pressed(said, "Реестры"))
+    assert (memo.period, date.fromordinal(memo.first)) == (PeriodKind.WEEK, date(2026, 11, 16))
+    assert registers.first == memo.first
+    assert registers.last == memo.first + 6
+
+
+def test_a_day_has_no_memo_and_a_narrowed_summary_no_papers() -> None:
+    of_day = summary(summary_facts(about=opened(days("2026-11-23", "2026-11-23", PeriodKind.DAY))))
+    assert ["Реестры"] in titles(of_day.keyboard)
+    narrowed = opened(scope=Scope(channel=AppealSource.POS), coded=CodedScope(cut=Cut.CHANNEL, code="pos"))
+    assert not {"Справка", "Реестры"} & set(written(summary(summary_facts(about=narrowed))))
 
 
 def test_a_period_that_goes_on_has_none_after_it() -> None:

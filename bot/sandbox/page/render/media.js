@@ -3,13 +3,13 @@
 import { fileAddress } from "../api.js";
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
-import { mediaName } from "../text.js";
+import { fileSize, mediaName } from "../text.js";
 
 const WIDE = new Set(["photo", "video"]);
 const DRAWN = new Set(["document", "voice", "video_note", "sticker"]);
 
 /**
- * @param {{kind: string, name?: string, file?: string}} media
+ * @param {{kind: string, name?: string, file?: string, size?: number}} media
  * @param {number} seed makes neighbouring pictures differ
  * @returns {HTMLElement}
  */
@@ -46,6 +46,7 @@ function attachment(media) {
     el("span", { class: "attachment-sign" }, icon(DRAWN.has(media.kind) ? media.kind : "document")),
     el("bdi", { class: "attachment-name" }, words),
   ];
+  if (media.size) parts.push(el("span", { class: "attachment-size" }, fileSize(media.size)));
   if (!media.file) return el("span", { class: "attachment" }, parts);
   const saving = { class: "attachment", href: fileAddress(media.file), download: words, testid: "download" };
   return el("a", saving, parts);

@@ -1,7 +1,7 @@
 """The memo as it reads: its head and sources, each section with something and with nothing, what is left to fill in."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,11 +12,12 @@ from handlers.views.papers.memo_words import day_words, days_words, period_words
 from handlers.views.papers.memo_work import MOST_RISKS
 from risk.documents import Bullets, Heading, Paragraph, Run, Table
 from risk.figures import Cut, Figure, Scope, Tally
-from risk.first_answers import InNorm
+from risk.first_answers import FirstAnswerTimes, InNorm
 from risk.memo_work import CauseTold
-from risk.memos import Growth, Memo, Signer, Topic
+from risk.memos import GrownTopic, Memo, Signer, Topic
 from risk.offices import PublicationKind
 from risk.periods import Period, PeriodKind, period_of
+from risk.problem_areas import Growth, areas_of
 from risk.report_terms import ReportTerms
 from risk.risks import RiskNumber
 from risk.workings import Answer, EndingKind, Interim, Publication
@@ -58,7 +59,7 @@ def every() -> Memo:
     return memo(
         cuts=GROUPS,
         topics=[Topic(title="Дороги", group=group("Дороги", 20, 6), subtopics=[("Снег", 12), (None, 8)])],
-        growth=[Growth(topic="Дороги", now=20, before=6, where=[("north", 15), (None, 5)])],
+        grown=[GrownTopic(topic="Дороги", now=20, before=6, where=[("north", 15), (None, 5)])],
         risks=[risk_told(answer=ANSWER, publications=(publication("vk.com/wall-1_2"),))],
         taken=[measure_told()],
         planned=[measure_told(what="Ремонт", is_taken=False, is_late=True)],
@@ -182,13 +183,13 @@ def test_a_change_is_said_in_words(before: int, words: str) -> None:
 def test_channels_and_blocks_stand_with_their_change_and_a_total() -> None:
     table = said(memo(cuts=GROUPS), "сколько и откуда").splitlines()
     assert table[2:5] == [
-        "«Инцидент Менеджмент» | 11 (+1) | 0 | 0 | 0 | 0",
-        "Платформа обратной связи (ПОС) | 20 (+6) | 0 | 0 | 0 | 0",
-        "Всего | 31 (+7) | 3 (+3) | 28 (+8) | 40 (+40) | 6 (−2)",
+        "«Инцидент Менеджмент» | 11 (+1) | 0 | 0 | 0 | 0 | 0",
+        "Платформа обратной связи (ПОС) | 20 (+6) | 0 | 0 | 0 | 0 | 0",
+        "Всего | 31 (+7) | 3 (+3) | 28 (+8) | 40 (+40) | 6 (−2) | 2 (+2)",
     ]
     assert table[7:9] == [
-        "Дороги, ЖКХ, благоустройство | 22 (+12) | 0 | 20 (+20) | 0 | 6 (+6)",
-        "Социальная политика | 9 (−5) | 0 | 8 (+8) | 0 | 0",
+        "Дороги, ЖКХ, благоустройство | 22 (+12) | 0 | 20 (+20) | 0 | 6 (+6) | 0",
+        "Социальная политика | 9 (−5) | 0 | 8 (+8) | 0 | 0 | 0",
     ]
 
 
@@ -328,7 +329,8 @@ def test_a_long_answer_is_cut() -> None:
 
 def test_of_very_many_risks_the_rest_is_counted() -> None:
     many = [risk_told(number=RiskNumber(serial=serial, year=2026)) for serial in range(1, MOST_RISKS + 3)]
-    assert said(memo(risks=many), "Информационные риски").splitlines()[-1] == "Ещё 2 риска — в реестре рисков."
+    last = said(memo(risks=many), "Информационные риски").splitlines()[-1]
+    assert last == "Ещё 2 риска — в реестре рисков: его составляет бот по команде /export."
 
 
 def test_measures_stand_by_block_with_who_and_when() -> None:
@@ -357,8 +359,29 @@ def test_causes_and_growth_are_told_where_they_are() -> None:
 
 def test_problem_areas_say_by_what_they_are_ordered() -> None:
     told = said(memo(cuts=GROUPS), "Проблемные зоны").splitlines()
-    assert told[1] == "Дороги | 6 | 2 | 0 | 20"
+    assert told[1] == plain("Дороги | 6 | 2 | 0 | 20 (+14)")
     assert told[2].startswith("Порядок: сначала темы, где больше просрочено")
+
+
+def test_problem_areas_say_where_they_grow_and_how_many_were_too_small() -> None:
+    groups = {Cut.TOPIC: (group("Дороги", 20, 6, OVERDUE=6), group("Кружки", 1, OVERDUE=1))}
+    [roads] = areas_of(groups[Cut.TOPIC]).found
+    growths = (Growth(cut=Cut.TERRITORY, key="north", more=9), Growth(cut=Cut.SETTLEMENT, key="пос. Северный", more=4))
+    told = said(memo(cuts=groups, areas=[replace(roads, growths=growths)]), "Проблемные зоны").splitlines()
+    assert told[-2:] == [
+        "• «Дороги», рост: Северная сторона +9, пос. Северный +4.",
+        "Не приведено: 1 тема, где ни новых, ни открытых не набралось 3.",
+    ]
+
+
+def test_first_answers_of_the_sheet_without_numbers_are_a_count_and_a_median() -> None:
+    times = FirstAnswerTimes(total=7, times=[timedelta(hours=hours, minutes=12) for hours in (1, 2, 3, 4, 90)])
+    told = said(memo(times=times, times_before=FirstAnswerTimes(total=2, times=times.times[:1])), "качество ответов")
+    assert "Сообщений в листе без номеров (ИМ) | 7 | 2" in told
+    assert plain("Время до первого ответа, медиана, по этому листу | 3 ч 12 мин (из 5) | мало данных (1)") in plain(
+        told
+    )
+    assert "листе без номеров" not in said(memo(), "качество ответов")
 
 
 def test_conclusions_are_left_to_whoever_signs() -> None:
@@ -382,7 +405,7 @@ def test_an_office_with_nothing_says_so_in_each_section() -> None:
             "## Причины повторного распространения\nЗа период причин не записано.\n## Темы, которых стало больше\n"
             "Заметного роста нет: ни одна тема не выросла на четверть и на три обращения сразу."
         ),
-        "Просроченных, повторных и отложенных обращений нет.",
+        "Тем, где что-то просрочено, повторяется, отложено или заметно растёт, нет.",
     ]
     assert charts(empty) == []
 

@@ -1,11 +1,12 @@
 """Registers as sheets: what the file is comes first, cells are plain words and real moments, nobody is named."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import pytest
 
-from handlers.views.papers.registers import registers
+from handlers.views.papers.registers import RegisterSheets
 from handlers.views.register_words import NUDGES, RUNGS, STAFF
 from risk.appeal_cases import AppealHappening
 from risk.documents import Cell, Register
@@ -81,8 +82,13 @@ def facts(scope: Scope = WHOLE_OFFICE, **more: Any) -> RegistersFacts:
 def sheets(*lines: RegisterLine, of: RegistersFacts | None = None) -> dict[str, Register]:
     """Each line on the sheet of its kind."""
     kinds = {type(SHORTEST[kind]): kind for kind in RegisterKind}
-    made = registers(of or facts(), lambda kind: [each for each in lines if kinds[type(each)] is kind])
-    return {each.title: each for each in made}
+    asked = of or facts()
+    made = RegisterSheets(asked)
+    filled = [
+        replace(made.head(kind), rows=[made.row(each) for each in lines if kinds[type(each)] is kind])
+        for kind in asked.asked.kinds
+    ]
+    return {each.title: each for each in (made.about(), *filled)}
 
 
 def told(line: RegisterLine, title: str) -> dict[str, Cell]:
@@ -96,7 +102,7 @@ def told_of_file(first: Register) -> dict[Cell, Cell]:
 
 
 def test_the_first_sheet_says_what_the_file_is() -> None:
-    first = next(iter(registers(facts(), lambda _: ())))
+    first = RegisterSheets(facts()).about()
     said = told_of_file(first)
     assert first.title == "О файле"
     assert said["Офис"] == office().plan.title
