@@ -155,18 +155,3 @@ def test_each_rung_outcome_and_change_of_the_staff_has_its_words() -> None:
     assert set(RUNGS) == set(RungKind)
     assert set(NUDGES) == set(NudgeState)
     assert set(STAFF) == set(StaffEventKind)
-
-
-def test_rows_are_worded_when_they_are_read() -> None:
-    """A sheet of a hundred thousand rows is never whole in memory."""
-    asked: list[RegisterKind] = []
-
-    def lines(kind: RegisterKind) -> list[RegisterLine]:
-        asked.append(kind)
-        return []
-
-    sheet = registers(facts(), lines)
-    next(sheet)
-    assert asked == []
-    next(sheet)
-    assert asked == [RegisterKind.RISKS]
