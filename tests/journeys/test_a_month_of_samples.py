@@ -221,7 +221,8 @@ async def test_the_memo_reads_as_a_paper(morning: Morning) -> None:
     gaping = [one for one, other in between if is_empty(one) and is_empty(other) and is_next(one, other)]
     assert gaping == []
     page = memo.sections[0]
-    width = page.page_width - page.left_margin - page.right_margin
+    width = (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)
+    assert width > 0
     assert all(sum(column.width for column in table.columns) <= width + Pt(1) for table in memo.tables)
     words = [each.text for each in memo.paragraphs]
     words += [cell.text for table in memo.tables for row in table.rows for cell in row.cells]
@@ -272,7 +273,7 @@ async def test_blocks_channels_and_topics_of_the_month_sum_up_to_the_whole(morni
 
 def is_empty(paragraph: Paragraph) -> bool:
     """Neither words, those of a field among them, nor a picture."""
-    element = paragraph._p  # noqa: SLF001 - python-docx hides it
+    element = paragraph._p
     return not element.xpath("string(.)").strip() and not element.xpath(".//w:drawing")
 
 
