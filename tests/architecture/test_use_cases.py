@@ -101,7 +101,6 @@ FOLLOWING: Final = {
     "withdraw_entries": "what follows for those at the door when their position is given away, whoever gave it",
     "plan_asked": "a paper that somebody asks for, or asks for again, after their power was asked",
     "plan_paper": "a paper that the clock calls for, or somebody whose power has been asked",
-    "plan_asked": "its paper names who asked, whose power has been asked",
     "show_on_cards": "what follows on the cards when somebody goes away or comes back, noted by a person or the clock",
 }
 """Parts that write and are told of nobody, and why."""
