@@ -98,7 +98,7 @@ async def test_whoever_gives_it_up_ends_it(tmp_path: Path) -> None:
         begun.set()
         await asyncio.Event().wait()
 
-    making = asyncio.create_task(made_apart(workbook(tmp_path / "1.xlsx"), endless()))  # noqa: TID251
+    making = asyncio.create_task(made_apart(workbook(tmp_path / "1.xlsx"), endless()))  # noqa: TID251 - ours to cancel
     await begun.wait()
     making.cancel()
     with pytest.raises(asyncio.CancelledError):
