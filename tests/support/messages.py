@@ -1,4 +1,4 @@
-"""Writes docs/ru/messages.md: every message about risks and appeals, in order, as people see it."""
+"""Writes docs/ru/messages.md: every message about risks, appeals and their figures, in order, as people see it."""
 
 import asyncio
 import tempfile
@@ -9,7 +9,9 @@ from typing import Final
 from tests.architecture.source import ROOT
 from tests.journeys import test_appeal_reminders as nudges
 from tests.journeys import test_appeals as appeals
+from tests.journeys import test_digests as digests
 from tests.journeys import test_imports as imports
+from tests.journeys import test_papers as papers
 from tests.journeys import test_reminders as reminders
 from tests.journeys import test_working as journeys
 from tests.support.clocks import StoryClock
@@ -102,6 +104,20 @@ async def _outdated(stage: Stage) -> None:
     )
 
 
+async def _weekend_told(stage: Stage) -> None:
+    await digests.test_on_a_day_off_there_is_none_and_monday_covers_the_weekend(stage, stage.chat)
+
+
+async def _astray(stage: Stage) -> None:
+    await digests.test_when_the_chat_refuses_it_the_head_reads_why(stage, stage.chat, stage.person(HEAD))
+
+
+async def _registers(stage: Stage) -> None:
+    await papers.test_the_curator_gets_registers_as_a_workbook(
+        stage, stage.chat, stage.person(HEAD), stage.person(OLGA)
+    )
+
+
 STORIES: Final[tuple[tuple[str, Story], ...]] = (
     ("От пересланного поста до «отработан»", _straight),
     ("Уточняется: вопрос должности и промежуточный ответ", _unclear),
@@ -116,6 +132,9 @@ STORIES: Final[tuple[tuple[str, Story], ...]] = (
     ("Обращение не к блоку", _given_back),
     ("Просроченное обращение и «Почему мне?»", _appeal_overdue),
     ("Свежей выгрузки нет", _outdated),
+    ("Дайджест в понедельник", _weekend_told),
+    ("Дайджест не принят алерт-чатом", _astray),
+    ("Реестры в Excel", _registers),
 )
 
 
@@ -145,9 +164,16 @@ class Listener:
 
 
 def _as_seen(message: Shown) -> str:
-    lines = [f"> {line}".rstrip() for line in message.text.splitlines()]
+    lines = [f"> {line}".rstrip() for line in (*_attached(message), *message.text.splitlines())]
     rows = [" ".join(f"[{button['text']}]" for button in row) for row in message.data["buttons"]]
     return "  \n".join([*lines, *(f"> {row}" for row in rows)])
+
+
+def _attached(message: Shown) -> tuple[str, ...]:
+    media = message.data["media"]
+    if not media:
+        return ()
+    return ("(картинка)",) if media["kind"] == "photo" else (f"(файл «{media['file_name']}»)",)
 
 
 async def _told(title: str, story: Story, scenery_folder: Path) -> str:
