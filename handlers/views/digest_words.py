@@ -190,7 +190,7 @@ def late_line(office: Office, digest: Digest) -> Iterator[str]:
     """That it came later than it should, and which days it stands for besides its own."""
     calendar, without = office.plan.calendar, digest.missed.days_without
     if digest.is_late:
-        yield f"Позже обычного: в {calendar.local(digest.due_at):%H:%M} отправить не получилось."
+        yield f"Позже обычного: обычно он приходит в {calendar.local(digest.due_at):%H:%M}."
     if without:
         named = ", ".join(day(each) for each in without[-_DAYS_SHOWN:])
         earlier = len(without) - _DAYS_SHOWN

@@ -99,7 +99,6 @@ FOLLOWING: Final = {
     "refresh_cards_of": "what follows on the cards when a responsible position changes hands, or its holder goes away",
     "refresh_entry": "what both sides of a door see, whoever moved the entry on",
     "withdraw_entries": "what follows for those at the door when their position is given away, whoever gave it",
-    "plan_asked": "a paper that somebody asks for, or asks for again, after their power was asked",
     "plan_paper": "a paper that the clock calls for, or somebody whose power has been asked",
     "show_on_cards": "what follows on the cards when somebody goes away or comes back, noted by a person or the clock",
 }
