@@ -76,7 +76,8 @@ class Witness:
         assert stage.bot.exit_code == 0, f"an orderly stop ended with {stage.bot.exit_code}"
         self._sees_no_author()
         for query, expected in story.facts(stage).items():
-            assert rows(stage.database, query) == expected, query
+            found = rows(stage.database, query)
+            assert found == expected, f"{query}: {found}"
         for query in _MUST_BE_ZERO:
             assert rows(stage.database, query) == [(0,)], query
         assert set(rows(stage.database, _UNFINISHED)) <= {(kind, "unknown") for kind in _NEVER_REPEATED}

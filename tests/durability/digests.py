@@ -68,11 +68,13 @@ async def _asks_for_page(stage: MortalStage) -> None:
 
 
 def _page_came(stage: MortalStage) -> Facts:
+    """Whoever gets no answer to a press, presses again: the page that was sent meanwhile is asked for anew."""
     assert not list((stage.database.parent / "papers").iterdir()), "a file lies there that nobody needs"
     asker = stage.person(MEMBER).id
     return {
-        f"select state, file from papers where kind = 'digest_page' and address = '{asker}'": [("sent", None)],
-        f"select state from outbox where kind = 'paper_made' and address = '{asker}'": [("sent",)],
+        f"select distinct state, file from papers where kind = 'digest_page' and address = '{asker}'": [("sent", None)],
+        f"select distinct state from outbox where kind = 'paper_made' and address = '{asker}'": [("sent",)],
+        f"select count(*) <= 2 from papers where kind = 'digest_page' and address = '{asker}'": [(1,)],
     }
 
 

@@ -49,6 +49,8 @@ async def test_a_file_that_takes_the_bot_down_again_and_again_is_given_up_and_sa
         await stage.stop_bot()
         assert stage.deaths == MOST_ATTEMPTS
         assert rows(stage.database, "select state from imports") == [("failed",)]
-        assert rows(stage.database, "select state, why from jobs") == [("failed", "restarts")]
+        assert rows(stage.database, "select state, why from jobs where kind = 'read_export'") == [
+            ("failed", "restarts")
+        ]
         assert rows(stage.database, "select count(*) from staged_appeals") == [(0,)]
         assert rows(stage.database, "select distinct wanted = shown from standing where subject = 'import'") == [(1,)]

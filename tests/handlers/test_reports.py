@@ -9,6 +9,7 @@ import pytest
 from handlers.callbacks import FigureItems, Heat, HeatPress, ReportKind, ReportPage, RiskCard
 from handlers.places import telegram
 from handlers.views.help import ASK_IN_PRIVATE
+from handlers.views.papers.progress import IN_HAND
 from handlers.views.report_lines import STALE_REPORT
 from risk.errors import NotPermitted, PeriodAhead, PeriodUnclear
 from risk.figures import Cut, Figure
@@ -145,7 +146,7 @@ async def test_the_number_of_a_risk_posts_its_card_in_private(noting: Noting) ->
     [(Heat.TERRITORIES, PaperKind.HEAT_OF_TERRITORIES), (Heat.WEEKS, PaperKind.HEAT_OF_WEEKS)],
 )
 async def test_a_heat_map_is_asked_of_the_days_that_were_shown(noting: Noting, heat: Heat, kind: PaperKind) -> None:
-    asked = noting("reports.ask_paper")
+    asked = noting("reports.ask_paper", gives=True)
     door = Door(uow=None)
     pressed = HeatPress(
         office=OFFICE, heat=heat, period=PeriodKind.WEEK, first=FIRST.toordinal(), last=LAST.toordinal()
@@ -154,6 +155,16 @@ async def test_a_heat_map_is_asked_of_the_days_that_were_shown(noting: Noting, h
     period = Period(first=FIRST, last=LAST, kind=PeriodKind.WEEK)
     assert asked[0][0] == (AskPaper(kind=kind, place=PRIVATE, period=period),)
     assert door.answers == [(None, False)]
+
+
+async def test_a_heat_map_that_is_being_made_already_is_not_made_twice(noting: Noting) -> None:
+    noting("reports.ask_paper", gives=False)
+    door = Door(uow=None)
+    pressed = HeatPress(
+        office=OFFICE, heat=Heat.WEEKS, period=PeriodKind.WEEK, first=FIRST.toordinal(), last=LAST.toordinal()
+    )
+    await door.takes(callback_query=press(pressed.pack(), chat=PERSON))
+    assert door.answers == [(IN_HAND, False)]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,12 +13,14 @@ from hypothesis import strategies as st
 
 from risk.errors import Refusal
 from risk.ids import OfficeId
-from risk.notices import ChatRight
+from risk.notices import ChatRight, RemindersAstray
 from risk.people import Actor, Place, code_hash
+from risk.ports import Unit
 from risk.powers import POWER_FOR
 from risk.probes import ProbeResult
 from risk.use_cases import (
     absence_turns,
+    addressing,
     cards,
     chats,
     digest_astray,
@@ -69,6 +72,11 @@ Act = Callable[[Scene, Actor], Awaitable[Any]]
 Strange = Callable[[StaffedOffice, StaffedOffice, Scene], Awaitable[Any]]
 """Something that happens in the first office, and brings what belongs to the second."""
 
+
+async def _something_to_everybody(unit: Unit, _: datetime) -> addressing.Wanted:
+    return {f"to {person}": (RemindersAstray(count=1), person) for person in await unit.people.everybody()}
+
+
 UNASKED: dict[str, Strange] = {
     "accept_invitation": lambda ours, theirs, _: entering.accept_invitation(
         entering.AcceptInvitation(code=_code(theirs), place=ours.private(ours.newcomer)),
@@ -93,6 +101,7 @@ UNASKED: dict[str, Strange] = {
     "settle_appeals": lambda ours, _, __: settling.settle_appeals(uow=ours.uow, view=ours.view, now=LATER),
     "reckon_appeals": lambda ours, _, __: settling.reckon_appeals(uow=ours.uow, view=ours.view, now=LATER),
     "plan_memos": lambda ours, _, __: memo_planning.plan_memos(uow=ours.uow, view=ours.view, now=LATER),
+    "say_once": lambda ours, _, __: addressing.say_once(_something_to_everybody, uow=ours.uow, view=ours.view, now=NOW),
     "watch_exports": lambda ours, _, __: export_watch.watch_exports(uow=ours.uow, view=ours.view, now=LATER),
     "post_digests": lambda ours, _, __: digesting.post_digests(uow=ours.uow, view=ours.view, now=LATER),
     "watch_digests": lambda ours, _, __: digest_astray.watch_digests(uow=ours.uow, view=ours.view, now=LATER),
