@@ -13,8 +13,20 @@ _NARROWER: Final = 0.88
 """Letters of papers, in relation to those that are measured."""
 
 
+SMALLEST: Final = 8.5
+"""Points: smaller letters are not read on paper."""
+_STEP: Final = 0.5
+
+
+def fitting_size(table: Table, width: Length, size: float) -> float:
+    """The size of letters, this one or smaller, at which no word is torn; the smallest, if there is none."""
+    while size > SMALLEST and sum(_all_needed(table, size)) > width:
+        size -= _STEP
+    return size
+
+
 def column_widths(table: Table, width: Length, size: float) -> list[Length]:
-    needed = [_needed(table, place, size) for place in range(len(table.columns))]
+    needed = _all_needed(table, size)
     if sum(needed) >= width:
         return [Length(width * each // sum(needed)) for each in needed]
     narrow: set[int] = set()
@@ -29,6 +41,10 @@ def column_widths(table: Table, width: Length, size: float) -> list[Length]:
         if not too_narrow:
             return [Length(each) for each in widths]
         narrow |= too_narrow
+
+
+def _all_needed(table: Table, size: float) -> list[int]:
+    return [_needed(table, place, size) for place in range(len(table.columns))]
 
 
 def _needed(table: Table, place: int, size: float) -> int:

@@ -34,7 +34,7 @@ from risk.documents import (
 from storage.documents import pictures, word_marks, word_styles
 from storage.documents.archives import settled
 from storage.documents.looks import PAGE
-from storage.documents.table_widths import column_widths
+from storage.documents.table_widths import column_widths, fitting_size
 from storage.documents.templates import TemplateRefused, check_template
 from storage.documents.word_styles import BODY, BULLET, CELL, SIGNATURE, Measures
 
@@ -142,7 +142,8 @@ class _Setter:
         word_marks.add_field(paragraph, hint, number=self._fields)
 
     def _table(self, table: Table) -> None:
-        set_table = self._grid(1 + len(table.rows), column_widths(table, self._width, self._measures.cell))
+        size = fitting_size(table, self._width, self._measures.cell)
+        set_table = self._grid(1 + len(table.rows), column_widths(table, self._width, size))
         word_marks.border(set_table)
         for column, cell in zip(table.columns, set_table.rows[0].cells, strict=True):
             self._cell(cell, column.title, Align.CENTRE, bold=True, with_next=True)
@@ -154,6 +155,8 @@ class _Setter:
             goes_on = (is_whole and number < last) or (table.has_total and number == last - 1)
             for column, cell, text in zip(table.columns, row.cells, words, strict=True):
                 self._cell(cell, text, column.align, bold=is_total, with_next=goes_on)
+        if size != self._measures.cell:
+            word_marks.resize(set_table, size)
         word_styles.leave_room_after(self._word.add_paragraph(style=CELL), self._measures)
 
     def _grid(self, height: int, widths: list[Length]) -> WordTable:

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from risk.documents import Bullets, Column, Document, Paragraph, Run, Table
-from storage.documents.table_widths import column_widths
+from storage.documents.table_widths import SMALLEST, column_widths, fitting_size
 from storage.documents.templates import MOST_BYTES, TemplateRefused
 from storage.documents.word import PLACE_OF_DOCUMENT, write_by_template, write_document
 from tests.storage.documents.papers import BLOCKS, CHART, LINK, MADE_AT, PAPER, TABLE
@@ -149,6 +149,20 @@ def test_columns_share_the_width_but_no_word_is_torn() -> None:
     assert name + came + late <= Cm(18)
     assert name > came
     assert late > came > Cm(2)
+
+
+def test_a_table_of_too_many_columns_is_set_smaller_and_no_word_of_it_is_torn() -> None:
+    titles = ("Блок", "Поступило", "Повторные", "Отвечено", "Открыто", "Просрочено", "Отложено")
+    wide = Table(columns=tuple(map(column_titled, titles)), rows=(("благоустройство", *["164 (−21)"] * 6),))
+    size = fitting_size(wide, Cm(18), 12)
+    assert SMALLEST < size < 12
+    assert min(column_widths(wide, Cm(18), size)) > Cm(1.5)
+    assert fitting_size(Table(columns=wide.columns[:3], rows=()), Cm(18), 12) == 12
+    assert fitting_size(wide, Cm(3), 12) == SMALLEST
+
+
+def column_titled(title: str) -> Column:
+    return Column(title=title)
 
 
 def test_a_link_is_one_and_leads_where_it_says(tmp_path: Path) -> None:
