@@ -37,7 +37,7 @@ types: $(VENV)/dev.stamp ## mypy --strict, tests included
 layers: $(VENV)/dev.stamp ## who may import whom
 	$(BIN)/lint-imports
 
-pictures: $(VENV)/dev.stamp ## take the pictures of the documents anew (needs Chromium)
+pictures: $(VENV)/dev.stamp ## take the pictures of the documents anew (needs Chromium, LibreOffice Writer, poppler-utils)
 	$(BIN)/python -m tests.support.pictures
 
 lock: $(VENV)/dev.stamp ## write the lock files anew from pyproject.toml
