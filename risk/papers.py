@@ -93,6 +93,11 @@ class Paper:
     """The office's own template could not be opened: the paper is set without it."""
 
     @property
+    def is_common(self) -> bool:
+        """Whoever reads the digest may have it; anything else is of what somebody may read."""
+        return self.kind is PaperKind.DIGEST_PAGE
+
+    @property
     def is_picture(self) -> bool:
         return self.kind in PICTURES
 

@@ -48,9 +48,6 @@ class ReportAsked:
 
 GROUPS_ON_A_PAGE: Final = 8
 
-THIS_WEEK: Final = PeriodAsked(kind=PeriodKind.WEEK)
-THIS_MONTH: Final = PeriodAsked(kind=PeriodKind.MONTH)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:

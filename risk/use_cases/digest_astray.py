@@ -15,7 +15,7 @@ from risk.people import Actor
 from risk.ports import OpenUnit, OpenView, Unit
 from risk.powers import Action, Power
 from risk.use_cases.addressing import Wanted, people_in, say_once
-from risk.use_cases.digest_facts import once_of
+from risk.use_cases.digest_facts import once_of, sendings_of
 from risk.use_cases.permission import holders, permitted
 
 ASTRAY: Final = frozenset({NoticeState.UNKNOWN, NoticeState.REFUSED})
@@ -72,7 +72,6 @@ async def _wanted(unit: Unit, now: datetime) -> Wanted:
 
 async def _astray(unit: Unit, digest: Digest) -> DigestAstray | None:
     """By its last sending."""
-    times, told = 0, await unit.outbox.told_as(once_of(digest))
-    while (later := await unit.outbox.told_as(once_of(digest, times + 1))) is not None:
-        times, told = times + 1, later
-    return DigestAstray(digest=digest.id, times=times) if told is not None and told.state in ASTRAY else None
+    sendings = await sendings_of(unit, digest)
+    is_astray = bool(sendings) and sendings[-1].state in ASTRAY
+    return DigestAstray(digest=digest.id, times=len(sendings) - 1) if is_astray else None

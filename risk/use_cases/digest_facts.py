@@ -1,5 +1,7 @@
 """Counting a digest: everything that its snapshot holds, read in one view; when it is posted is `digesting`'s."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -15,17 +17,17 @@ from risk.digest_rules import (
     week_before,
 )
 from risk.digests import UNSTORED, Awaited, BlockFigures, Digest, DigestKind, Missed
-from risk.figures import OF_MOMENT, Asked, Cut, Figure
+from risk.figures import OF_MOMENT, Asked, Cut, Figure, GroupKey, Tally
 from risk.freshness import awaited_sources
 from risk.ids import BlockKey, RiskId
-from risk.notices import Act, MessageSetAside, NoticeState
+from risk.notices import Act, MessageSetAside, NoticeState, Told
 from risk.nudges import NudgeState, Why
 from risk.obligations import Matter
 from risk.periods import Period
 from risk.ports import Unit
 from risk.reports import asked_in
 from risk.seats import wanted_seats
-from risk.use_cases.reporting import stories_of, tallies_of, tally_of
+from risk.use_cases.reporting import counted, stories_of, tally_of
 
 AWAITED_KEPT: Final = 12
 """Of what waits; a page has room for as many."""
@@ -43,6 +45,8 @@ async def digest_of_day(unit: Unit, day: date, now: datetime) -> Digest:
     last, since = await _told_till(unit, day)
     period = covered(day, since, plan.calendar)
     asked = replace(asked_in(plan, period, now=now), stands_at=now)
+    stories = await stories_of(unit, asked)
+    total, cut = await counted(unit, asked, stories, (Cut.BLOCK,) if plan.blocks else ())
     freshest = await unit.imports.freshest()
     digest = Digest(
         id=UNSTORED,
@@ -50,23 +54,32 @@ async def digest_of_day(unit: Unit, day: date, now: datetime) -> Digest:
         period=period,
         as_of=now,
         due_at=digest_due_at(plan, day),
-        total=await tally_of(unit, asked),
+        total=total,
         previous=None if last is None else last.total,
         previous_day=None if last is None else last.day,
         appeals_known_before=last is None or last.knows_appeals,
-        by_block=await _by_block(unit, asked),
+        by_block=_by_block(cut.get(Cut.BLOCK, {})),
         lateness_told=plan.reports.lateness_told,
         vacant=await _vacant(unit),
         missed=await _missed(unit, last, days_without(day, since, plan.calendar), begins=asked.begins),
         exports=freshest,
         expected=awaited_sources(freshest, plan, now) if plan.calendar.is_working_day(day) else (),
     )
-    return await _with_waiting(unit, await _with_usual(unit, digest, asked), asked)
+    overdue = _overdue_by_stage(each.figures(asked, plan) for each in stories)
+    return await _with_waiting(unit, replace(await _with_usual(unit, digest, asked), overdue=overdue))
 
 
 def once_of(digest: Digest, times: int = 0) -> str:
     """Under which name its message is planned; `times`: how often it was sent again before."""
     return f"digest {digest.kind} {digest.day}" + (f" again {times}" if times else "")
+
+
+async def sendings_of(unit: Unit, digest: Digest) -> Sequence[Told]:
+    """What became of its message, and of each that was sent again."""
+    sendings: list[Told] = []
+    while (told := await unit.outbox.told_as(once_of(digest, len(sendings)))) is not None:
+        sendings.append(told)
+    return sendings
 
 
 async def _told_till(unit: Unit, day: date) -> tuple[Digest | None, date | None]:
@@ -83,16 +96,8 @@ async def _told_till(unit: Unit, day: date) -> tuple[Digest | None, date | None]
 
 async def _was_told(unit: Unit, digest: Digest) -> bool:
     """A message that is known no more was sent long ago."""
-    told = await unit.outbox.told_as(once_of(digest))
-    if told is None:
-        return True
-    times = 0
-    while told is not None:
-        if told.state not in _LOST:
-            return True
-        times += 1
-        told = await unit.outbox.told_as(once_of(digest, times))
-    return False
+    sendings = await sendings_of(unit, digest)
+    return not sendings or any(each.state not in _LOST for each in sendings)
 
 
 async def _with_usual(unit: Unit, digest: Digest, asked: Asked) -> Digest:
@@ -111,18 +116,19 @@ async def _with_usual(unit: Unit, digest: Digest, asked: Asked) -> Digest:
     )
 
 
-async def _with_waiting(unit: Unit, digest: Digest, asked: Asked) -> Digest:
-    """What waits today, or has waited too long, and in which stages the overdue risks are."""
-    plan = unit.office.plan
-    counted = [story.figures(asked, plan) for story in await stories_of(unit, asked)]
-    late = [figures for figures in counted if Figure.RISKS_OVERDUE in figures]
-    day_ends = plan.calendar.moment_at(digest.day + _DAY, time.min)
+def _overdue_by_stage(counted_as: Iterable[AbstractSet[Figure]]) -> dict[Figure, int]:
+    late = [figures for figures in counted_as if Figure.RISKS_OVERDUE in figures]
+    return {stage: count for stage in _STAGES if (count := sum(stage in figures for figures in late))}
+
+
+async def _with_waiting(unit: Unit, digest: Digest) -> Digest:
+    """What waits today, or has waited too long."""
+    day_ends = unit.office.plan.calendar.moment_at(digest.day + _DAY, time.min)
     owed = await unit.obligations.open_until(Matter.RISK, day_ends)
     kept = sorted((each.obligation for each in owed), key=lambda each: each.due_at)[:AWAITED_KEPT]
     risks = {risk.id: risk for risk in await unit.risks.those([RiskId(each.key.matter_id) for each in kept])}
     return replace(
         digest,
-        overdue={stage: count for stage in _STAGES if (count := sum(stage in figures for figures in late))},
         awaited=tuple(
             Awaited(risk=risk.id, number=risk.number, gist=risk.gist, what=each.key.kind, due_at=each.due_at)
             for each in kept
@@ -132,11 +138,7 @@ async def _with_waiting(unit: Unit, digest: Digest, asked: Asked) -> Digest:
     )
 
 
-async def _by_block(unit: Unit, asked: Asked) -> tuple[BlockFigures, ...]:
-    """Nothing where the office has no blocks."""
-    if not unit.office.plan.blocks:
-        return ()
-    tallies = await tallies_of(unit, asked, Cut.BLOCK)
+def _by_block(tallies: Mapping[GroupKey, Tally]) -> tuple[BlockFigures, ...]:
     return tuple(
         BlockFigures(block=None if key is None else BlockKey(str(key)), tally=tally) for key, tally in tallies.items()
     )

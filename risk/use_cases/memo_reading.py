@@ -40,8 +40,8 @@ async def memo_of(unit: Unit, paper: Paper, now: datetime) -> Memo:
     plan = unit.office.plan
     come = paper.period.until(plan.calendar.local(now).date())
     asked = asked_in(plan, come, now=now, scope=paper.scope)
-    report = await report_of(unit, asked, cuts=CUTS, now=now)
     stories = await stories_of(unit, asked)
+    report = await report_of(unit, asked, cuts=CUTS, stories=stories, now=now)
     areas = areas_of(report.cuts[Cut.TOPIC])
     positions = await unit.people.positions()
     return Memo(

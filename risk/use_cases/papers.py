@@ -91,9 +91,8 @@ async def ask_paper_again(asked: AskAgain, *, actor: Actor, uow: OpenUnit, now: 
             raise UnknownChoice
         if failed.state is not PaperState.FAILED:
             return False
-        # Whoever reads may have a page of the digest, which is everybody's; anything else is of what is theirs now.
-        is_common = failed.kind is PaperKind.DIGEST_PAGE
-        scope = failed.scope if is_common else scope_for(member, unit.office.plan, failed.scope)
+        # What may be read now, were it less than when it was asked for.
+        scope = failed.scope if failed.is_common else scope_for(member, unit.office.plan, failed.scope)
         await _begin_anew(unit, replace(failed, scope=scope), now)
         await unit.commit()
     return True

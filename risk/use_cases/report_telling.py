@@ -102,7 +102,6 @@ async def _may_have(unit: Unit, made: Paper, place: Place) -> bool:
     """Whether all that stands in it may still be read there: whoever asked may have been dismissed, or moved."""
     try:
         member = await permitted(unit, Actor(office=unit.office.id, address=place.address), Action.READ_REPORT)
-        is_common = made.kind is PaperKind.DIGEST_PAGE
-        return is_common or scope_for(member, unit.office.plan, made.scope) == made.scope
+        return made.is_common or scope_for(member, unit.office.plan, made.scope) == made.scope
     except (NotListed, NotPermitted):
         return False

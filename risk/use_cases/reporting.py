@@ -16,11 +16,21 @@ from risk.reports import Group, Report
 from risk.risk_figures import RiskStory, is_in, risks_tallies, risks_tally
 
 
-async def report_of(unit: Unit, asked: Asked, *, cuts: Collection[Cut] = (), now: datetime) -> Report:
-    """Figures of appeals and risks, with those of the period before, each cut as well."""
+async def report_of(
+    unit: Unit,
+    asked: Asked,
+    *,
+    cuts: Collection[Cut] = (),
+    stories: Sequence[RiskStory] | None = None,
+    now: datetime,
+) -> Report:
+    """Figures of appeals and risks, with those of the period before, each cut as well.
+
+    `stories` are the risks, where they were read already.
+    """
     earlier = before(asked)
-    total, groups = await _counted(unit, asked, cuts)
-    total_before, groups_before = await _counted(unit, earlier, cuts)
+    total, groups = await counted(unit, asked, await stories_of(unit, asked) if stories is None else stories, cuts)
+    total_before, groups_before = await counted(unit, earlier, await stories_of(unit, earlier), cuts)
     return Report(
         office=unit.office,
         asked=asked,
@@ -44,8 +54,11 @@ async def tally_of(unit: Unit, asked: Asked) -> Tally:
     return await _tally(unit, asked, await stories_of(unit, asked))
 
 
-async def tallies_of(unit: Unit, asked: Asked, cut: Cut) -> Mapping[GroupKey, Tally]:
-    return await _tallies(unit, asked, cut, await stories_of(unit, asked))
+async def counted(
+    unit: Unit, asked: Asked, stories: Sequence[RiskStory], cuts: Collection[Cut]
+) -> tuple[Tally, Mapping[Cut, Mapping[GroupKey, Tally]]]:
+    """The whole and its cuts, of risks that were read once."""
+    return await _tally(unit, asked, stories), {cut: await _tallies(unit, asked, cut, stories) for cut in cuts}
 
 
 async def stories_of(unit: Unit, asked: Asked) -> Sequence[RiskStory]:
@@ -80,14 +93,6 @@ def blocks_of(member: Member, plan: OfficePlan) -> frozenset[BlockKey]:
 
 def blocks_of_roles(roles: AbstractSet[RoleKey], plan: OfficePlan) -> frozenset[BlockKey]:
     return frozenset(block.key for block in plan.blocks if {block.head, block.owner} & roles)
-
-
-async def _counted(
-    unit: Unit, asked: Asked, cuts: Collection[Cut]
-) -> tuple[Tally, Mapping[Cut, Mapping[GroupKey, Tally]]]:
-    """The whole and its cuts, by one reading of the risks."""
-    stories = await stories_of(unit, asked)
-    return await _tally(unit, asked, stories), {cut: await _tallies(unit, asked, cut, stories) for cut in cuts}
 
 
 async def _tally(unit: Unit, asked: Asked, stories: Sequence[RiskStory]) -> Tally:

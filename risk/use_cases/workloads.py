@@ -18,7 +18,7 @@ from risk.risk_figures import RiskStory
 from risk.risks import Risk
 from risk.use_cases.asking import Opened, opened
 from risk.use_cases.permission import permitted
-from risk.use_cases.reporting import report_of, stories_of, tallies_of
+from risk.use_cases.reporting import report_of, stories_of
 from risk.workings import Measure
 
 
@@ -59,10 +59,11 @@ async def read_workload(wanted: ReportAsked, *, actor: Actor, view: OpenView, no
     async with view() as unit:
         member = await permitted(unit, actor, Action.READ_REPORT)
         about = await opened(unit, member, wanted, now)
-        report = await report_of(unit, about.asked, now=now)
-        planned = _planned(await stories_of(unit, about.asked), about.asked.stands_at)
         has_blocks = bool(unit.office.plan.blocks)
-        loads = await _by_block(unit, about, planned) if has_blocks else [_whole(about, report, planned)]
+        stories, cuts = await stories_of(unit, about.asked), (Cut.BLOCK,) if has_blocks else ()
+        report = await report_of(unit, about.asked, cuts=cuts, stories=stories, now=now)
+        planned = _planned(stories, about.asked.stands_at)
+        loads = await _by_block(unit, about, report, planned) if has_blocks else [_whole(about, report, planned)]
         leaf = leaf_of(len(loads), wanted.leaf, GROUPS_ON_A_PAGE)
         return WorkloadFacts(
             opened=about,
@@ -89,9 +90,9 @@ def _planned(stories: Iterable[RiskStory], moment: datetime) -> _Planned:
     ]
 
 
-async def _by_block(unit: Unit, about: Opened, planned: _Planned) -> Sequence[Load]:
+async def _by_block(unit: Unit, about: Opened, report: Report, planned: _Planned) -> Sequence[Load]:
     plan, blocks = unit.office.plan, about.asked.scope.blocks
-    tallies = await tallies_of(unit, about.asked, Cut.BLOCK)
+    tallies = {group.key: group.tally for group in report.cuts[Cut.BLOCK]}
     positions, people = await unit.people.positions(), await unit.people.everybody()
     shown = [each for each in (*plan.blocks, *plan.retired.blocks) if blocks is None or each.key in blocks]
     measures = Counter(risk.block for risk, _ in planned)
