@@ -158,9 +158,9 @@ class Deliveries:
             await connection.commit()
 
     async def leave_topic(self, item: DueItem) -> None:
-        """The topic is no more: the chat's messages go to the chat itself."""
+        """The topic is no more: the chat's messages go to the chat itself, those of papers in the making too."""
         async with self._database.write() as connection:
-            for table in (tables.standing, tables.outbox, tables.chats):
+            for table in (tables.standing, tables.outbox, tables.papers, tables.chats):
                 columns: Any = table.c
                 here = (columns.office_id == item.office) & (columns.address == item.address.value)
                 await connection.execute(update(table).where(here).values(thread=None))

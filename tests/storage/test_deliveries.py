@@ -9,6 +9,7 @@ from risk.standing import Panel, Subject
 from storage import tables
 from storage.delivery import Deliveries, ItemKind, _due_notices, _due_standing
 from tests.storage.book import JOINED, SOON, due, ledger, only, plan, stand, state, stood
+from tests.support.kept_reports import paper_in
 from tests.support.offices import LATER, NOW, Offices, StaffedOffice
 
 
@@ -188,6 +189,24 @@ async def test_a_deleted_topic_leaves_its_messages_to_the_chat(
     assert {(await stood(deliveries)).place, notice.place} == {office.chat}
     async with office.view() as view:
         assert await view.chats.alert_chat() == office.chat
+
+
+async def test_a_paper_in_the_making_leaves_the_deleted_topic_too(
+    offices: Offices, office: StaffedOffice, deliveries: Deliveries
+) -> None:
+    """Its message is planned once it is made: into the chat as it is by then."""
+    topic = replace(office.chat, thread=12)
+    async with office.uow() as unit:
+        await unit.chats.bind_alert_chat(topic, NOW)
+        await unit.outbox.plan(JOINED, topic, due_at=NOW)
+        paper = await unit.papers.add(paper_in(topic, now=NOW))
+        await unit.commit()
+    assert paper is not None
+    await deliveries.leave_topic((await due(deliveries))[0])
+    async with office.view() as view:
+        left = await view.papers.get(paper.id)
+    assert left is not None
+    assert left.place == office.chat
 
 
 async def test_a_notice_planned_under_a_name_is_planned_once(offices: Offices, office: StaffedOffice) -> None:
