@@ -24,23 +24,29 @@ Received = Mapping[tuple[GroupKey, date], int]
 _DAY: Final = timedelta(days=1)
 
 
-def due_day(plan: OfficePlan, now: datetime) -> date | None:
-    """Today, when it is a working day whose hour has come, and not too long ago."""
+def due_day(plan: OfficePlan, now: datetime, bound_at: datetime) -> date | None:
+    """Today, when it is a working day whose hour has come, and not too long ago.
+
+    A chat that was bound (`bound_at`) after the hour has missed nothing: its first digest comes at the next hour.
+    """
     day = plan.calendar.local(now).date()
     due_at = digest_due_at(plan, day)
-    return day if plan.calendar.is_working_day(day) and due_at <= now <= due_at + WORTH_POSTING else None
+    is_due = bound_at <= due_at <= now <= due_at + WORTH_POSTING
+    return day if is_due and plan.calendar.is_working_day(day) else None
 
 
 def digest_due_at(plan: OfficePlan, day: date) -> datetime:
     return plan.calendar.moment_at(day, plan.reports.digest_at)
 
 
-def next_digest_at(plan: OfficePlan, now: datetime) -> datetime:
-    """When the next one is posted, were there none today: a past moment, when today's is posted at once."""
-    day = plan.calendar.local(now).date()
-    while not plan.calendar.is_working_day(day) or digest_due_at(plan, day) + WORTH_POSTING < now:
-        day += _DAY
-    return digest_due_at(plan, day)
+def next_digest_at(plan: OfficePlan, now: datetime, bound_at: datetime | None) -> datetime:
+    """When the next one is posted, were there none today: a past moment, when today's is posted at once.
+
+    `bound_at` is None while there is no chat to post it in: whenever one is bound, it is the next hour that counts.
+    """
+    if due_day(plan, now, now if bound_at is None else bound_at) is not None:
+        return digest_due_at(plan, plan.calendar.local(now).date())
+    return digest_after(plan, now)
 
 
 def digest_after(plan: OfficePlan, now: datetime) -> datetime:

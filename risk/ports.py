@@ -216,6 +216,9 @@ class OfficeSettings(Protocol):
 
 class Chats(Protocol):
     async def alert_chat(self) -> Place | None: ...
+    async def bound_at(self) -> datetime | None:
+        """When the present alert chat was bound."""
+
     async def bind_alert_chat(self, place: Place, at: datetime) -> None:
         """In place of an earlier one, which is a group that no office has bound from now on."""
 

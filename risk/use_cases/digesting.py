@@ -25,8 +25,9 @@ from risk.use_cases.reporting import blocks_of
 async def post_digests(*, uow: OpenUnit, view: OpenView, now: datetime) -> int:
     """Several times a minute; how many were posted. Counted before the write begins: the snapshot says as of when."""
     async with view() as unit:
-        day = due_day(unit.office.plan, now)
-        if day is None or await unit.chats.alert_chat() is None:
+        bound_at = await unit.chats.bound_at()
+        day = None if bound_at is None else due_day(unit.office.plan, now, bound_at)
+        if day is None:
             return 0
         if await unit.digests.of_day(DigestKind.DAILY, day) is not None:
             return 0
@@ -66,7 +67,7 @@ async def read_digest(*, actor: Actor, view: OpenView, now: datetime) -> DigestR
             office=unit.office,
             digest=digest,
             by_block=_seen_by(member, digest, plan),
-            comes_at=next_digest_at(plan, now) if posted is None else None,
+            comes_at=next_digest_at(plan, now, await unit.chats.bound_at()) if posted is None else None,
         )
 
 

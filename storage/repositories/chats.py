@@ -1,7 +1,7 @@
 """The chats of an office, and the move of one to a new address."""
 
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
 from sqlalchemy import select
 
@@ -23,6 +23,10 @@ class ChatRows(OfficeRows):
     async def alert_chat(self) -> Place | None:
         row = await self._one(tables.chats, tables.chats.c.purpose == ALERT)
         return None if row is None else place_of(row)
+
+    async def bound_at(self) -> datetime | None:
+        row = await self._one(tables.chats, tables.chats.c.purpose == ALERT)
+        return None if row is None else cast("datetime", row.bound_at)
 
     async def bind_alert_chat(self, place: Place, at: datetime) -> None:
         former = await self.alert_chat()

@@ -24,6 +24,7 @@ from tests.support.stage import Stage
 MOSCOW = ZoneInfo("Europe/Moscow")
 MONDAY = "понедельник, 23\u00a0ноября"
 TUESDAY = "вторник, 24\u00a0ноября"
+WEDNESDAY = "среда, 25\u00a0ноября"
 HEADING = "МЦУ Пестовского округа · "
 
 
@@ -123,12 +124,12 @@ async def test_an_hour_late_it_is_posted_and_says_so(stage: Stage, chat: Group) 
 
 
 async def test_a_day_later_it_is_folded_into_the_next_which_names_the_day(stage: Stage, chat: Group) -> None:
-    await stage.office_time_is(at(20, 11))
-    await stops_until(stage, at(23, 12, 1))
-    assert await digests(chat) == []
-    await stage.office_time_is(at(24, 9))
-    [digest] = await digests(chat, TUESDAY)
-    assert "Дайджеста не было: пн 23.11. Эти дни вошли в сегодняшний." in digest.text
+    await stage.office_time_is(at(23, 9))
+    await stops_until(stage, at(24, 12, 1))
+    assert await digests(chat, TUESDAY) == []
+    await stage.office_time_is(at(25, 9))
+    [digest] = await digests(chat, WEDNESDAY)
+    assert "Дайджеста не было: вт 24.11. Эти дни вошли в сегодняшний." in digest.text
     assert "Позже обычного" not in digest.text
 
 

@@ -22,7 +22,7 @@ from risk.digests import TopicChange
 from risk.offices import OfficePlan
 from risk.periods import Period
 from risk.report_terms import ReportTerms
-from tests.support.offices import PLAN
+from tests.support.offices import BOUND_AT, PLAN
 
 FRIDAY = date(2026, 11, 20)
 MONDAY = date(2026, 11, 23)
@@ -59,37 +59,44 @@ def came(**topics: tuple[int, int]) -> Received:
     ],
 )
 def test_it_is_due_on_working_days_from_its_hour_on_for_three_hours(moment: datetime, day: date | None) -> None:
-    assert due_day(PLAN, moment) == day
+    assert due_day(PLAN, moment, BOUND_AT) == day
 
 
 def test_a_transferred_working_saturday_has_its_digest_and_a_holiday_has_none() -> None:
     hours = WorkingHours(opens=time(9), closes=time(17))
-    assert due_day(with_day(SATURDAY, hours), at(SATURDAY, 9)) == SATURDAY
-    assert due_day(with_day(FRIDAY, None), at(FRIDAY, 9)) is None
+    assert due_day(with_day(SATURDAY, hours), at(SATURDAY, 9), BOUND_AT) == SATURDAY
+    assert due_day(with_day(FRIDAY, None), at(FRIDAY, 9), BOUND_AT) is None
 
 
 def test_a_shortened_day_has_it_at_the_usual_hour() -> None:
     short = with_day(FRIDAY, WorkingHours(opens=time(11), closes=time(12)))
-    assert due_day(short, at(FRIDAY, 9)) == FRIDAY
+    assert due_day(short, at(FRIDAY, 9), BOUND_AT) == FRIDAY
 
 
 def test_another_hour_counts_from_the_moment_it_is_set() -> None:
     later = replace(PLAN, reports=replace(PLAN.reports, digest_at=time(10, 30)))
-    assert due_day(later, at(FRIDAY, 10)) is None
-    assert due_day(later, at(FRIDAY, 13, 30)) == FRIDAY
+    assert due_day(later, at(FRIDAY, 10), BOUND_AT) is None
+    assert due_day(later, at(FRIDAY, 13, 30), BOUND_AT) == FRIDAY
 
 
 def test_the_hour_is_of_the_offices_own_zone() -> None:
     east = replace(PLAN, calendar=replace(PLAN.calendar, zone="Asia/Yekaterinburg"))
-    assert due_day(east, at(FRIDAY, 7)) == FRIDAY
-    assert due_day(east, at(FRIDAY, 6, 59)) is None
+    assert due_day(east, at(FRIDAY, 7), BOUND_AT) == FRIDAY
+    assert due_day(east, at(FRIDAY, 6, 59), BOUND_AT) is None
 
 
 def test_the_next_one_is_todays_while_it_is_worth_posting_and_then_the_next_working_days() -> None:
-    assert next_digest_at(PLAN, at(FRIDAY, 8)) == at(FRIDAY, 9)
-    assert next_digest_at(PLAN, at(FRIDAY, 11)) == at(FRIDAY, 9)
-    assert next_digest_at(PLAN, at(FRIDAY, 13)) == at(MONDAY, 9)
-    assert next_digest_at(PLAN, at(SATURDAY, 9)) == at(MONDAY, 9)
+    assert next_digest_at(PLAN, at(FRIDAY, 8), BOUND_AT) == at(FRIDAY, 9)
+    assert next_digest_at(PLAN, at(FRIDAY, 11), BOUND_AT) == at(FRIDAY, 9)
+    assert next_digest_at(PLAN, at(FRIDAY, 13), BOUND_AT) == at(MONDAY, 9)
+    assert next_digest_at(PLAN, at(SATURDAY, 9), BOUND_AT) == at(MONDAY, 9)
+
+
+def test_a_chat_that_was_bound_after_the_hour_has_its_first_one_at_the_next() -> None:
+    before, at_nine, after = at(FRIDAY, 8), at(FRIDAY, 9), at(FRIDAY, 9, 1)
+    assert [due_day(PLAN, at(FRIDAY, 10), bound_at) for bound_at in (before, at_nine, after)] == [FRIDAY, FRIDAY, None]
+    nexts = [next_digest_at(PLAN, at(FRIDAY, 10), bound_at) for bound_at in (before, at_nine, after, None)]
+    assert nexts == [at_nine, at_nine, at(MONDAY, 9), at(MONDAY, 9)]
 
 
 def test_the_first_one_ever_begins_on_the_working_day_before() -> None:

@@ -123,18 +123,22 @@ async def test_two_clocks_at_once_post_one(offices: Offices, office: StaffedOffi
     assert len(await planned(offices)) == 1
 
 
-async def test_without_an_alert_chat_none_is_made_and_one_is_once_there_is(
+async def test_without_an_alert_chat_none_is_made_and_the_first_comes_at_the_next_hour_after_there_is_one(
     offices: Offices, office: StaffedOffice
 ) -> None:
+    """A chat that was bound at half past ten has waited for nothing: «позже обычного» would be wrong there."""
     async with offices.database.write() as connection:
         await connection.execute(tables.chats.delete())
         await connection.commit()
     assert await posts(office, at(23, "09:00")) == 0
     async with office.uow() as unit:
-        await unit.chats.bind_alert_chat(office.chat, at(23, "11:30"))
+        await unit.chats.bind_alert_chat(office.chat, at(23, "10:30"))
         await unit.commit()
-    assert await posts(office, at(23, "11:31")) == 1
-    assert (await digest_of(office)).is_late
+    assert await posts(office, at(23, "10:31")) == 0
+    shown = await read_digest(actor=office.olga, view=office.view, now=at(23, "10:31"))
+    assert shown.comes_at == at(24, "09:00")
+    assert await posts(office, at(24, "09:00")) == 1
+    assert not (await digest_of(office, date(2026, 11, 24))).is_late
 
 
 async def test_an_hour_late_it_is_posted_and_is_late(office: StaffedOffice) -> None:

@@ -34,6 +34,8 @@ from tests.support.clocks import FRIDAY_MORNING
 PLAN: Final = load_preset("pestovo")
 NOW: Final = FRIDAY_MORNING
 LATER: Final = NOW + timedelta(minutes=1)
+BOUND_AT: Final = NOW - timedelta(days=60)
+"""When an office bound its alert chat: it has had its digests since."""
 UNDERSTAND: Final = Reading()
 
 CURATOR, HEAD, OFFICER = RoleKey("curator"), RoleKey("head"), RoleKey("officer")
@@ -145,7 +147,7 @@ class StaffedOffice:
                 seat = next(each for each in vacant if each.role == role)
                 vacant.remove(seat)
                 await unit.people.seat(seat.id, await unit.people.find_or_add(self._address(index)), NOW)
-            await unit.chats.bind_alert_chat(self.chat, NOW)
+            await unit.chats.bind_alert_chat(self.chat, BOUND_AT)
             await unit.commit()
 
     def _address(self, index: int) -> Address:
