@@ -85,9 +85,10 @@ class JobBook:
             .outerjoin_from(table, papers, of_paper)
             .where(tables.job_unfinished, waits, table.c.kind.in_([kind.value for kind in kinds]))
         )
+        in_hand = frozenset(self._in_hand)  # as of before the reading: what ends during it is still claimed there
         async with self._database.read() as connection:
             found: Iterable[AnyRow] = await connection.execute(query)
-            return [row for row in found if JobId(row.id) not in self._in_hand]
+            return [row for row in found if JobId(row.id) not in in_hand]
 
     def _turn(self, row: AnyRow) -> tuple[int, int]:
         """What nobody has asked for waits for nobody; of one person's the first goes first."""

@@ -1,11 +1,14 @@
 """Lanes of long work: nobody waits for another lane's work, nor behind one person's ten papers."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final
+from unittest.mock import patch
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.job_worker import JobWorker
 from bot.tasks import TaskOwner
@@ -15,6 +18,7 @@ from risk.papers import Paper, PaperKind, PaperState
 from risk.people import Address, MessengerKind, Place
 from risk.use_cases.papers import plan_paper
 from storage import tables
+from storage.database import Database
 from storage.hindrance import DatabaseUnavailable, Hindrance
 from storage.jobs import JobBook
 from tests.support.offices import CURATOR, NOW, OFFICER, Offices, StaffedOffice
@@ -129,6 +133,25 @@ async def test_workers_of_one_lane_never_have_the_same_work_in_hand(offices: Off
     await running
     assert sorted(slow.done) == list(range(1, 21))
     assert {row["attempts"] for row in await offices.rows(tables.jobs)} == {1}
+
+
+async def test_work_that_ends_while_another_looks_for_some_is_not_taken_up_again(offices: Offices) -> None:
+    """The looker reads the book as it was, in which that work is claimed by this run."""
+    await plans(offices.ours, JobKind.MAKE_PAPER, 1)
+    book = JobBook(offices.database, boot="this run")
+    one = await book.claim({JobKind.MAKE_PAPER})
+    assert one is not None
+    read = offices.database.read
+
+    @asynccontextmanager
+    async def read_meanwhile() -> AsyncIterator[AsyncConnection]:
+        async with read() as connection:
+            await connection.execute(tables.jobs.select())  # from here on it sees what there is now
+            await book.ended(one.id, JobState.DONE)
+            yield connection
+
+    with patch.object(Database, "read", lambda _: read_meanwhile()):
+        assert await book.claim({JobKind.MAKE_PAPER}) is None
 
 
 async def test_ten_papers_of_one_person_do_not_hold_up_the_one_of_another(offices: Offices) -> None:
