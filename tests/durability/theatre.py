@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -15,7 +15,6 @@ from bot.gateways.export_folders import exports_folder
 from bot.sandbox import persistence
 from bot.training import TrainingOffice
 from risk.ids import OfficeId
-from risk.use_cases.digesting import post_digests
 from risk.use_cases.inviting import invite_to_vacancies
 from storage.database import DatabaseKind, open_file
 from storage.directory import SqlDirectory
@@ -45,28 +44,13 @@ class Theatre:
 
     async def after_prologue(self, story: Story) -> "Theatre":
         """The theatre in which the story's prologue has been played, so that its plays need not repeat it."""
-        return self if story.prologue is None else await self._after(story.prologue)
-
-    async def after_the_digest(self) -> "Theatre":
-        """The theatre in which the morning's digest has come, for the stories begin at ten.
-
-        They are about other things, and kills around the digest are tried where it is the story.
-        """
-        database = open_file(self.scenery.database, DatabaseKind.SANDBOX)
-        try:
-            [office] = await SqlDirectory(database).offices()
-            units = Units(database=database)
-            assert await post_digests(uow=units.of(office.id), view=units.view_of(office.id), now=self.begins)
-        finally:
-            await database.close()
-        return await self._after(MortalStage.rest)
-
-    async def _after(self, play: Callable[[MortalStage], Awaitable[None]]) -> "Theatre":
+        if story.prologue is None:
+            return self
         folder = self.folder / f"prologue-{next(self.numbers)}"
         folder.mkdir()
         async with self.stage() as stage:
             await stage.start_bot()
-            await play(stage)
+            await story.prologue(stage)
             await stage.stop_bot()
             begun = Scenery(folder, self.scenery.office)
             shutil.copy(stage.database, begun.database)
@@ -125,7 +109,7 @@ def _copy_exports(of: Path, to: Path) -> None:
 
 
 async def build_theatre(scenery: Scenery, folder: Path) -> Theatre:
-    """One more seat is made and its invitation kept in reserve; the morning's digest has come."""
+    """One more seat is made and its invitation kept in reserve."""
     shutil.copy(scenery.database, folder)
     shutil.copy(scenery.world, folder)
     own = Scenery(folder, scenery.office)
@@ -136,8 +120,7 @@ async def build_theatre(scenery: Scenery, folder: Path) -> Theatre:
         issued = await invite_to_vacancies(uow=uow, now=StoryClock().now(), new_code=new_code)
     finally:
         await database.close()
-    theatre = Theatre(scenery=own, reserve_code=issued[-1].code, folder=folder, numbers=count(1))
-    return await theatre.after_the_digest()
+    return Theatre(scenery=own, reserve_code=issued[-1].code, folder=folder, numbers=count(1))
 
 
 async def _told(stage: MortalStage, story: Story) -> Sequence[Boundary]:
