@@ -1,13 +1,16 @@
 """What every test stands under: loopback only, no network inside a transaction, skips refused where CI says so."""
 
 import asyncio
+import gc
 import os
 import socket
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+import certifi
 import httpx
 import pytest
 
@@ -34,6 +37,27 @@ def scenery(tmp_path_factory: pytest.TempPathFactory) -> Scenery:
 async def stage(scenery: Scenery, tmp_path: Path) -> AsyncIterator[Stage]:
     async with on_stage(scenery, tmp_path, StoryClock()) as playing:
         yield playing
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: it is not looked through for garbage again, which took a quarter of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _certificates_are_read_once() -> Iterator[None]:
+    """Each client reads those of all the world anew: a tenth of a journey's time, and none of them goes out."""
+    patch = pytest.MonkeyPatch()
+    create, of_the_world = ssl.create_default_context, ssl.create_default_context(cafile=certifi.where())
+
+    def created(*purpose: Any, **of: Any) -> ssl.SSLContext:
+        return of_the_world if not purpose and of == {"cafile": certifi.where()} else create(*purpose, **of)
+
+    patch.setattr(ssl, "create_default_context", created)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(scope="session", autouse=True)
