@@ -20,8 +20,8 @@ run: $(VENV)/run.stamp ## set up and start the bot (without BOT_TOKEN: the sandb
 test: $(VENV)/dev.stamp ## fast tests and journeys over HTTP
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not browser"
 
-test-all: $(VENV)/dev.stamp ## everything, slow suites and the browser included
-	$(BIN)/python -m pytest -n $(WORKERS)
+test-all: test ## everything: after the fast tests the slow suites and the browser
+	$(BIN)/python -m pytest -n $(WORKERS) -m "slow or browser"
 
 check: format lint types layers test ## format, lint, types, layers, tests
 
