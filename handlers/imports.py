@@ -7,8 +7,8 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer, turned
-from handlers.callbacks import (
-    LONGEST_NUMBER,
+from handlers.callbacks.fields import LONGEST_NUMBER
+from handlers.callbacks.imports import (
     ImportAct,
     ImportColumn,
     ImportColumnsPage,

@@ -6,7 +6,7 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import ImportAct, ImportColumn, ImportColumnsPage, ImportPress, ImportSource
+from handlers.callbacks.imports import ImportAct, ImportColumn, ImportColumnsPage, ImportPress, ImportSource
 from handlers.keyboards.buttons import Row, button, turning
 from risk.appeals import AppealSource
 from risk.imports import Asking, ImportState
