@@ -24,7 +24,8 @@ from risk.figures import OF_APPEALS, Asked, Cut, Figure, Tally, asked_of
 from risk.periods import PeriodKind, period_of
 from risk.use_cases.reporting import report_of, tally_of
 from storage import tables
-from storage.appeal_figures import Among, found, shape_of, values_of
+from storage.figure_places import Among, found
+from storage.figure_questions import shape_of, values_of
 from tests.support.offices import NOW, Offices, build_offices, opened_copy
 
 DAY: Final = timedelta(days=1)

@@ -12,7 +12,7 @@ from bot.clock import OfficeClock
 from bot.gateways.export_folders import ExportFolders, TakenFile
 from risk.imports import Door, told_name
 from risk.offices import Office
-from risk.use_cases.importing import NewFile, file_received, receive_file
+from risk.use_cases.import_receiving import NewFile, file_received, receive_file
 from storage.directory import SqlDirectory
 from storage.unit_of_work import Units
 

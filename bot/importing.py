@@ -14,18 +14,9 @@ from risk.jobs import Job, JobKind
 from risk.ports import OpenUnit
 from risk.sheet_faults import SheetFault, SheetRefused
 from risk.staging import Derivation
-from risk.use_cases.importing import (
-    Reading,
-    Tally,
-    apply_import,
-    begin_reading,
-    note_failed,
-    note_read,
-    note_recognised,
-    note_unreadable,
-    stage_rows,
-    sweep_staging,
-)
+from risk.use_cases.import_applying import apply_import, sweep_staging
+from risk.use_cases.import_reading import Reading, begin_reading, note_failed, note_recognised, note_unreadable
+from risk.use_cases.import_rows import Tally, note_read, stage_rows
 from risk.use_cases.settling import settle_appeals
 from storage.directory import SqlDirectory
 from storage.unit_of_work import Units

@@ -7,7 +7,8 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer, turned
-from handlers.callbacks import (
+from handlers.callbacks.fields import day_or_none, days_between
+from handlers.callbacks.rota import (
     AbsenceDays,
     AbsenceDeputies,
     AbsenceDraft,
@@ -15,8 +16,6 @@ from handlers.callbacks import (
     AbsenceList,
     AbsencePeople,
     Blank,
-    day_or_none,
-    days_between,
 )
 from handlers.filters import GROUP, PRIVATE, command_named
 from handlers.replies import respond

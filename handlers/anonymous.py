@@ -6,7 +6,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer
-from handlers.callbacks import ThisIsMe
+from handlers.callbacks.people import ThisIsMe
 from handlers.chats import bind_here
 from handlers.incoming import raw_message
 from handlers.places import place_of

@@ -7,7 +7,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer
-from handlers.callbacks import CardBlock, CardDeadline, CardLevel, CardPanel, RiskCard
+from handlers.callbacks.risks import CardBlock, CardDeadline, CardLevel, CardPanel, RiskCard
 from handlers.filters import command_named
 from handlers.places import place_of, place_of_press
 from handlers.replies import respond

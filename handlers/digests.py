@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer
-from handlers.callbacks import DigestAgain, DigestPage
+from handlers.callbacks.reports import DigestAgain, DigestPage
 from handlers.filters import PRIVATE, command_named
 from handlers.places import place_of_press
 from handlers.privately import ask_in_private

@@ -6,7 +6,8 @@ from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer, turned
-from handlers.callbacks import DutyDays, DutyDraft, DutyList, DutyPositions, day_or_none, days_between
+from handlers.callbacks.fields import day_or_none, days_between
+from handlers.callbacks.rota import DutyDays, DutyDraft, DutyList, DutyPositions
 from handlers.filters import command_named
 from handlers.replies import respond
 from handlers.views import duty as views

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.answering import Answer
-from handlers.callbacks import (
+from handlers.callbacks.forms import (
     FormBlock,
     FormCancel,
     FormJoin,

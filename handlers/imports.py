@@ -7,8 +7,8 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer, turned
-from handlers.callbacks import (
-    LONGEST_NUMBER,
+from handlers.callbacks.fields import LONGEST_NUMBER
+from handlers.callbacks.imports import (
     ImportAct,
     ImportColumn,
     ImportColumnsPage,
@@ -25,7 +25,14 @@ from risk.ids import ImportId
 from risk.imports import Door, Letter, told_name
 from risk.people import Actor
 from risk.ports import OpenUnit, OpenView
-from risk.use_cases import importing
+from risk.use_cases import (
+    import_applying,
+    import_columns,
+    import_deciding,
+    import_receiving,
+    import_telling,
+)
+from risk.use_cases.import_keeping import OfImport
 
 
 def router() -> Router:
@@ -48,13 +55,13 @@ async def take_file(message: Message, actor: Actor, uow: OpenUnit, now: datetime
     """The file itself is brought by whoever reads it: what is said of it here is all that is known yet."""
     document = message.document
     assert document is not None
-    sent = importing.NewFile(
+    sent = import_receiving.NewFile(
         door=Door.BOT,
         file=told_name(document.file_name or ""),
         path=document.file_id,
         letter=Letter(place=place_of(message), message=message.message_id),
     )
-    await importing.send_file(sent, actor=actor, uow=uow, now=now)
+    await import_receiving.send_file(sent, actor=actor, uow=uow, now=now)
 
 
 async def show_imports(
@@ -62,31 +69,31 @@ async def show_imports(
 ) -> None:
     number, _, typed = (command.args or "").strip().partition(" ")
     if not number:
-        await respond(message, views.imports(await importing.read_imports(actor=actor, view=view, now=now)))
+        await respond(message, views.imports(await import_telling.read_imports(actor=actor, view=view, now=now)))
     elif not number.isdecimal() or len(number) > LONGEST_NUMBER:
         await respond(message, views.HOW_TO_DATE)
     elif typed:
-        dates = importing.TypedImportDates(one=ImportId(int(number)), typed=typed)
-        await importing.date_import_in_words(dates, actor=actor, uow=uow, now=now)
+        dates = import_deciding.TypedImportDates(one=ImportId(int(number)), typed=typed)
+        await import_deciding.date_import_in_words(dates, actor=actor, uow=uow, now=now)
         await respond(message, views.DATED)
     else:
-        shown = importing.ShowImport(one=ImportId(int(number)), place=place_of(message))
-        await importing.show_import(shown, actor=actor, uow=uow)
+        shown = import_telling.ShowImport(one=ImportId(int(number)), place=place_of(message))
+        await import_telling.show_import(shown, actor=actor, uow=uow)
 
 
 async def press_list(query: CallbackQuery, actor: Actor, view: OpenView, now: datetime, bot: Bot) -> Answer | None:
-    page = views.imports(await importing.read_imports(actor=actor, view=view, now=now))
+    page = views.imports(await import_telling.read_imports(actor=actor, view=view, now=now))
     return await turned(bot, query, page, stale=views.STALE_IMPORTS)
 
 
 async def press_load(_: CallbackQuery, callback_data: ImportPress, actor: Actor, uow: OpenUnit, now: datetime) -> None:
     is_complete = callback_data.act is ImportAct.LOAD_COMPLETE
-    wanted = importing.ConfirmImport(one=callback_data.imported, complete=is_complete)
-    await importing.confirm_import(wanted, actor=actor, uow=uow, now=now)
+    wanted = import_deciding.ConfirmImport(one=callback_data.imported, complete=is_complete)
+    await import_deciding.confirm_import(wanted, actor=actor, uow=uow, now=now)
 
 
 async def press_act(_: CallbackQuery, callback_data: ImportPress, actor: Actor, uow: OpenUnit, now: datetime) -> None:
-    wanted = importing.OfImport(one=callback_data.imported)
+    wanted = OfImport(one=callback_data.imported)
     await _ACTS[callback_data.act](wanted, actor=actor, uow=uow, now=now)
 
 
@@ -100,32 +107,32 @@ async def press_undo_listed(
     bot: Bot,
 ) -> Answer | None:
     """The list, which no row keeps, is drawn anew."""
-    await importing.undo_import(importing.OfImport(one=callback_data.imported), actor=actor, uow=uow, now=now)
-    page = views.imports(await importing.read_imports(actor=actor, view=view, now=now))
+    await import_applying.undo_import(OfImport(one=callback_data.imported), actor=actor, uow=uow, now=now)
+    page = views.imports(await import_telling.read_imports(actor=actor, view=view, now=now))
     return await turned(bot, query, page, stale=views.UNDONE)
 
 
 async def press_anew(_: CallbackQuery, callback_data: ImportPress, actor: Actor, uow: OpenUnit) -> None:
-    await importing.name_columns_anew(importing.OfImport(one=callback_data.imported), actor=actor, uow=uow)
+    await import_columns.name_columns_anew(OfImport(one=callback_data.imported), actor=actor, uow=uow)
 
 
 async def press_source(_: CallbackQuery, callback_data: ImportSource, actor: Actor, uow: OpenUnit) -> None:
-    named = importing.SourceNamed(one=callback_data.imported, source=callback_data.source)
-    await importing.name_source(named, actor=actor, uow=uow)
+    named = import_columns.SourceNamed(one=callback_data.imported, source=callback_data.source)
+    await import_columns.name_source(named, actor=actor, uow=uow)
 
 
 async def press_column(_: CallbackQuery, callback_data: ImportColumn, actor: Actor, uow: OpenUnit) -> None:
-    named = importing.ColumnNamed(one=callback_data.imported, step=callback_data.step, place=callback_data.place)
-    await importing.name_column(named, actor=actor, uow=uow)
+    named = import_columns.ColumnNamed(one=callback_data.imported, step=callback_data.step, place=callback_data.place)
+    await import_columns.name_column(named, actor=actor, uow=uow)
 
 
 async def press_page(_: CallbackQuery, callback_data: ImportColumnsPage, actor: Actor, uow: OpenUnit) -> None:
-    turned_to = importing.ColumnsTurned(one=callback_data.imported, page=callback_data.page)
-    await importing.turn_columns(turned_to, actor=actor, uow=uow)
+    turned_to = import_columns.ColumnsTurned(one=callback_data.imported, page=callback_data.page)
+    await import_columns.turn_columns(turned_to, actor=actor, uow=uow)
 
 
 _ACTS = {
-    ImportAct.CANCEL: importing.cancel_import,
-    ImportAct.READ: importing.confirm_columns,
-    ImportAct.UNDO: importing.undo_import,
+    ImportAct.CANCEL: import_deciding.cancel_import,
+    ImportAct.READ: import_columns.confirm_columns,
+    ImportAct.UNDO: import_applying.undo_import,
 }

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks import EntryAnswer, EntryAsk
+from handlers.callbacks.people import EntryAnswer, EntryAsk
 from handlers.filters import PRIVATE, at_the_door
 from handlers.injected import Enter
 from handlers.places import place_of, place_of_press

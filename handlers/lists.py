@@ -7,7 +7,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer, turned
-from handlers.callbacks import HistoryPage, RisksBlocks, RisksList
+from handlers.callbacks.risks import HistoryPage, RisksBlocks, RisksList
 from handlers.filters import PRIVATE, command_named
 from handlers.privately import ask_in_private
 from handlers.replies import respond

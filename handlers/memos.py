@@ -7,7 +7,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer
-from handlers.callbacks import MemoAsked
+from handlers.callbacks.papers import MemoAsked
 from handlers.filters import PRIVATE, command_named
 from handlers.places import place_of, place_of_press
 from handlers.privately import ask_in_private

@@ -7,7 +7,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer
-from handlers.callbacks import NoteTaken
+from handlers.callbacks.working import NoteTaken
 from handlers.incoming import raw_message
 from handlers.places import place_of
 from handlers.views.notes import noted

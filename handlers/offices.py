@@ -6,7 +6,7 @@ from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer, turned
-from handlers.callbacks import OfficeChosen, OfficesList
+from handlers.callbacks.offices import OfficeChosen, OfficesList
 from handlers.filters import GROUP, PRIVATE, command_named
 from handlers.privately import ask_in_private
 from handlers.replies import respond

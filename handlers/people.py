@@ -7,7 +7,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer, turned
-from handlers.callbacks import (
+from handlers.callbacks.people import (
     RoleInvite,
     SeatChosen,
     SeatFree,

@@ -7,7 +7,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer, turned
-from handlers.callbacks import ASK_HOUR, HourChosen, OwedPress, OwedRecord, OwedView
+from handlers.callbacks.reminders import ASK_HOUR, HourChosen, OwedPress, OwedRecord, OwedView
 from handlers.filters import PRIVATE, command_named
 from handlers.places import place_of_press
 from handlers.privately import ask_in_private

@@ -10,7 +10,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer, turned
-from handlers.callbacks import FigureItems, Heat, HeatPress, ReportKind, ReportPage, report_asked
+from handlers.callbacks.reports import FigureItems, Heat, HeatPress, ReportKind, ReportPage, report_asked
 from handlers.filters import PRIVATE, command_named
 from handlers.places import place_of_press
 from handlers.privately import ask_in_private

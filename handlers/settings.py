@@ -11,7 +11,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer, turned
-from handlers.callbacks import SettingsPage, SettingValue
+from handlers.callbacks.offices import SettingsPage, SettingValue
 from handlers.filters import GROUP, PRIVATE, command_named
 from handlers.keyboards.settings import from_button
 from handlers.privately import ask_in_private

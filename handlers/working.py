@@ -8,7 +8,7 @@ from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer
-from handlers.callbacks import (
+from handlers.callbacks.working import (
     CardMeasure,
     CardMerge,
     CardPress,

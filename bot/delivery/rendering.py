@@ -17,7 +17,7 @@ from risk.offices import Office
 from risk.ports import Unit
 from risk.standing import Standing, Subject
 from risk.use_cases.entering import entry_facts
-from risk.use_cases.importing import import_facts
+from risk.use_cases.import_telling import import_facts
 from risk.use_cases.notes import offer_facts
 from risk.use_cases.papers import paper_progress
 from risk.use_cases.reading import card_facts, draft_facts, record_facts

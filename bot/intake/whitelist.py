@@ -13,7 +13,7 @@ from typing import Any, Final
 from aiogram.types import ChatMemberAdministrator, ChatMemberBanned, ChatMemberOwner, ChatMemberRestricted
 from pydantic import BaseModel
 
-from handlers.callbacks import ThisIsMe
+from handlers.callbacks.people import ThisIsMe
 from risk.imports import is_sheet_named, told_name
 
 Json = dict[str, Any]

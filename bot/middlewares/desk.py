@@ -7,7 +7,7 @@ from aiogram import BaseMiddleware
 from aiogram.enums import ChatType
 from aiogram.types import TelegramObject, Update
 
-from handlers.callbacks import office_of_press
+from handlers.callbacks.fields import office_of_press
 from handlers.places import telegram
 from handlers.replies import heading
 from risk.ids import OfficeId

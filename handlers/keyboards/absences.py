@@ -5,14 +5,7 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import (
-    AbsenceDays,
-    AbsenceDeputies,
-    AbsenceDraft,
-    AbsenceEnd,
-    AbsenceList,
-    AbsencePeople,
-)
+from handlers.callbacks.rota import AbsenceDays, AbsenceDeputies, AbsenceDraft, AbsenceEnd, AbsenceList, AbsencePeople
 from handlers.colleagues import short_name
 from handlers.days import day
 from handlers.keyboards.buttons import button, choices, turning

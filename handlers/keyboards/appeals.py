@@ -6,7 +6,7 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import (
+from handlers.callbacks.appeals import (
     AppealHistoryPage,
     AppealPage,
     AppealPress,
@@ -14,8 +14,8 @@ from handlers.callbacks import (
     AppealsList,
     AppealsNarrow,
     Narrowing,
-    OwedRecord,
 )
+from handlers.callbacks.reminders import OwedRecord
 from handlers.keyboards.buttons import Row, button, choices, turning
 from risk.appeal_acts import AppealAct, press_of
 from risk.appeal_cases import Press

@@ -6,17 +6,8 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import (
-    CardBlock,
-    CardDeadline,
-    CardLevel,
-    CardMeasure,
-    CardMerge,
-    CardPanel,
-    CardPress,
-    CardRecord,
-    WorkPress,
-)
+from handlers.callbacks.risks import CardBlock, CardDeadline, CardLevel, CardPanel
+from handlers.callbacks.working import CardMeasure, CardMerge, CardPress, CardRecord, WorkPress
 from handlers.keyboards.buttons import Row, button, choices, level_title
 from handlers.russian import accusative
 from risk.ids import BlockKey

@@ -12,7 +12,7 @@ from typing import Final
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import Blank
+from handlers.callbacks.rota import Blank
 from handlers.days import WEEKDAYS, month
 from handlers.keyboards.buttons import Row, button
 from risk.ids import OfficeId

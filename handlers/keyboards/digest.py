@@ -5,7 +5,7 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers.callbacks import DigestAgain, DigestPage
+from handlers.callbacks.reports import DigestAgain, DigestPage
 from handlers.keyboards.buttons import Row, button
 from handlers.keyboards.reports import figure_button
 from risk.digests import Digest

@@ -4,7 +4,7 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import DutyDays, DutyDraft, DutyList, DutyPositions
+from handlers.callbacks.rota import DutyDays, DutyDraft, DutyList, DutyPositions
 from handlers.keyboards.buttons import button, choices, turning
 from handlers.keyboards.dates import MonthGrid, month_number, month_rows
 from risk.ids import OfficeId, PositionId

@@ -2,7 +2,7 @@
 
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers.callbacks import EntryAnswer
+from handlers.callbacks.people import EntryAnswer
 from handlers.keyboards.buttons import button
 from risk.use_cases.entering import EntryFacts
 

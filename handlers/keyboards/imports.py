@@ -6,11 +6,11 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import ImportAct, ImportColumn, ImportColumnsPage, ImportPress, ImportSource
+from handlers.callbacks.imports import ImportAct, ImportColumn, ImportColumnsPage, ImportPress, ImportSource
 from handlers.keyboards.buttons import Row, button, turning
 from risk.appeals import AppealSource
 from risk.imports import Asking, ImportState
-from risk.use_cases.importing import ImportFacts, ImportsFacts
+from risk.use_cases.import_telling import ImportFacts, ImportsFacts
 
 HEADERS_ON_A_PAGE: Final = 40
 _IN_A_ROW: Final = 2

@@ -6,7 +6,7 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import HistoryPage, RisksBlocks, RisksList
+from handlers.callbacks.risks import HistoryPage, RisksBlocks, RisksList
 from handlers.keyboards.buttons import button, choices, turning
 from risk.ids import BlockKey
 from risk.risks import Stage

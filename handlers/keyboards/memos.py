@@ -6,7 +6,7 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers.callbacks import MemoAsked
+from handlers.callbacks.papers import MemoAsked
 from handlers.days import quarter
 from handlers.keyboards.buttons import button
 from risk.ids import OfficeId

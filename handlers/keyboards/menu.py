@@ -7,21 +7,13 @@ from typing import Final
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers.callbacks import (
-    AbsenceList,
-    AppealsList,
-    DutyList,
-    ImportsList,
-    MenuPage,
-    MenuTopic,
-    OfficesList,
-    ReportKind,
-    ReportPage,
-    RisksList,
-    SettingsPage,
-    StaffList,
-    StaffPurpose,
-)
+from handlers.callbacks.appeals import AppealsList
+from handlers.callbacks.imports import ImportsList
+from handlers.callbacks.offices import MenuPage, MenuTopic, OfficesList, SettingsPage
+from handlers.callbacks.people import StaffList, StaffPurpose
+from handlers.callbacks.reports import ReportKind, ReportPage
+from handlers.callbacks.risks import RisksList
+from handlers.callbacks.rota import AbsenceList, DutyList
 from handlers.keyboards.buttons import button
 from risk.ids import OfficeId
 from risk.periods import PeriodKind

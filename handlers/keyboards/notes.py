@@ -2,7 +2,7 @@
 
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers.callbacks import NoteTaken
+from handlers.callbacks.working import NoteTaken
 from handlers.keyboards.buttons import button
 from risk.notes import OfferStatus
 from risk.use_cases.notes import OfferFacts

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers.callbacks import OfficeChosen
+from handlers.callbacks.offices import OfficeChosen
 from handlers.keyboards.buttons import button
 from risk.offices import Office
 

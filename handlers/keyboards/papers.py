@@ -5,7 +5,7 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers.callbacks import ExportChosen, PaperAgain
+from handlers.callbacks.papers import ExportChosen, PaperAgain
 from handlers.keyboards.buttons import button
 from risk.ids import OfficeId
 from risk.papers import Paper

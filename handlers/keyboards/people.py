@@ -5,7 +5,7 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import (
+from handlers.callbacks.people import (
     EntryAsk,
     RoleInvite,
     SeatChosen,

@@ -7,7 +7,7 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import RecordChoice, RecordStep
+from handlers.callbacks.working import RecordChoice, RecordStep
 from handlers.days import day
 from handlers.keyboards.appeals import opening
 from handlers.keyboards.buttons import Row, button

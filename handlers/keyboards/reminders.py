@@ -7,18 +7,9 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import (
-    ASK_HOUR,
-    USUAL_HOUR,
-    AppealPage,
-    AppealsOfBlock,
-    CardMeasure,
-    HourChosen,
-    OwedPress,
-    OwedRecord,
-    OwedView,
-    WorkPress,
-)
+from handlers.callbacks.appeals import AppealPage, AppealsOfBlock
+from handlers.callbacks.reminders import ASK_HOUR, USUAL_HOUR, HourChosen, OwedPress, OwedRecord, OwedView
+from handlers.callbacks.working import CardMeasure, WorkPress
 from handlers.keyboards.buttons import Row, button
 from handlers.keyboards.working import press, record
 from risk.appeal_cases import AppealCase

@@ -6,17 +6,10 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import (
-    AppealPage,
-    ExportChosen,
-    FigureItems,
-    Heat,
-    HeatPress,
-    MemoAsked,
-    ReportKind,
-    ReportPage,
-    RiskCard,
-)
+from handlers.callbacks.appeals import AppealPage
+from handlers.callbacks.papers import ExportChosen, MemoAsked
+from handlers.callbacks.reports import FigureItems, Heat, HeatPress, ReportKind, ReportPage
+from handlers.callbacks.risks import RiskCard
 from handlers.keyboards.buttons import Row, button, turning
 from handlers.russian import grouped
 from risk.appeal_lists import short_code

@@ -6,7 +6,7 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers.callbacks import MenuPage, MenuTopic, SettingsPage, SettingValue
+from handlers.callbacks.offices import MenuPage, MenuTopic, SettingsPage, SettingValue
 from handlers.keyboards.buttons import button, choices, level_title
 from handlers.russian import counted
 from risk.office_settings import Setting, fits, written

@@ -4,7 +4,7 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers.callbacks import ThisIsMe
+from handlers.callbacks.people import ThisIsMe
 from handlers.keyboards.buttons import button
 from risk.ids import OfficeId
 

@@ -6,7 +6,7 @@ from typing import Final, assert_never
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import CardPress, CardRecord, LinkSeen, WorkPress
+from handlers.callbacks.working import CardPress, CardRecord, LinkSeen, WorkPress
 from handlers.keyboards.buttons import Row, button
 from handlers.keyboards.cards import PLACED
 from risk.closure import Criterion

@@ -7,7 +7,7 @@ from typing import Final
 
 from aiogram.utils.formatting import Bold, Text, TextLink
 
-from handlers.callbacks import Narrowing
+from handlers.callbacks.appeals import Narrowing
 from handlers.days import day
 from handlers.keyboards.appeals import (
     ANSWERED,

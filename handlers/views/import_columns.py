@@ -10,7 +10,7 @@ from handlers.views.import_lines import SOURCES, named
 from handlers.views.message import Line
 from risk.export_columns import Field
 from risk.imports import Asking
-from risk.use_cases.importing import ImportFacts
+from risk.use_cases.import_telling import ImportFacts
 
 _FIELDS: Final[Mapping[Field, str]] = MappingProxyType(
     {

@@ -9,7 +9,7 @@ from handlers.russian import counted, grouped
 from risk.appeals import AppealSource
 from risk.export_columns import LayoutKind
 from risk.units import shortened, units
-from risk.use_cases.importing import ImportFacts
+from risk.use_cases.import_telling import ImportFacts
 
 _HEADERS_ROOM: Final = 450
 """Five lists of headers, each of them in so many units, the faults and the rest: all fit into one message."""

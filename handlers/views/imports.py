@@ -19,7 +19,7 @@ from risk.imports import Door, Found, Import, ImportRefusal, ImportState
 from risk.offices import OfficePlan
 from risk.sheet_faults import SheetFault
 from risk.units import shortened
-from risk.use_cases.importing import ImportFacts, ImportsFacts
+from risk.use_cases.import_telling import ImportFacts, ImportsFacts
 
 HOW_TO_DATE: Final = Outgoing(
     text="Напишите номер загрузки и период или момент: /imports 12 06.10–20.11 или /imports 12 20.11 08:10"

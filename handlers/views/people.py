@@ -5,7 +5,7 @@ from typing import Final
 
 from aiogram.utils.formatting import Bold
 
-from handlers.callbacks import StaffPurpose
+from handlers.callbacks.people import StaffPurpose
 from handlers.days import day
 from handlers.keyboards.people import (
     chosen_keyboard,

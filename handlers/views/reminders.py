@@ -7,7 +7,7 @@ from typing import Final
 
 from aiogram.utils.formatting import Bold
 
-from handlers.callbacks import AppealsOfBlock
+from handlers.callbacks.appeals import AppealsOfBlock
 from handlers.days import day
 from handlers.keyboards.reminders import (
     explained_keyboard,

@@ -12,9 +12,11 @@ from risk.appeal_cases import AppealCase
 from risk.figures import Asked, Cut, Figure, GroupKey, Tally
 from risk.first_answers import FirstAnswerTimes, InNorm
 from storage import tables
-from storage.appeal_figures import AMONG, Among, Shape, counts, found, key_of, rows_as_known, shape_of, values_of
+from storage.appeal_figures import counts, key_of
 from storage.appeal_mapping import case_of, times_of
 from storage.database import days_between
+from storage.figure_places import AMONG, Among, found, rows_as_known
+from storage.figure_questions import Shape, shape_of, values_of
 from storage.repositories.rows import OfficeRows
 
 _PLACES: Final = {among: tuple(figure for figure, places in AMONG.items() if among in places) for among in Among}

@@ -11,7 +11,7 @@ from risk.appeals import AppealSource
 from risk.ids import ImportId, OfficeId
 from risk.people import Actor, Address, MessengerKind
 from risk.sheets import Cell
-from risk.use_cases.importing import ConfirmImport, confirm_import
+from risk.use_cases.import_deciding import ConfirmImport, confirm_import
 from storage.unit_of_work import Units
 from tests.durability.mortal import MortalStage
 from tests.durability.stories import Facts, Story

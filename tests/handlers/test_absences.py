@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from handlers.callbacks import AbsenceDays, AbsenceDeputies, AbsenceDraft, AbsenceEnd, AbsenceList, AbsencePeople, Blank
+from handlers.callbacks.rota import (
+    AbsenceDays,
+    AbsenceDeputies,
+    AbsenceDraft,
+    AbsenceEnd,
+    AbsenceList,
+    AbsencePeople,
+    Blank,
+)
 from handlers.errors import refusal_text
 from handlers.views import absences as views
 from risk.dates import Days

@@ -4,7 +4,8 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import AnswerCallbackQuery
 
-from handlers.callbacks import CardPanel, FormRegister
+from handlers.callbacks.forms import FormRegister
+from handlers.callbacks.risks import CardPanel
 from handlers.errors import refusal_text
 from risk.errors import SomeoneElses, UnknownChoice
 from risk.ids import DraftId, OfficeId, RiskId

@@ -6,7 +6,7 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from handlers import appeals
-from handlers.callbacks import (
+from handlers.callbacks.appeals import (
     AppealHistoryPage,
     AppealPage,
     AppealPress,
@@ -14,8 +14,8 @@ from handlers.callbacks import (
     AppealsList,
     AppealsNarrow,
     Narrowing,
-    OwedRecord,
 )
+from handlers.callbacks.reminders import OwedRecord
 from handlers.places import telegram
 from handlers.views.appeals import STALE_LIST
 from handlers.views.help import ASK_IN_PRIVATE, STALE_BUTTON

@@ -5,20 +5,15 @@ from typing import Any, Final
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks import (
-    CardPress,
-    Heat,
-    ImportAct,
-    ImportPress,
-    MenuTopic,
-    Narrowing,
-    OwedView,
-    ReportKind,
-    StaffPurpose,
-    WorkPress,
-    callback_classes,
-    office_of_press,
-)
+from handlers.callbacks import callback_classes
+from handlers.callbacks.appeals import Narrowing
+from handlers.callbacks.fields import office_of_press
+from handlers.callbacks.imports import ImportAct, ImportPress
+from handlers.callbacks.offices import MenuTopic
+from handlers.callbacks.people import StaffPurpose
+from handlers.callbacks.reminders import OwedView
+from handlers.callbacks.reports import Heat, ReportKind
+from handlers.callbacks.working import CardPress, WorkPress
 from risk.appeal_acts import AppealAct
 from risk.appeal_lists import Standing
 from risk.appeals import AppealSource
@@ -142,7 +137,7 @@ def test_prefixes_are_unique() -> None:
 
 
 def test_every_kind_of_button_is_listed() -> None:
-    ours = {kind for kind in CallbackData.__subclasses__() if kind.__module__ == "handlers.callbacks"}
+    ours = {kind for kind in CallbackData.__subclasses__() if kind.__module__.startswith("handlers.callbacks.")}
     assert ours == set(callback_classes())
 
 

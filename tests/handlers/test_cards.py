@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks import CardBlock, CardDeadline, CardLevel, CardPanel
+from handlers.callbacks.risks import CardBlock, CardDeadline, CardLevel, CardPanel
 from handlers.places import telegram
 from risk.ids import OfficeId, RiskId
 from risk.people import Place

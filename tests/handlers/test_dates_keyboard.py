@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.callbacks import AbsenceDays, Blank
+from handlers.callbacks.rota import AbsenceDays, Blank
 from handlers.keyboards.buttons import Row
 from handlers.keyboards.dates import MonthGrid, month_number, month_rows
 from risk.ids import OfficeId, PersonId

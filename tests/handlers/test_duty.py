@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.callbacks import DutyDays, DutyDraft, DutyList, DutyPositions
+from handlers.callbacks.rota import DutyDays, DutyDraft, DutyList, DutyPositions
 from handlers.views import duty as views
 from risk.dates import Days
 from risk.ids import OfficeId, PositionId

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks import FormBlock, FormCancel, FormJoin, FormLevel, FormPanel, FormRegister, FormTerritory
+from handlers.callbacks.forms import FormBlock, FormCancel, FormJoin, FormLevel, FormPanel, FormRegister, FormTerritory
 from risk.ids import DraftId, OfficeId, RiskId
 from risk.risks import RiskNumber
 from risk.standing import Panel

@@ -6,7 +6,7 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import EditMessageText
 
-from handlers.callbacks import HistoryPage, RisksBlocks, RisksList
+from handlers.callbacks.risks import HistoryPage, RisksBlocks, RisksList
 from handlers.views.help import STALE_LIST
 from risk.ids import OfficeId, RiskId
 from risk.risks import NumberAsked, Stage

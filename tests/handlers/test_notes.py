@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.callbacks import NoteTaken
+from handlers.callbacks.working import NoteTaken
 from handlers.errors import refusal_text
 from handlers.places import telegram
 from risk.errors import AlreadyNoted, NotHere, NotListed, NotPermitted, Refusal

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from handlers.callbacks import FigureItems, Heat, HeatPress, ReportKind, ReportPage, RiskCard
+from handlers.callbacks.reports import FigureItems, Heat, HeatPress, ReportKind, ReportPage
+from handlers.callbacks.risks import RiskCard
 from handlers.places import telegram
 from handlers.views.help import ASK_IN_PRIVATE
 from handlers.views.papers.progress import IN_HAND

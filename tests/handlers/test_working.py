@@ -7,7 +7,15 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import AnswerCallbackQuery, SendMessage
 
 from handlers import working
-from handlers.callbacks import CardMeasure, CardMerge, CardPress, CardRecord, RecordChoice, RecordStep, WorkPress
+from handlers.callbacks.working import (
+    CardMeasure,
+    CardMerge,
+    CardPress,
+    CardRecord,
+    RecordChoice,
+    RecordStep,
+    WorkPress,
+)
 from handlers.errors import refusal_text
 from handlers.places import telegram
 from handlers.views.help import FOLLOWED, QUESTION_ABOVE, SEE_PRIVATE, UNFOLLOWED

@@ -15,7 +15,16 @@ from risk.powers import Action
 from risk.sheet_faults import SheetFault
 from risk.sheets import Row
 from risk.staging import Derivation
-from risk.use_cases import importing
+from risk.use_cases import (
+    import_applying,
+    import_columns,
+    import_deciding,
+    import_keeping,
+    import_reading,
+    import_receiving,
+    import_rows,
+    import_telling,
+)
 from tests.risk.exports import POS_ROW, read
 from tests.support.offices import NOW, StaffedOffice
 
@@ -77,8 +86,8 @@ async def _stored(office: StaffedOffice, word: str, state: ImportState, **more: 
     return stored.id
 
 
-def _of(one: ImportId) -> importing.OfImport:
-    return importing.OfImport(one=one)
+def _of(one: ImportId) -> import_keeping.OfImport:
+    return import_keeping.OfImport(one=one)
 
 
 Act = Callable[["Scene", Actor], Awaitable[Any]]
@@ -86,8 +95,8 @@ Act = Callable[["Scene", Actor], Awaitable[Any]]
 IMPORTING: Final[dict[str, tuple[Action, Act]]] = {
     name: (Action.IMPORT_APPEALS, act)
     for name, act in {
-        "send_file": lambda scene, actor: importing.send_file(
-            importing.NewFile(
+        "send_file": lambda scene, actor: import_receiving.send_file(
+            import_receiving.NewFile(
                 door=Door.BOT,
                 file="pos.xlsx",
                 path="file-id",
@@ -97,56 +106,58 @@ IMPORTING: Final[dict[str, tuple[Action, Act]]] = {
             uow=scene.office.uow,
             now=NOW,
         ),
-        "name_source": lambda scene, actor: importing.name_source(
-            importing.SourceNamed(one=scene.files.asking, source=AppealSource.HAND), actor=actor, uow=scene.office.uow
+        "name_source": lambda scene, actor: import_columns.name_source(
+            import_columns.SourceNamed(one=scene.files.asking, source=AppealSource.HAND),
+            actor=actor,
+            uow=scene.office.uow,
         ),
-        "name_column": lambda scene, actor: importing.name_column(
-            importing.ColumnNamed(one=scene.files.naming, step=0, place=0), actor=actor, uow=scene.office.uow
+        "name_column": lambda scene, actor: import_columns.name_column(
+            import_columns.ColumnNamed(one=scene.files.naming, step=0, place=0), actor=actor, uow=scene.office.uow
         ),
-        "turn_columns": lambda scene, actor: importing.turn_columns(
-            importing.ColumnsTurned(one=scene.files.naming, page=1), actor=actor, uow=scene.office.uow
+        "turn_columns": lambda scene, actor: import_columns.turn_columns(
+            import_columns.ColumnsTurned(one=scene.files.naming, page=1), actor=actor, uow=scene.office.uow
         ),
-        "name_columns_anew": lambda scene, actor: importing.name_columns_anew(
+        "name_columns_anew": lambda scene, actor: import_columns.name_columns_anew(
             _of(scene.files.naming), actor=actor, uow=scene.office.uow
         ),
-        "confirm_columns": lambda scene, actor: importing.confirm_columns(
+        "confirm_columns": lambda scene, actor: import_columns.confirm_columns(
             _of(scene.files.named), actor=actor, uow=scene.office.uow, now=NOW
         ),
-        "confirm_import": lambda scene, actor: importing.confirm_import(
-            importing.ConfirmImport(one=scene.files.waiting), actor=actor, uow=scene.office.uow, now=NOW
+        "confirm_import": lambda scene, actor: import_deciding.confirm_import(
+            import_deciding.ConfirmImport(one=scene.files.waiting), actor=actor, uow=scene.office.uow, now=NOW
         ),
-        "cancel_import": lambda scene, actor: importing.cancel_import(
+        "cancel_import": lambda scene, actor: import_deciding.cancel_import(
             _of(scene.files.waiting), actor=actor, uow=scene.office.uow, now=NOW
         ),
-        "date_import": lambda scene, actor: importing.date_import(
-            importing.ImportDates(one=scene.files.waiting, made_at=NOW - timedelta(hours=2)),
+        "date_import": lambda scene, actor: import_deciding.date_import(
+            import_deciding.ImportDates(one=scene.files.waiting, made_at=NOW - timedelta(hours=2)),
             actor=actor,
             uow=scene.office.uow,
             now=NOW,
         ),
-        "date_import_in_words": lambda scene, actor: importing.date_import_in_words(
-            importing.TypedImportDates(one=scene.files.waiting, typed="02.11–19.11"),
+        "date_import_in_words": lambda scene, actor: import_deciding.date_import_in_words(
+            import_deciding.TypedImportDates(one=scene.files.waiting, typed="02.11–19.11"),
             actor=actor,
             uow=scene.office.uow,
             now=NOW,
         ),
-        "undo_import": lambda scene, actor: importing.undo_import(
+        "undo_import": lambda scene, actor: import_applying.undo_import(
             _of(scene.files.applied), actor=actor, uow=scene.office.uow, now=NOW
         ),
-        "show_import": lambda scene, actor: importing.show_import(
-            importing.ShowImport(one=scene.files.waiting, place=scene.office.private(actor)),
+        "show_import": lambda scene, actor: import_telling.show_import(
+            import_telling.ShowImport(one=scene.files.waiting, place=scene.office.private(actor)),
             actor=actor,
             uow=scene.office.uow,
         ),
-        "read_imports": lambda scene, actor: importing.read_imports(actor=actor, view=scene.office.view, now=NOW),
+        "read_imports": lambda scene, actor: import_telling.read_imports(actor=actor, view=scene.office.view, now=NOW),
     }.items()
 }
 
 _ROWS: Final[Sequence[Row]] = (list(POS_ROW), list(POS_ROW.values()))
 
 
-def _tally(office: StaffedOffice) -> importing.Tally:
-    tally = importing.Tally(derivation=Derivation(office.plan))
+def _tally(office: StaffedOffice) -> import_rows.Tally:
+    tally = import_rows.Tally(derivation=Derivation(office.plan))
     tally.take(read(_ROWS))
     return tally
 
@@ -154,24 +165,24 @@ def _tally(office: StaffedOffice) -> importing.Tally:
 Strange = Callable[[StaffedOffice, StaffedOffice, "Scene"], Awaitable[Any]]
 
 UNASKED_OF_FILES: Final[dict[str, Strange]] = {
-    "receive_file": lambda ours, theirs, _: importing.receive_file(
-        importing.NewFile(door=Door.FOLDER, file="pos.xlsx", path=f"{theirs.id}/x"), uow=ours.uow, now=NOW
+    "receive_file": lambda ours, theirs, _: import_receiving.receive_file(
+        import_receiving.NewFile(door=Door.FOLDER, file="pos.xlsx", path=f"{theirs.id}/x"), uow=ours.uow, now=NOW
     ),
-    "file_received": lambda ours, theirs, _: importing.file_received(f"{theirs.id}/reading", view=ours.view),
-    "begin_reading": lambda ours, _, scene: importing.begin_reading(scene.files.reading, uow=ours.uow),
-    "note_recognised": lambda ours, _, scene: importing.note_recognised(
+    "file_received": lambda ours, theirs, _: import_receiving.file_received(f"{theirs.id}/reading", view=ours.view),
+    "begin_reading": lambda ours, _, scene: import_reading.begin_reading(scene.files.reading, uow=ours.uow),
+    "note_recognised": lambda ours, _, scene: import_reading.note_recognised(
         scene.files.reading, recognise(_ROWS), lets_residents_in=False, uow=ours.uow, now=NOW
     ),
-    "stage_rows": lambda ours, _, scene: importing.stage_rows(
+    "stage_rows": lambda ours, _, scene: import_rows.stage_rows(
         scene.files.reading, read(_ROWS), tally=_tally(ours), height=2, uow=ours.uow
     ),
-    "note_read": lambda ours, _, scene: importing.note_read(
+    "note_read": lambda ours, _, scene: import_rows.note_read(
         scene.files.reading, _tally(ours), unfamiliar=(), uow=ours.uow
     ),
-    "note_unreadable": lambda ours, _, scene: importing.note_unreadable(
+    "note_unreadable": lambda ours, _, scene: import_reading.note_unreadable(
         scene.files.reading, SheetFault.DAMAGED, uow=ours.uow
     ),
-    "note_failed": lambda ours, _, scene: importing.note_failed(scene.files.reading, uow=ours.uow),
-    "apply_import": lambda ours, _, scene: importing.apply_import(scene.files.confirmed, uow=ours.uow),
+    "note_failed": lambda ours, _, scene: import_reading.note_failed(scene.files.reading, uow=ours.uow),
+    "apply_import": lambda ours, _, scene: import_applying.apply_import(scene.files.confirmed, uow=ours.uow),
 }
 """What the reader, the worker and the clock do, in the units of the first office."""

@@ -30,7 +30,7 @@ from risk.use_cases import (
     duty_handover,
     entering,
     export_watch,
-    importing,
+    import_applying,
     inviting,
     link_watch,
     memo_planning,
@@ -109,7 +109,7 @@ UNASKED: dict[str, Strange] = {
     "close_abandoned_records": lambda ours, _, __: recording.close_abandoned_records(
         uow=ours.uow, now=LATER.replace(year=2027)
     ),
-    "sweep_staging": lambda ours, _, __: importing.sweep_staging(uow=ours.uow),
+    "sweep_staging": lambda ours, _, __: import_applying.sweep_staging(uow=ours.uow),
     "lapse_note_offers": lambda ours, _, __: notes.lapse_note_offers(uow=ours.uow, now=LATER.replace(year=2027)),
     "links_to_probe": lambda ours, _, __: link_watch.links_to_probe(view=ours.view, now=LATER.replace(year=2027)),
     "note_probe": lambda ours, _, scene: link_watch.note_probe(

@@ -20,21 +20,17 @@ from risk.reports import asked_in
 from risk.sheets import Cell
 from risk.standing import Subject
 from risk.use_cases.appeal_records import OpenAppealRecord, open_appeal_record
-from risk.use_cases.importing import (
+from risk.use_cases.import_columns import (
     ColumnNamed,
-    ConfirmImport,
-    ImportDates,
-    OfImport,
     SourceNamed,
-    cancel_import,
     confirm_columns,
-    confirm_import,
-    date_import,
     name_column,
     name_columns_anew,
     name_source,
-    read_imports,
 )
+from risk.use_cases.import_deciding import ConfirmImport, ImportDates, cancel_import, confirm_import, date_import
+from risk.use_cases.import_keeping import OfImport
+from risk.use_cases.import_telling import read_imports
 from risk.use_cases.recording import OfRecord, cancel_record
 from risk.use_cases.settling import reckon_appeals
 from storage import tables

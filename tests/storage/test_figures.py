@@ -28,8 +28,9 @@ from risk.use_cases.memo_reading import memo_of
 from risk.use_cases.reporting import report_of
 from risk.use_cases.summaries import read_summary
 from storage import tables
-from storage.appeal_figures import Among, found, shape_of, values_of
 from storage.appeal_mapping import case_values
+from storage.figure_places import Among, found
+from storage.figure_questions import shape_of, values_of
 from storage.repositories.reports import ReportRows
 from tests.risk.calendars import ZONES, calendar
 from tests.support.offices import NOW, PLAN, Offices

@@ -28,7 +28,10 @@ from risk.jobs import JobState
 from risk.obligations import Matter
 from risk.people import Actor
 from risk.routing import RoutingField, RoutingRule
-from risk.use_cases.importing import ConfirmImport, NewFile, OfImport, confirm_import, receive_file, undo_import
+from risk.use_cases.import_applying import undo_import
+from risk.use_cases.import_deciding import ConfirmImport, confirm_import
+from risk.use_cases.import_keeping import OfImport
+from risk.use_cases.import_receiving import NewFile, receive_file
 from risk.use_cases.owing import settle
 from storage import tables
 from storage.appeal_mapping import case_of

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.callbacks import AbsenceDays, AbsenceDeputies, AbsenceDraft, AbsenceEnd
+from handlers.callbacks.rota import AbsenceDays, AbsenceDeputies, AbsenceDraft, AbsenceEnd
 from handlers.keyboards.absences import ABSENCES_ON_A_PAGE
 from handlers.views.absences import absences as list_of
 from handlers.views.absences import choose_day, choose_deputy, choose_person, draft, end

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.callbacks import AppealRecord, AppealsList, Narrowing
+from handlers.callbacks.appeals import AppealRecord, AppealsList, Narrowing
 from handlers.keyboards.appeals import STANDINGS
 from handlers.views import appeals as views
 from handlers.views.appeal_lines import STATES, basis_words, due_day, standing_words

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks import CardMeasure, CardMerge, CardPress, CardRecord, WorkPress
+from handlers.callbacks.working import CardMeasure, CardMerge, CardPress, CardRecord, WorkPress
 from handlers.keyboards.cards import STATE_ROWS
 from handlers.views.card import NO_DEADLINE, card, deadline_explained, moved_card
 from handlers.views.message import LONGEST_ANSWER, LONGEST_TEXT, Outgoing

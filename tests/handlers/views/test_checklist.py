@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.callbacks import CardPress, CardRecord, WorkPress
+from handlers.callbacks.working import CardPress, CardRecord, WorkPress
 from handlers.views.checklist import checklist, details, for_regional_centre, not_worked_off
 from handlers.views.message import LONGEST_ANSWER, LONGEST_TEXT, Outgoing
 from handlers.views.working import CRITERIA, REACTIONS, SPREADS

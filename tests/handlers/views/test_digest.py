@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.callbacks import DigestAgain, DigestPage, FigureItems
+from handlers.callbacks.reports import DigestAgain, DigestPage, FigureItems
 from handlers.views.digest import digest_astray, digest_read, digest_text, lateness_by_block
 from handlers.views.message import LONGEST_TEXT, Outgoing
 from handlers.views.papers.digest_board import finding

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.callbacks import DutyDays, DutyDraft
+from handlers.callbacks.rota import DutyDays, DutyDraft
 from handlers.views.duty import choose_day, choose_position, draft, duty, on_duty
 from handlers.views.message import LONGEST_TEXT
 from risk.powers import Power

@@ -19,7 +19,7 @@ from risk.jobs import Job, JobKind
 from risk.sheet_faults import SheetFault
 from risk.sheets import CellKind
 from risk.units import units
-from risk.use_cases.importing import ImportFacts, ImportsFacts
+from risk.use_cases.import_telling import ImportFacts, ImportsFacts
 from tests.handlers.builders import SATURDAY, office, titles
 
 

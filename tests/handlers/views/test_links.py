@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from handlers.callbacks import LinkSeen
+from handlers.callbacks.working import LinkSeen
 from handlers.views.checklist import details
 from handlers.views.message import LONGEST_TEXT, Outgoing
 from handlers.views.work_notice import work_notice

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 import pytest
 
-from handlers.callbacks import AppealPage, AppealsOfBlock, OwedRecord
+from handlers.callbacks.appeals import AppealPage, AppealsOfBlock
+from handlers.callbacks.reminders import OwedRecord
 from handlers.keyboards.reminders import list_of_rest
 from handlers.views import reminders as views
 from handlers.views.due import due

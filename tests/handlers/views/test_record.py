@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from handlers.callbacks import RecordChoice, RecordStep
+from handlers.callbacks.working import RecordChoice, RecordStep
 from handlers.keyboards.records import record_keyboard
 from handlers.views.message import LONGEST_TEXT, Outgoing
 from handlers.views.record import KINDS, PARTICULAR, QUESTIONS, record

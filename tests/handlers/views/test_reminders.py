@@ -7,16 +7,8 @@ from typing import Any, Final
 import pytest
 from aiogram.types import InlineKeyboardMarkup
 
-from handlers.callbacks import (
-    CardMeasure,
-    CardPress,
-    CardRecord,
-    HourChosen,
-    OwedPress,
-    OwedRecord,
-    OwedView,
-    WorkPress,
-)
+from handlers.callbacks.reminders import HourChosen, OwedPress, OwedRecord, OwedView
+from handlers.callbacks.working import CardMeasure, CardPress, CardRecord, WorkPress
 from handlers.keyboards.reminders import items_keyboard
 from handlers.views import reminders as views
 from handlers.views.message import LONGEST_TEXT, Outgoing

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from bot.presets.loading import load_preset, preset_keys
-from handlers.callbacks import ExportChosen, FigureItems, MemoAsked, ReportPage
+from handlers.callbacks.papers import ExportChosen, MemoAsked
+from handlers.callbacks.reports import FigureItems, ReportPage
 from handlers.keyboards.reports import FIGURES
 from handlers.views.heat import NO_TERRITORIES, heat_choice
 from handlers.views.message import LONGEST_TEXT, Outgoing

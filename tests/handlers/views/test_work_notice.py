@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from handlers.callbacks import CardPress, CardRecord, WorkPress
+from handlers.callbacks.working import CardPress, CardRecord, WorkPress
 from handlers.views.message import LONGEST_TEXT, Outgoing
 from handlers.views.notice import notice
 from handlers.views.working import STATES
