@@ -6,7 +6,8 @@ from typing import Final
 
 from aiogram.utils.formatting import Bold, Text
 
-from handlers.keyboards.reports import FIGURES, figure_keyboard, figures_keyboard, summary_keyboard
+from handlers.keyboards.figures import FIGURES, figure_keyboard
+from handlers.keyboards.summary import figures_keyboard, summary_keyboard
 from handlers.russian import decimal, grouped, signed
 from handlers.views.appeal_lines import appeal_name, standing_words, topic_line
 from handlers.views.dates import moment

@@ -7,7 +7,7 @@ import pytest
 
 from bot.presets.loading import load_preset, preset_keys
 from handlers.callbacks import ExportChosen, FigureItems, MemoAsked, ReportPage
-from handlers.keyboards.reports import FIGURES
+from handlers.keyboards.figures import FIGURES
 from handlers.views.heat import NO_TERRITORIES, heat_choice
 from handlers.views.message import LONGEST_TEXT, Outgoing
 from handlers.views.problems import NO_CAUSE, problems
