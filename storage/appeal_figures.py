@@ -95,6 +95,7 @@ _WEEK_BEGINS: Final = bindparam("asked_week_begins", type_=Integer)
 _TERRITORY: Final = bindparam("asked_territory", type_=String)
 _CHANNEL: Final = bindparam("asked_channel", type_=String)
 _TOPIC: Final = bindparam("asked_topic", type_=String)
+_DEPARTMENT: Final = bindparam("asked_department", type_=String)
 _BLOCKS: Final = bindparam("asked_blocks", type_=String, expanding=True)
 
 
@@ -106,7 +107,9 @@ class Shape:
     by_territory: bool
     by_channel: bool
     by_topic: bool
+    by_department: bool
     by_blocks: bool
+    lacks: Cut | None
     shifts: int
 
 
@@ -117,7 +120,9 @@ def shape_of(asked: Asked) -> Shape:
         by_territory=scope.territory is not None,
         by_channel=scope.channel is not None,
         by_topic=scope.topic is not None,
+        by_department=scope.department is not None,
         by_blocks=scope.blocks is not None,
+        lacks=scope.lacks,
         shifts=len(_shifts(asked.period, asked.calendar)),
     )
 
@@ -136,6 +141,7 @@ def values_of(asked: Asked, office: OfficeId) -> dict[str, Any]:
         (_TERRITORY, scope.territory),
         (_CHANNEL, scope.channel),
         (_TOPIC, scope.topic),
+        (_DEPARTMENT, scope.department),
         (_BLOCKS, sorted(scope.blocks or ())),
         *((until, day) for (until, _), (day, _) in zip(_bound_shifts(len(shifts)), shifts, strict=True)),
         *(
@@ -311,9 +317,11 @@ def _in_scope(table: Any, shape: Shape) -> list[ColumnElement[bool]]:
         (shape.by_territory, table.territory == _TERRITORY),
         (shape.by_channel, table.source == _CHANNEL),
         (shape.by_topic, table.topic_group == _TOPIC),
+        (shape.by_department, key_of(table, Cut.DEPARTMENT) == _DEPARTMENT),
         (shape.by_blocks, table.block.in_(_BLOCKS)),
     )
-    return [condition for is_asked, condition in narrowed if is_asked]
+    lacking = [] if shape.lacks is None else [key_of(table, shape.lacks).is_(None)]
+    return [*(condition for is_asked, condition in narrowed if is_asked), *lacking]
 
 
 def _bound_shifts(count: int) -> Sequence[tuple[BindParameter[date], BindParameter[str]]]:

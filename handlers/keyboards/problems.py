@@ -9,10 +9,9 @@ from aiogram.types import InlineKeyboardMarkup
 from handlers.callbacks import ReportKind
 from handlers.keyboards.buttons import Row
 from handlers.keyboards.figures import opening
-from handlers.keyboards.report_pages import code_of, leaves, periods
+from handlers.keyboards.report_pages import group_scope, leaves, periods
 from risk.figures import Cut, Figure
 from risk.problem_areas import Area
-from risk.reports_asked import CodedScope
 from risk.use_cases.asking import Opened
 from risk.use_cases.summaries import ProblemsFacts
 
@@ -32,9 +31,7 @@ def problems_keyboard(facts: ProblemsFacts) -> InlineKeyboardMarkup:
 
 
 def _of_area(about: Opened, place: int, area: Area) -> Row:
-    if area.topic is None:
-        return []
-    scope = CodedScope(cut=Cut.TOPIC, code=code_of(Cut.TOPIC, area.topic))
+    scope = group_scope(Cut.TOPIC, area.topic)
     return [
         opening(f"{place}\u00a0{title}", about.office.id, figure, area.tally[figure], about.asked.period, scope)
         for figure, title in _OF_AREA.items()

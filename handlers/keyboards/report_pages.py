@@ -1,13 +1,13 @@
 """What the buttons of reports on demand share: a page of a report, its periods, leaves, ways to cut; no figures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import ReportKind, ReportPage
-from handlers.keyboards.buttons import Row, button, turning
+from handlers.keyboards.buttons import NUMBERS_IN_A_ROW, Row, button, in_rows, turning
 from risk.appeal_lists import short_code
 from risk.asked_periods import earlier, later
 from risk.figures import Cut, GroupKey
@@ -77,9 +77,20 @@ def leaves(about: Opened, report: ReportKind, leaf: Leaf, cut: Cut | None) -> li
     return turning(leaf.page, leaf.pages, lambda to: report_page(about, report, cut=cut, leaf=to))
 
 
-def code_of(cut: Cut, key: GroupKey) -> str:
-    """How a button names a group of the cut."""
-    return str(key) if cut is Cut.CHANNEL else short_code(str(key))
+def group_rows(about: Opened, cut: Cut, numbered: Iterable[tuple[int, GroupKey]]) -> list[Row]:
+    """By its number, the summary of each group, in which every figure of its row opens."""
+    buttons = [
+        button(str(place), report_page(about, ReportKind.SUMMARY, scope=group_scope(cut, key)))
+        for place, key in numbered
+    ]
+    return in_rows(buttons, NUMBERS_IN_A_ROW)
+
+
+def group_scope(cut: Cut, key: GroupKey) -> CodedScope:
+    """How a button names a group of the cut, or what has none."""
+    if key is None:
+        return CodedScope(cut=cut, code=None)
+    return CodedScope(cut=cut, code=str(key) if cut is Cut.CHANNEL else short_code(str(key)))
 
 
 def _current(about: Opened, report: ReportKind, kind: PeriodKind, cut: Cut | None) -> ReportPage:

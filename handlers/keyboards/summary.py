@@ -6,12 +6,12 @@ from typing import Final
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers.callbacks import ExportChosen, MemoAsked, ReportKind
-from handlers.keyboards.buttons import NUMBERS_IN_A_ROW, Row, button, in_rows
+from handlers.keyboards.buttons import Row, button, in_rows
 from handlers.keyboards.figures import FIGURES, figure_rows
-from handlers.keyboards.report_pages import code_of, cut_button, leaves, periods, report_page
+from handlers.keyboards.report_pages import cut_button, group_rows, leaves, periods, report_page
 from risk.figures import Cut, Figure
 from risk.memo_periods import OF_MEMOS
-from risk.reports_asked import CUTS, CodedScope
+from risk.reports_asked import CUTS
 from risk.use_cases.asking import Opened
 from risk.use_cases.summaries import SummaryFacts
 
@@ -28,9 +28,15 @@ _IN_A_ROW: Final = 2
 
 
 def summary_keyboard(facts: SummaryFacts) -> InlineKeyboardMarkup:
-    """Figures first, or groups of the cut; then periods, ways to cut, papers of it, the way back to all."""
+    """Figures first, or groups of the cut; then periods, ways to cut, papers of it, the way back to all.
+
+    No summary is cut by departments: from one of them the way leads back to their rating.
+    """
     about, kind = facts.opened, ReportKind.SUMMARY
-    rows = _groups(facts) if facts.cut is not None else figure_rows(about, facts.report.total, _FIRST)
+    if facts.cut is None:
+        rows = figure_rows(about, facts.report.total, _FIRST)
+    else:
+        rows = group_rows(about, facts.cut, enumerate((each.key for each in facts.groups), facts.leaf.begins + 1))
     rows += leaves(about, kind, facts.leaf, facts.cut)
     rows += periods(about, kind, facts.cut)
     rows += [*_cuts(about, facts.cut), *_papers(about)]
@@ -41,6 +47,8 @@ def summary_keyboard(facts: SummaryFacts) -> InlineKeyboardMarkup:
         last.append(
             button("Все мои блоки" if about.own else "Весь офис", report_page(about, kind, cut=facts.cut, widened=True))
         )
+    if about.scope is not None and about.scope.cut is Cut.DEPARTMENT:
+        last.append(button("По отделам", report_page(about, ReportKind.RATING, cut=Cut.DEPARTMENT, widened=True)))
     return InlineKeyboardMarkup(inline_keyboard=[*rows, last])
 
 
@@ -48,21 +56,6 @@ def figures_keyboard(facts: SummaryFacts) -> InlineKeyboardMarkup:
     rows = figure_rows(facts.opened, facts.report.total, FIGURES)
     back = button("Назад", report_page(facts.opened, ReportKind.SUMMARY))
     return InlineKeyboardMarkup(inline_keyboard=[*rows, [back]])
-
-
-def _groups(facts: SummaryFacts) -> list[Row]:
-    """To narrow the summary to one of the groups shown; what has no group is none to narrow to."""
-    assert facts.cut is not None
-    cut, begins = facts.cut, facts.leaf.begins + 1
-    buttons = [
-        button(
-            str(place),
-            report_page(facts.opened, ReportKind.SUMMARY, scope=CodedScope(cut=cut, code=code_of(cut, each.key))),
-        )
-        for place, each in enumerate(facts.groups, begins)
-        if each.key is not None
-    ]
-    return in_rows(buttons, NUMBERS_IN_A_ROW)
 
 
 def _cuts(about: Opened, chosen: Cut | None) -> list[Row]:

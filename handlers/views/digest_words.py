@@ -9,7 +9,7 @@ from handlers.days import WEEKDAYS, day, day_in_full
 from handlers.russian import counted, grouped
 from handlers.views.dates import moment, until
 from handlers.views.freshness import NO_EXPORTS, SYSTEMS
-from handlers.views.lines import block_line, gist_line
+from handlers.views.lines import WITHOUT_BLOCK, block_line, gist_line
 from handlers.views.reminders import KINDS
 from risk.digests import Awaited, BlockFigures, Digest, Missed
 from risk.figures import Figure
@@ -43,7 +43,6 @@ STAGES_OF_RISKS: Final = (Figure.RISKS_TO_VERIFY, Figure.RISKS_TO_ANSWER, Figure
 FLOWS_OF_RISKS: Final = (Figure.RISKS_NEW, Figure.RISKS_WORKED_OFF, Figure.RISKS_OVERRIDDEN)
 STOCKS_OF_APPEALS: Final = (Figure.OPEN, Figure.OVERDUE, Figure.DEFERRED)
 FLOWS_OF_APPEALS: Final = (Figure.NEW, Figure.REPEATED, Figure.FINISHED)
-NO_BLOCK: Final = "без блока"
 
 _DATIVE: Final = (
     "к понедельнику", "ко вторнику", "к среде", "к четвергу", "к пятнице", "к субботе", "к воскресенью",
@@ -153,7 +152,7 @@ def topics(digest: Digest) -> Iterator[str]:
 
 
 def block_name(each: BlockFigures, plan: OfficePlan) -> str:
-    named = NO_BLOCK if each.block is None else block_line(each.block, plan) or str(each.block)
+    named = WITHOUT_BLOCK if each.block is None else block_line(each.block, plan) or str(each.block)
     return shortened(named, _BLOCK_SHOWN)
 
 

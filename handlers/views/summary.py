@@ -17,7 +17,7 @@ from handlers.views.message import Line, Outgoing, outgoing
 from handlers.views.report_lines import as_of, compared, days_of, group_title, heading, period_words, share_words, whose
 from handlers.views.tables import Row, table
 from handlers.views.working import STATES
-from risk.figures import OF_MOMENT, Cut, Figure, Tally
+from risk.figures import CUTS_OF_RISKS, OF_MOMENT, Cut, Figure, Tally
 from risk.ratings import Rate, rate
 from risk.use_cases.figure_items import FigureFacts
 from risk.use_cases.summaries import SummaryFacts
@@ -153,7 +153,7 @@ def _by_groups(facts: SummaryFacts, cut: Cut) -> Iterator[Line]:
         ]
         tallies = [each.tally for each in facts.groups]
         yield _columns("Обращения", _GROUP_COLUMNS, titles, tallies)
-        if cut in {Cut.BLOCK, Cut.TERRITORY} and about.asked.scope.has_risks:
+        if cut in CUTS_OF_RISKS and about.asked.scope.has_risks:
             yield _columns("Риски", _RISK_COLUMNS, titles, tallies)
         if facts.leaf.pages > 1:
             yield f"{facts.leaf.page + 1} из {facts.leaf.pages}"

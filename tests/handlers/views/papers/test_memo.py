@@ -194,8 +194,8 @@ def test_channels_and_blocks_stand_with_their_change_and_a_total() -> None:
 
 
 def test_what_has_no_block_has_its_own_row_when_there_is_any() -> None:
-    assert "Блок не назначен" not in said(memo(cuts=GROUPS), "сколько и откуда")
-    assert "Блок не назначен | 2 (+2)" in said(
+    assert "Без блока" not in said(memo(cuts=GROUPS), "сколько и откуда")
+    assert "Без блока | 2 (+2)" in said(
         memo(cuts={**GROUPS, Cut.BLOCK: (*GROUPS[Cut.BLOCK], group(None, 2))}), "сколько и откуда"
     )
 
@@ -313,7 +313,7 @@ def test_words_that_were_kept_for_a_while_only_are_named_so() -> None:
     told = memo(risks=[dropped], taken=[measure_told(what="")])
     assert said(told, "Информационные риски").splitlines()[1:] == [
         "ИР-12/26. Текст удалён по сроку хранения.",
-        "• Блок не назначен; следим за реакцией.",
+        "• Без блока; следим за реакцией.",
         "• Ответ: текст удалён по сроку хранения.",
         "• Площадки: текст удалён по сроку хранения.",
         "• Ссылка удалена по сроку хранения (страница органа)",
