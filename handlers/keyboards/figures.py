@@ -1,12 +1,12 @@
 """A figure that opens: the button with its name and number, and the buttons of the list behind it."""
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
 from typing import Final
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.callbacks import AppealPage, FigureItems, RiskCard
+from handlers.figure_words import alone
 from handlers.keyboards.buttons import NUMBERS_IN_A_ROW, Row, button, in_rows, turning
 from handlers.russian import grouped
 from risk.figures import Figure, Tally
@@ -16,38 +16,6 @@ from risk.reports_asked import CodedScope
 from risk.use_cases.asking import Opened
 from risk.use_cases.figure_items import FigureFacts
 
-FIGURES: Final[Mapping[Figure, str]] = MappingProxyType(
-    {
-        Figure.NEW: "Новые",
-        Figure.REPEATED: "Повторные",
-        Figure.OVERDUE: "Просрочено",
-        Figure.DEFERRED: "Отложено",
-        Figure.OPEN: "Открыты",
-        Figure.FINISHED: "Завершены",
-        Figure.LATE: "Позже срока",
-        Figure.SOLVED: "Решено",
-        Figure.EXPLAINED: "Разъяснено",
-        Figure.MARKED: "С оценкой",
-        Figure.SATISFIED: "Оценка 4–5",
-        Figure.AWAITING_MARK: "Без даты конца",
-        Figure.PRESSED: "Ждём выгрузку",
-        Figure.UNDISTRIBUTED: "Не распределено",
-        Figure.TO_CHECK: "На проверку",
-        Figure.RISKS_NEW: "Новые риски",
-        Figure.RISKS_OPEN: "Риски открыты",
-        Figure.RISKS_OVERDUE: "Риски просрочены",
-        Figure.RISKS_TO_VERIFY: "Риски на проверке",
-        Figure.RISKS_TO_ANSWER: "Риски ждут ответа",
-        Figure.RISKS_WATCHED: "Риски, реакция",
-        Figure.RISKS_ANSWERED: "Риски, ответ дан",
-        Figure.RISKS_WORKED_OFF: "Риски отработаны",
-        Figure.RISKS_OVERRIDDEN: "Закрыты решением",
-        Figure.RISKS_DISMISSED: "Не риск",
-        Figure.RISKS_MERGED: "Риски объединены",
-        Figure.RISKS_RETURNED: "Снова в работе",
-    }
-)
-"""On buttons and over lists, in the order in which they are offered."""
 _IN_A_ROW: Final = 2
 _LAST_LEAF: Final = 99_999
 
@@ -56,7 +24,7 @@ def figure_button(
     office: OfficeId, figure: Figure, count: int, period: Period, scope: CodedScope | None = None
 ) -> InlineKeyboardButton:
     """«Новые 31»: opens what the figure counts, in a message of its own."""
-    return opening(FIGURES[figure], office, figure, count, period, scope)
+    return opening(alone(figure), office, figure, count, period, scope)
 
 
 def opening(

@@ -6,8 +6,9 @@ from typing import Final
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers.callbacks import ExportChosen, MemoAsked, ReportKind
+from handlers.figure_words import FIGURE_WORDS
 from handlers.keyboards.buttons import Row, button, in_rows
-from handlers.keyboards.figures import FIGURES, figure_rows
+from handlers.keyboards.figures import figure_rows
 from handlers.keyboards.report_pages import cut_button, group_rows, leaves, periods, report_page
 from risk.figures import Cut, Figure
 from risk.memo_periods import OF_MEMOS
@@ -53,7 +54,7 @@ def summary_keyboard(facts: SummaryFacts) -> InlineKeyboardMarkup:
 
 
 def figures_keyboard(facts: SummaryFacts) -> InlineKeyboardMarkup:
-    rows = figure_rows(facts.opened, facts.report.total, FIGURES)
+    rows = figure_rows(facts.opened, facts.report.total, FIGURE_WORDS)
     back = button("Назад", report_page(facts.opened, ReportKind.SUMMARY))
     return InlineKeyboardMarkup(inline_keyboard=[*rows, [back]])
 

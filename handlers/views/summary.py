@@ -6,7 +6,8 @@ from typing import Final
 
 from aiogram.utils.formatting import Bold, Text
 
-from handlers.keyboards.figures import FIGURES, figure_keyboard
+from handlers.figure_words import alone, in_row
+from handlers.keyboards.figures import figure_keyboard
 from handlers.keyboards.summary import figures_keyboard, summary_keyboard
 from handlers.russian import decimal, grouped, signed
 from handlers.views.appeal_lines import appeal_name, standing_words, topic_line
@@ -24,39 +25,48 @@ from risk.use_cases.summaries import SummaryFacts
 
 Named = Mapping[Figure, str]
 
-_RISKS: Final[Named] = MappingProxyType(
+_RISKS: Final = (
+    Figure.RISKS_NEW,
+    Figure.RISKS_ANSWERED,
+    Figure.RISKS_WORKED_OFF,
+    Figure.RISKS_OVERRIDDEN,
+    Figure.RISKS_DISMISSED,
+    Figure.RISKS_MERGED,
+    Figure.RISKS_RETURNED,
+    Figure.RISKS_OPEN,
+    Figure.RISKS_TO_VERIFY,
+    Figure.RISKS_TO_ANSWER,
+    Figure.RISKS_WATCHED,
+    Figure.RISKS_OVERDUE,
+)
+_APPEALS: Final = (
+    Figure.NEW,
+    Figure.REPEATED,
+    Figure.FINISHED,
+    Figure.LATE,
+    Figure.SOLVED,
+    Figure.EXPLAINED,
+    Figure.OPEN,
+    Figure.OVERDUE,
+    Figure.DEFERRED,
+    Figure.AWAITING_MARK,
+    Figure.PRESSED,
+    Figure.UNDISTRIBUTED,
+    Figure.TO_CHECK,
+)
+_PARTS: Final = frozenset(
     {
-        Figure.RISKS_NEW: "новые",
-        Figure.RISKS_ANSWERED: "ответ дан",
-        Figure.RISKS_WORKED_OFF: "отработаны",
-        Figure.RISKS_OVERRIDDEN: "закрыты решением",
-        Figure.RISKS_DISMISSED: "не риск",
-        Figure.RISKS_MERGED: "объединены",
-        Figure.RISKS_RETURNED: "снова в работе",
-        Figure.RISKS_OPEN: "открыты",
-        Figure.RISKS_TO_VERIFY: "· на проверке",
-        Figure.RISKS_TO_ANSWER: "· ждут ответа",
-        Figure.RISKS_WATCHED: "· реакция",
-        Figure.RISKS_OVERDUE: "просрочены",
+        Figure.RISKS_TO_VERIFY,
+        Figure.RISKS_TO_ANSWER,
+        Figure.RISKS_WATCHED,
+        Figure.REPEATED,
+        Figure.LATE,
+        Figure.SOLVED,
+        Figure.EXPLAINED,
+        Figure.OVERDUE,
     }
 )
-_APPEALS: Final[Named] = MappingProxyType(
-    {
-        Figure.NEW: "новые",
-        Figure.REPEATED: "· повторные",
-        Figure.FINISHED: "завершены",
-        Figure.LATE: "· позже срока",
-        Figure.SOLVED: "· решено",
-        Figure.EXPLAINED: "· разъяснено",
-        Figure.OPEN: "открыты",
-        Figure.OVERDUE: "· просрочено",
-        Figure.DEFERRED: "отложено",
-        Figure.AWAITING_MARK: "без даты конца",
-        Figure.PRESSED: "ждём выгрузку",
-        Figure.UNDISTRIBUTED: "не распределено",
-        Figure.TO_CHECK: "на проверку",
-    }
-)
+"""Of what stands above them."""
 _ALWAYS: Final = frozenset(
     {
         Figure.RISKS_NEW,
@@ -107,10 +117,14 @@ def _whole(facts: SummaryFacts) -> Iterator[Line]:
     yield from as_of(report, about)
 
 
-def _compared(corner: str, named: Named, now: Tally, before: Tally) -> Line:
-    shown = [each for each in named if each in _ALWAYS or now[each] or before[each]]
-    rows = [Row(name=named[each], cells=(grouped(now[each]), signed(now[each] - before[each]))) for each in shown]
+def _compared(corner: str, figures: Sequence[Figure], now: Tally, before: Tally) -> Line:
+    shown = [each for each in figures if each in _ALWAYS or now[each] or before[each]]
+    rows = [Row(name=_name(each), cells=(grouped(now[each]), signed(now[each] - before[each]))) for each in shown]
     return table(_COLUMNS, rows, corner=corner)
+
+
+def _name(figure: Figure) -> str:
+    return f"· {in_row(figure)}" if figure in _PARTS else in_row(figure)
 
 
 def _quality(facts: SummaryFacts) -> Iterator[str]:
@@ -186,7 +200,7 @@ def _items(facts: FigureFacts) -> Iterator[Line]:
         if facts.figure in OF_MOMENT
         else period_words(about.asked.period, today)
     )
-    yield Bold(f"{FIGURES[facts.figure]} · {when}: {facts.total}")
+    yield Bold(f"{alone(facts.figure)} · {when}: {facts.total}")
     yield whose(about)
     for place, case in enumerate(facts.appeals, facts.leaf.begins + 1):
         name, words = appeal_name(case.appeal), standing_words(case, plan, about.now)

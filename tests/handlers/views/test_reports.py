@@ -7,7 +7,7 @@ import pytest
 
 from bot.presets.loading import load_preset, preset_keys
 from handlers.callbacks import ExportChosen, FigureItems, MemoAsked, ReportKind, ReportPage
-from handlers.keyboards.figures import FIGURES
+from handlers.figure_words import FIGURE_WORDS
 from handlers.views.heat import NO_TERRITORIES, heat_choice
 from handlers.views.message import LONGEST_TEXT, Outgoing
 from handlers.views.problems import NO_CAUSE, problems
@@ -173,7 +173,7 @@ def test_every_figure_that_counts_anything_can_be_opened() -> None:
     offered = written(said)
     assert offered[-1] == "Назад"
     assert len(offered) - 1 == sum(1 for each in Figure if NOVEMBER[each])
-    assert set(FIGURES) == set(Figure)
+    assert set(FIGURE_WORDS) == set(Figure)
 
 
 def test_one_press_leads_from_a_summary_to_the_papers_of_its_period() -> None:
