@@ -115,6 +115,10 @@ class Cut(StrEnum):
     WEEK = "w"
 
 
+CUTS_OF_RISKS: Final = frozenset({Cut.BLOCK, Cut.TERRITORY})
+"""Risks have no other group."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """Whose figures: every field narrows. `blocks` None is the whole office; an empty set is nothing at all."""
@@ -124,10 +128,15 @@ class Scope:
     channel: AppealSource | None = None
     topic: str | None = None
     """«Группа тем» of ИМ, «Категория» of ПОС; risks have none, so none of them are in it."""
+    department: str | None = None
+    """Of appeals alone, too: the department, or the organisation where an export names no department."""
+    lacks: Cut | None = None
+    """What has no group of this cut: «без блока», «тема не указана»."""
 
     @property
     def has_risks(self) -> bool:
-        return self.channel is None and self.topic is None
+        of_appeals = (self.channel, self.topic, self.department)
+        return of_appeals == (None, None, None) and (self.lacks is None or self.lacks in CUTS_OF_RISKS)
 
 
 WHOLE_OFFICE: Final = Scope()

@@ -413,8 +413,8 @@ class Reports(Protocol):
     async def page(self, asked: Asked, figure: Figure, *, offset: int, limit: int) -> tuple[Sequence[AppealCase], int]:
         """The items that a figure counts, those due first, and how many in all."""
 
-    async def topics(self) -> Sequence[str]:
-        """Every group of topics that an appeal of the office has."""
+    async def named(self, cut: Cut) -> Sequence[str]:
+        """Every group of the cut that an appeal of the office has; of cuts that appeals alone know the words of."""
 
 
 class Digests(Protocol):

@@ -10,6 +10,8 @@ from risk.periods import Period, PeriodKind
 
 CUTS: Final = (Cut.BLOCK, Cut.TERRITORY, Cut.CHANNEL, Cut.TOPIC)
 """By what a summary can be cut, and narrowed to one group of it."""
+CUTS_WITH_NONE: Final = frozenset({Cut.BLOCK, Cut.TERRITORY, Cut.TOPIC, Cut.DEPARTMENT})
+"""Of these an item may have no group; what has none can be narrowed to like any group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +32,13 @@ class PeriodAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodedScope:
-    """One group of a cut: a channel by its value, all others by the short code of their key or words."""
+    """One group of a cut: a channel by its value, all others by the short code of their key or words.
+
+    `code` None is what has no group of the cut.
+    """
 
     cut: Cut
-    code: str
+    code: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

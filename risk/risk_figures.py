@@ -11,7 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from risk.figures import Asked, Cut, Figure, GroupKey, Scope, Tally
+from risk.figures import CUTS_OF_RISKS, Asked, Cut, Figure, GroupKey, Scope, Tally
 from risk.offices import OfficePlan
 from risk.risks import Risk, answer_deadline, verification_deadline
 from risk.workings import EndingKind, Outcome, Working
@@ -85,6 +85,8 @@ def is_in(risk: Risk, scope: Scope) -> bool:
     """Whether the risk belongs to the scope; one of channels or topics has none."""
     if not scope.has_risks or (scope.blocks is not None and risk.block not in scope.blocks):
         return False
+    if scope.lacks is not None and _group(risk, scope.lacks) is not None:
+        return False
     return scope.territory is None or risk.territory == scope.territory
 
 
@@ -101,13 +103,17 @@ def risks_counted(stories: Iterable[RiskStory], figure: Figure, asked: Asked, pl
 
 def risks_tallies(stories: Iterable[RiskStory], asked: Asked, cut: Cut, plan: OfficePlan) -> Mapping[GroupKey, Tally]:
     """By block or territory; risks have no other cut."""
-    if cut not in {Cut.BLOCK, Cut.TERRITORY}:
+    if cut not in CUTS_OF_RISKS:
         return {}
     groups: dict[GroupKey, list[RiskStory]] = {}
     for story in stories:
-        key = story.risk.block if cut is Cut.BLOCK else story.risk.territory
-        groups.setdefault(key, []).append(story)
+        groups.setdefault(_group(story.risk, cut), []).append(story)
     return {key: risks_tally(those, asked, plan) for key, those in groups.items()}
+
+
+def _group(risk: Risk, cut: Cut) -> GroupKey:
+    """Of a cut that risks have."""
+    return risk.block if cut is Cut.BLOCK else risk.territory
 
 
 def _stage(working: Working, moment: datetime) -> Figure:

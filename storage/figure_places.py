@@ -14,9 +14,22 @@ from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal, nul
 
 from risk.appeal_cases import AppealHappening
 from risk.appeals import AppealSource, AppealState
-from risk.figures import Figure
+from risk.figures import Cut, Figure
 from storage import tables
-from storage.figure_questions import BLOCKS, CHANNEL, FIRST, KNOWN_AT, LAST, OFFICE, STANDS_ON, TERRITORY, TOPIC, Shape
+from storage.appeal_figures import key_of
+from storage.figure_questions import (
+    BLOCKS,
+    CHANNEL,
+    DEPARTMENT,
+    FIRST,
+    KNOWN_AT,
+    LAST,
+    OFFICE,
+    STANDS_ON,
+    TERRITORY,
+    TOPIC,
+    Shape,
+)
 
 
 class Among(StrEnum):
@@ -139,6 +152,8 @@ def _in_scope(table: Any, shape: Shape) -> list[ColumnElement[bool]]:
         (shape.by_territory, table.territory == TERRITORY),
         (shape.by_channel, table.source == CHANNEL),
         (shape.by_topic, table.topic_group == TOPIC),
+        (shape.by_department, key_of(table, Cut.DEPARTMENT) == DEPARTMENT),
         (shape.by_blocks, table.block.in_(BLOCKS)),
     )
-    return [condition for is_asked, condition in narrowed if is_asked]
+    lacking = [] if shape.lacks is None else [key_of(table, shape.lacks).is_(None)]
+    return [*(condition for is_asked, condition in narrowed if is_asked), *lacking]

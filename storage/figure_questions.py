@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, Date, Integer, String, bindparam
 
 from risk.calendar import WorkingCalendar
-from risk.figures import Asked
+from risk.figures import Asked, Cut
 from risk.ids import OfficeId
 from risk.periods import Period
 from storage import tables
@@ -26,6 +26,7 @@ WEEK_BEGINS: Final = bindparam("asked_week_begins", type_=Integer)
 TERRITORY: Final = bindparam("asked_territory", type_=String)
 CHANNEL: Final = bindparam("asked_channel", type_=String)
 TOPIC: Final = bindparam("asked_topic", type_=String)
+DEPARTMENT: Final = bindparam("asked_department", type_=String)
 BLOCKS: Final = bindparam("asked_blocks", type_=String, expanding=True)
 
 
@@ -37,7 +38,9 @@ class Shape:
     by_territory: bool
     by_channel: bool
     by_topic: bool
+    by_department: bool
     by_blocks: bool
+    lacks: Cut | None
     shifts: int
 
 
@@ -48,7 +51,9 @@ def shape_of(asked: Asked) -> Shape:
         by_territory=scope.territory is not None,
         by_channel=scope.channel is not None,
         by_topic=scope.topic is not None,
+        by_department=scope.department is not None,
         by_blocks=scope.blocks is not None,
+        lacks=scope.lacks,
         shifts=len(_shifts(asked.period, asked.calendar)),
     )
 
@@ -67,6 +72,7 @@ def values_of(asked: Asked, office: OfficeId) -> dict[str, Any]:
         (TERRITORY, scope.territory),
         (CHANNEL, scope.channel),
         (TOPIC, scope.topic),
+        (DEPARTMENT, scope.department),
         (BLOCKS, sorted(scope.blocks or ())),
         *((until, day) for (until, _), (day, _) in zip(bound_shifts(len(shifts)), shifts, strict=True)),
         *((back, f"{-ahead} seconds") for (_, back), (_, ahead) in zip(bound_shifts(len(shifts)), shifts, strict=True)),

@@ -27,7 +27,7 @@ class ReportKind(StrEnum):
 class ReportPage(CallbackData, prefix="rg"):
     """Show a report in the place of the pressed message: of a period, narrowed to a group, cut, turned to a page.
 
-    Without a first day it is the current period of the kind.
+    Without a first day it is the current period of the kind; a cut without a code narrows to what has no group of it.
     """
 
     office: OfficeId
@@ -75,7 +75,7 @@ def report_asked(data: ReportPage | FigureItems) -> ReportAsked:
     kind, cut = (data.period, data.cut) if isinstance(data, ReportPage) else (PeriodKind.DAYS, None)
     return ReportAsked(
         period=PeriodAsked(kind=kind, first=day_or_none(data.first), last=day_or_none(data.last)),
-        scope=None if data.within is None or data.code is None else CodedScope(cut=data.within, code=data.code),
+        scope=None if data.within is None else CodedScope(cut=data.within, code=data.code),
         cut=cut,
         leaf=data.leaf or 0,
     )

@@ -1,6 +1,7 @@
 """One button and the column of choices, alike on every keyboard."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -9,6 +10,9 @@ from handlers.russian import button_title
 from risk.offices import Level
 
 Row = list[InlineKeyboardButton]
+
+NUMBERS_IN_A_ROW: Final = 4
+"""Of items or groups that a number opens."""
 
 
 def button(title: str, press: CallbackData) -> InlineKeyboardButton:
@@ -31,6 +35,10 @@ def turning(page: int, pages: int, to: Callable[[int], CallbackData], *, earlier
     if page + 1 < pages:
         row.append(button("Дальше ›", to(page + 1)))
     return [row] if row else []
+
+
+def in_rows(buttons: Sequence[InlineKeyboardButton], width: int) -> list[Row]:
+    return [list(buttons[at : at + width]) for at in range(0, len(buttons), width)]
 
 
 def level_title(level: Level) -> str:

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from handlers.callbacks.reports import DigestAgain, DigestPage
 from handlers.keyboards.buttons import Row, button
-from handlers.keyboards.reports import figure_button
+from handlers.keyboards.figures import figure_button
 from risk.digests import Digest
 from risk.figures import OF_MOMENT, Figure
 from risk.offices import Office

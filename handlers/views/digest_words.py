@@ -1,15 +1,15 @@
 """How a digest words its figures: the text, the picture and the page say the same of each; only the order differs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from types import MappingProxyType
 from typing import Final
 
 from handlers.days import WEEKDAYS, day, day_in_full
+from handlers.figure_words import said_of
 from handlers.russian import counted, grouped
 from handlers.views.dates import moment, until
 from handlers.views.freshness import NO_EXPORTS, SYSTEMS
-from handlers.views.lines import block_line, gist_line
+from handlers.views.lines import WITHOUT_BLOCK, block_line, gist_line
 from handlers.views.reminders import KINDS
 from risk.digests import Awaited, BlockFigures, Digest, Missed
 from risk.figures import Figure
@@ -18,32 +18,11 @@ from risk.offices import Office, OfficePlan
 from risk.periods import Period
 from risk.units import shortened
 
-NAMES: Final[Mapping[Figure, str]] = MappingProxyType(
-    {
-        Figure.RISKS_OPEN: "открыто",
-        Figure.RISKS_OVERDUE: "просрочено",
-        Figure.RISKS_TO_VERIFY: "проверить",
-        Figure.RISKS_TO_ANSWER: "ответить",
-        Figure.RISKS_WATCHED: "следить за реакцией",
-        Figure.RISKS_NEW: "новых",
-        Figure.RISKS_ANSWERED: "отвечено",
-        Figure.RISKS_WORKED_OFF: "отработано",
-        Figure.RISKS_OVERRIDDEN: "закрыто решением руководителя",
-        Figure.OPEN: "открыто",
-        Figure.OVERDUE: "просрочено",
-        Figure.DEFERRED: "отложено",
-        Figure.NEW: "новых",
-        Figure.REPEATED: "повторных",
-        Figure.FINISHED: "завершено",
-        Figure.LATE: "из них позже срока",
-    }
-)
 STOCKS_OF_RISKS: Final = (Figure.RISKS_OPEN, Figure.RISKS_OVERDUE)
 STAGES_OF_RISKS: Final = (Figure.RISKS_TO_VERIFY, Figure.RISKS_TO_ANSWER, Figure.RISKS_WATCHED)
 FLOWS_OF_RISKS: Final = (Figure.RISKS_NEW, Figure.RISKS_WORKED_OFF, Figure.RISKS_OVERRIDDEN)
 STOCKS_OF_APPEALS: Final = (Figure.OPEN, Figure.OVERDUE, Figure.DEFERRED)
 FLOWS_OF_APPEALS: Final = (Figure.NEW, Figure.REPEATED, Figure.FINISHED)
-NO_BLOCK: Final = "без блока"
 
 _DATIVE: Final = (
     "к понедельнику", "ко вторнику", "к среде", "к четвергу", "к пятнице", "к субботе", "к воскресенью",
@@ -108,13 +87,13 @@ def stocks(digest: Digest, figures: Iterable[Figure]) -> str:
         changed = change(digest, figure)
         against = f" ({f'{changed} {compared}'.rstrip()})" if changed else ""
         compared = "" if changed else compared
-        told.append(f"{NAMES[figure]} {grouped(digest.total[figure])}{against}")
+        told.append(f"{said_of(figure)} {grouped(digest.total[figure])}{against}")
     return ", ".join(told)
 
 
 def flows(digest: Digest, figures: Sequence[Figure]) -> str:
     """«новых 31 (в среднем 24 в день), повторных 3»: of the first it is said how many are usual."""
-    told = [f"{NAMES[figure]} {grouped(digest.total[figure])}" for figure in figures]
+    told = [f"{said_of(figure)} {grouped(digest.total[figure])}" for figure in figures]
     usual = usual_words(digest, figures[0])
     return ", ".join([f"{told[0]} ({usual})" if usual else told[0], *told[1:]])
 
@@ -131,12 +110,12 @@ def mean(value: float) -> str:
 
 
 def stages(digest: Digest) -> str:
-    """«проверить 1 (просрочено 1), ответить 2»; stages in which nothing is are left out."""
+    """«на проверке 1 (просрочено 1), ждут ответа 2»; stages in which nothing is are left out."""
     told = []
     for stage in STAGES_OF_RISKS:
         late = digest.overdue.get(stage, 0)
         if digest.total[stage]:
-            told.append(f"{NAMES[stage]} {digest.total[stage]}{f' (просрочено {late})' if late else ''}")
+            told.append(f"{said_of(stage)} {digest.total[stage]}{f' (просрочено {late})' if late else ''}")
     return ", ".join(told)
 
 
@@ -153,7 +132,7 @@ def topics(digest: Digest) -> Iterator[str]:
 
 
 def block_name(each: BlockFigures, plan: OfficePlan) -> str:
-    named = NO_BLOCK if each.block is None else block_line(each.block, plan) or str(each.block)
+    named = WITHOUT_BLOCK if each.block is None else block_line(each.block, plan) or str(each.block)
     return shortened(named, _BLOCK_SHOWN)
 
 

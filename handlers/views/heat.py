@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from handlers.keyboards.reports import heat_keyboard
+from handlers.keyboards.heat import heat_keyboard
 from handlers.views.message import Outgoing, outgoing
 from handlers.views.report_lines import heading
 from risk.use_cases.asking import Opened

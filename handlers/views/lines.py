@@ -19,6 +19,9 @@ INNER_DEADLINE = "внутренний ориентир МЦУ"
 TEXT_DROPPED = "Текст удалён: срок хранения прошёл."
 """Said where the gist of a closed risk stood."""
 
+WITHOUT_BLOCK = "без блока"
+"""What no block has, risks and appeals alike, wherever they are told by block."""
+
 _SOURCE_SHOWN = 100
 _SEPARATOR = " · "
 

@@ -12,7 +12,7 @@ from handlers.keyboards.lists import STAGES, blocks_keyboard, history_keyboard, 
 from handlers.views.appeals import found_appeal
 from handlers.views.dates import moment
 from handlers.views.freshness import exports_line
-from handlers.views.lines import block_line, gist_line, level_line
+from handlers.views.lines import WITHOUT_BLOCK, block_line, gist_line, level_line
 from handlers.views.message import Line, Outgoing, outgoing
 from handlers.views.reminders import KINDS as OWED
 from handlers.views.working import OUTCOMES, REACTIONS, SPREADS, STATES, awaited, reach_words
@@ -234,7 +234,7 @@ def _event(event: Event, who: str | None, plan: OfficePlan) -> str:
 
 
 def _block(key: str | None, plan: OfficePlan) -> str:
-    return "без блока" if key is None else block_line(BlockKey(key), plan) or key
+    return WITHOUT_BLOCK if key is None else block_line(BlockKey(key), plan) or key
 
 
 def _level(key: str | None, plan: OfficePlan) -> str:

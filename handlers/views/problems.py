@@ -5,7 +5,7 @@ from typing import Final
 
 from aiogram.utils.formatting import Bold, Text
 
-from handlers.keyboards.reports import problems_keyboard
+from handlers.keyboards.problems import problems_keyboard
 from handlers.russian import counted, grouped, signed
 from handlers.views.message import Line, Outgoing, outgoing
 from handlers.views.report_lines import as_of, compared, group_title, growth_words, heading

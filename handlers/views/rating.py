@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from handlers.keyboards.reports import rating_keyboard
+from handlers.keyboards.rating import rating_keyboard
 from handlers.russian import decimal, grouped, percent
 from handlers.views.message import Line, Outgoing, outgoing
 from handlers.views.report_lines import as_of, few, few_words, group_title, heading

@@ -9,10 +9,9 @@ from aiogram.utils.formatting import Bold
 
 from handlers.days import day, month
 from handlers.russian import decimal, percent, signed
-from handlers.views.appeal_lines import NO_BLOCK
 from handlers.views.dates import moment
 from handlers.views.freshness import exports_line
-from handlers.views.lines import block_line
+from handlers.views.lines import WITHOUT_BLOCK, block_line
 from handlers.views.message import Line
 from risk.appeals import AppealSource
 from risk.figures import Cut, GroupKey
@@ -34,8 +33,8 @@ _CHANNELS: Final[Mapping[AppealSource, str]] = MappingProxyType(
 )
 _NONE: Final[Mapping[Cut, str]] = MappingProxyType(
     {
-        Cut.BLOCK: NO_BLOCK,
-        Cut.TERRITORY: "территория не определена",
+        Cut.BLOCK: WITHOUT_BLOCK,
+        Cut.TERRITORY: "территория не указана",
         Cut.SETTLEMENT: "населённый пункт не указан",
         Cut.TOPIC: "тема не указана",
         Cut.DEPARTMENT: "отдел не указан",
@@ -71,6 +70,8 @@ def whose(about: Opened) -> str:
         None if scope.territory is None else group_title(Cut.TERRITORY, scope.territory, plan),
         None if scope.channel is None else group_title(Cut.CHANNEL, scope.channel, plan),
         None if scope.topic is None else f"«{scope.topic}»",
+        None if scope.department is None else group_title(Cut.DEPARTMENT, scope.department, plan),
+        None if scope.lacks is None else group_title(scope.lacks, None, plan),
     ]
     narrowed = " · ".join(filter(None, parts))
     if not narrowed:

@@ -6,7 +6,9 @@ from typing import Final
 
 from aiogram.utils.formatting import Bold, Text
 
-from handlers.keyboards.reports import FIGURES, figure_keyboard, figures_keyboard, summary_keyboard
+from handlers.figure_words import alone, in_row
+from handlers.keyboards.figures import figure_keyboard
+from handlers.keyboards.summary import figures_keyboard, summary_keyboard
 from handlers.russian import decimal, grouped, signed
 from handlers.views.appeal_lines import appeal_name, standing_words, topic_line
 from handlers.views.dates import moment
@@ -16,46 +18,55 @@ from handlers.views.message import Line, Outgoing, outgoing
 from handlers.views.report_lines import as_of, compared, days_of, group_title, heading, period_words, share_words, whose
 from handlers.views.tables import Row, table
 from handlers.views.working import STATES
-from risk.figures import OF_MOMENT, Cut, Figure, Tally
+from risk.figures import CUTS_OF_RISKS, OF_MOMENT, Cut, Figure, Tally
 from risk.ratings import Rate, rate
 from risk.use_cases.figure_items import FigureFacts
 from risk.use_cases.summaries import SummaryFacts
 
 Named = Mapping[Figure, str]
 
-_RISKS: Final[Named] = MappingProxyType(
+_RISKS: Final = (
+    Figure.RISKS_NEW,
+    Figure.RISKS_ANSWERED,
+    Figure.RISKS_WORKED_OFF,
+    Figure.RISKS_OVERRIDDEN,
+    Figure.RISKS_DISMISSED,
+    Figure.RISKS_MERGED,
+    Figure.RISKS_RETURNED,
+    Figure.RISKS_OPEN,
+    Figure.RISKS_TO_VERIFY,
+    Figure.RISKS_TO_ANSWER,
+    Figure.RISKS_WATCHED,
+    Figure.RISKS_OVERDUE,
+)
+_APPEALS: Final = (
+    Figure.NEW,
+    Figure.REPEATED,
+    Figure.FINISHED,
+    Figure.LATE,
+    Figure.SOLVED,
+    Figure.EXPLAINED,
+    Figure.OPEN,
+    Figure.OVERDUE,
+    Figure.DEFERRED,
+    Figure.AWAITING_MARK,
+    Figure.PRESSED,
+    Figure.UNDISTRIBUTED,
+    Figure.TO_CHECK,
+)
+_PARTS: Final = frozenset(
     {
-        Figure.RISKS_NEW: "новые",
-        Figure.RISKS_ANSWERED: "ответ дан",
-        Figure.RISKS_WORKED_OFF: "отработаны",
-        Figure.RISKS_OVERRIDDEN: "закрыты решением",
-        Figure.RISKS_DISMISSED: "не риск",
-        Figure.RISKS_MERGED: "объединены",
-        Figure.RISKS_RETURNED: "снова в работе",
-        Figure.RISKS_OPEN: "открыты",
-        Figure.RISKS_TO_VERIFY: "· на проверке",
-        Figure.RISKS_TO_ANSWER: "· ждут ответа",
-        Figure.RISKS_WATCHED: "· реакция",
-        Figure.RISKS_OVERDUE: "просрочены",
+        Figure.RISKS_TO_VERIFY,
+        Figure.RISKS_TO_ANSWER,
+        Figure.RISKS_WATCHED,
+        Figure.REPEATED,
+        Figure.LATE,
+        Figure.SOLVED,
+        Figure.EXPLAINED,
+        Figure.OVERDUE,
     }
 )
-_APPEALS: Final[Named] = MappingProxyType(
-    {
-        Figure.NEW: "новые",
-        Figure.REPEATED: "· повторные",
-        Figure.FINISHED: "завершены",
-        Figure.LATE: "· позже срока",
-        Figure.SOLVED: "· решено",
-        Figure.EXPLAINED: "· разъяснено",
-        Figure.OPEN: "открыты",
-        Figure.OVERDUE: "· просрочено",
-        Figure.DEFERRED: "отложено",
-        Figure.AWAITING_MARK: "без даты конца",
-        Figure.PRESSED: "ждём выгрузку",
-        Figure.UNDISTRIBUTED: "не распределено",
-        Figure.TO_CHECK: "на проверку",
-    }
-)
+"""Of what stands above them."""
 _ALWAYS: Final = frozenset(
     {
         Figure.RISKS_NEW,
@@ -106,10 +117,14 @@ def _whole(facts: SummaryFacts) -> Iterator[Line]:
     yield from as_of(report, about)
 
 
-def _compared(corner: str, named: Named, now: Tally, before: Tally) -> Line:
-    shown = [each for each in named if each in _ALWAYS or now[each] or before[each]]
-    rows = [Row(name=named[each], cells=(grouped(now[each]), signed(now[each] - before[each]))) for each in shown]
+def _compared(corner: str, figures: Sequence[Figure], now: Tally, before: Tally) -> Line:
+    shown = [each for each in figures if each in _ALWAYS or now[each] or before[each]]
+    rows = [Row(name=_name(each), cells=(grouped(now[each]), signed(now[each] - before[each]))) for each in shown]
     return table(_COLUMNS, rows, corner=corner)
+
+
+def _name(figure: Figure) -> str:
+    return f"· {in_row(figure)}" if figure in _PARTS else in_row(figure)
 
 
 def _quality(facts: SummaryFacts) -> Iterator[str]:
@@ -152,7 +167,7 @@ def _by_groups(facts: SummaryFacts, cut: Cut) -> Iterator[Line]:
         ]
         tallies = [each.tally for each in facts.groups]
         yield _columns("Обращения", _GROUP_COLUMNS, titles, tallies)
-        if cut in {Cut.BLOCK, Cut.TERRITORY} and about.asked.scope.has_risks:
+        if cut in CUTS_OF_RISKS and about.asked.scope.has_risks:
             yield _columns("Риски", _RISK_COLUMNS, titles, tallies)
         if facts.leaf.pages > 1:
             yield f"{facts.leaf.page + 1} из {facts.leaf.pages}"
@@ -185,7 +200,7 @@ def _items(facts: FigureFacts) -> Iterator[Line]:
         if facts.figure in OF_MOMENT
         else period_words(about.asked.period, today)
     )
-    yield Bold(f"{FIGURES[facts.figure]} · {when}: {facts.total}")
+    yield Bold(f"{alone(facts.figure)} · {when}: {facts.total}")
     yield whose(about)
     for place, case in enumerate(facts.appeals, facts.leaf.begins + 1):
         name, words = appeal_name(case.appeal), standing_words(case, plan, about.now)

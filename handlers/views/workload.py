@@ -5,7 +5,7 @@ from typing import Final
 
 from aiogram.utils.formatting import Text
 
-from handlers.keyboards.reports import workload_keyboard
+from handlers.keyboards.workload import workload_keyboard
 from handlers.russian import decimal, grouped
 from handlers.views.message import Line, Outgoing, outgoing
 from handlers.views.report_lines import as_of, few, few_words, group_title, heading

@@ -15,7 +15,7 @@ from risk.people import Actor, Member
 from risk.ports import OpenView, Unit
 from risk.powers import POWER_FOR, Action
 from risk.reports import asked_in
-from risk.reports_asked import CodedScope, ReportAsked
+from risk.reports_asked import CUTS_WITH_NONE, CodedScope, ReportAsked
 from risk.use_cases.permission import permitted
 from risk.use_cases.reporting import scope_for
 
@@ -60,22 +60,26 @@ async def _scope(unit: Unit, coded: CodedScope | None) -> Scope:
     match coded:
         case None:
             return WHOLE_OFFICE
-        case CodedScope(cut=Cut.BLOCK, code=code):
+        case CodedScope(cut=cut, code=None) if cut in CUTS_WITH_NONE:
+            return Scope(lacks=cut)
+        case CodedScope(cut=Cut.BLOCK, code=str(code)):
             blocks: list[BlockKey] = [each.key for each in (*plan.blocks, *plan.retired.blocks)]
             return Scope(blocks=frozenset({_known(key_of_code(code, blocks))}))
-        case CodedScope(cut=Cut.TERRITORY, code=code):
+        case CodedScope(cut=Cut.TERRITORY, code=str(code)):
             territories: list[TerritoryKey] = [each.key for each in (*plan.territories, *plan.retired.territories)]
             return Scope(territory=_known(key_of_code(code, territories)))
-        case CodedScope(cut=Cut.CHANNEL, code=code):
+        case CodedScope(cut=Cut.CHANNEL, code=str(code)):
             return Scope(channel=_known(next((each for each in AppealSource if each.value == code), None)))
-        case CodedScope(cut=Cut.TOPIC, code=code):
-            return Scope(topic=_known(_topic(code, await unit.reports.topics())))
+        case CodedScope(cut=Cut.TOPIC, code=str(code)):
+            return Scope(topic=_known(_words(code, await unit.reports.named(Cut.TOPIC))))
+        case CodedScope(cut=Cut.DEPARTMENT, code=str(code)):
+            return Scope(department=_known(_words(code, await unit.reports.named(Cut.DEPARTMENT))))
         case _:
             raise UnknownChoice
 
 
-def _topic(code: str, topics: Iterable[str]) -> str | None:
-    return next((each for each in topics if short_code(each) == code), None)
+def _words(code: str, known: Iterable[str]) -> str | None:
+    return next((each for each in known if short_code(each) == code), None)
 
 
 _Known = TypeVar("_Known")

@@ -74,12 +74,12 @@ async def stories_of(unit: Unit, asked: Asked) -> Sequence[RiskStory]:
 def scope_for(member: Member, plan: OfficePlan, wanted: Scope = WHOLE_OFFICE) -> Scope:
     """What of it the member may read: all of it, or what is of the blocks that they head or own.
 
-    Raises NotPermitted when that is nothing.
+    Raises NotPermitted when that is nothing; what no block has is of none of theirs.
     """
     power = POWER_FOR[Action.READ_REPORT_OF_OFFICE]
     if power in member.powers:
         return wanted
-    own = blocks_of(member, plan)
+    own = frozenset[BlockKey]() if wanted.lacks is Cut.BLOCK else blocks_of(member, plan)
     blocks = own if wanted.blocks is None else own & wanted.blocks
     if not blocks:
         raise NotPermitted(power)

@@ -78,10 +78,11 @@ class ReportRows(OfficeRows):
         query = table.select().where(those).order_by(table.c.due_at, table.c.id).offset(offset).limit(limit)
         return [case_of(row) for row in await self._connection.execute(query, values)], total
 
-    async def topics(self) -> Sequence[str]:
+    async def named(self, cut: Cut) -> Sequence[str]:
         table = tables.appeals.c
-        named = (table.office_id == self._office) & table.topic_group.is_not(None)
-        return (await self._connection.execute(select(table.topic_group).where(named).distinct())).scalars().all()
+        key = key_of(table, cut)
+        query = select(key).where(table.office_id == self._office, key.is_not(None)).distinct()
+        return (await self._connection.execute(query)).scalars().all()
 
     async def _counted(self, asked: Asked, cut: Cut | None) -> dict[GroupKey, Tally]:
         figures: dict[GroupKey, Counter[Figure]] = {}

@@ -109,6 +109,14 @@ async def test_a_press_turns_the_report_in_its_place(noting: Noting, report: Rep
     assert door.answers == [(None, False)]
 
 
+async def test_a_press_on_what_has_no_group_asks_for_just_that(noting: Noting) -> None:
+    asked = noting("reports.read_summary", gives=summary_facts())
+    door = Door(view=None)
+    await door.takes(callback_query=press(page(ReportKind.SUMMARY, within=Cut.BLOCK).pack(), chat=PERSON))
+    [wanted] = asked[0][0]
+    assert wanted.scope == CodedScope(cut=Cut.BLOCK, code=None)
+
+
 async def test_all_figures_are_offered_in_the_same_place(noting: Noting) -> None:
     noting("reports.read_summary", gives=summary_facts())
     door = Door(view=None)

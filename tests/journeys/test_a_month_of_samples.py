@@ -133,11 +133,11 @@ async def test_the_digest_counts_as_the_rows_of_the_samples_do(morning: Morning)
         "завершено": counts.finished,
         "риски: открыто": 2,
         "риски: просрочено": 1,
-        "риски: проверить": 1,
-        "риски: следить за реакцией": 1,
+        "риски: на проверке": 1,
+        "риски: следим за реакцией": 1,
         "риски: новых": 4,
         "риски: отработано": 0,
-        "риски: закрыто решением руководителя": 1,
+        "риски: закрыто решением": 1,
     }
 
 
@@ -176,16 +176,16 @@ async def test_the_memo_the_summary_and_the_registers_of_the_month_say_the_same(
     told = of_summary((await morning.summary("месяц")).text)
     memo = of_memo(await morning.memo("этот месяц"))
     assert memo == {
-        "Поступило": counts.new,
+        "Новые": counts.new,
         "Повторные": counts.repeated,
-        "Отвечено": counts.finished,
-        "Открыто": counts.open,
+        "Завершены": counts.finished,
+        "Открыты": counts.open,
         "Просрочено": counts.overdue,
         "Отложено": counts.deferred,
-        "Отвечено с опозданием": told["позже срока"],
+        "Завершены позже срока": told["позже срока"],
         "Решено": told["решено"],
         "Разъяснено": told["разъяснено"],
-        "риски: зарегистрировано": told["риски: новые"],
+        "риски: новых": told["риски: новые"],
         "риски: отработано": told.get("риски: отработаны", 0),
         "риски: открыто": told["риски: открыты"],
     }
@@ -356,12 +356,12 @@ def of_memo(document: WordDocument) -> Figures:
         if heading == "По блокам":
             for_each = [sum(_first_number(row[at]) for row in rows[:-1]) for at in range(1, len(titles))]
             assert for_each == [_first_number(cell) for cell in rows[-1][1:]]
-        wanted = {"Отложено", "Отвечено с опозданием", "Решено", "Разъяснено"}
+        wanted = {"Отложено", "Завершены позже срока", "Решено", "Разъяснено"}
         found |= {row[0]: _first_number(row[1]) for row in rows if row[0] in wanted and heading != "По каналам"}
     words = "\n".join(each.text for each in document.paragraphs).replace("\u00a0", " ")
-    risks = re.search(r"Зарегистрировано: (\d+) информационн\w+ риск\w*; отработано — (\d+), открыто — (\d+)", words)
+    risks = re.search(r"Новых информационных рисков — (\d+); отработано — (\d+), открыто — (\d+)", words)
     assert risks is not None, words
-    for name, count in zip(("зарегистрировано", "отработано", "открыто"), risks.groups(), strict=True):
+    for name, count in zip(("новых", "отработано", "открыто"), risks.groups(), strict=True):
         found[f"риски: {name}"] = int(count)
     return found
 

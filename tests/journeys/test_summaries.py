@@ -70,6 +70,23 @@ async def test_a_figure_opens_down_to_the_appeal_and_each_list_has_as_many_as_it
 
 
 @pytest.mark.usefixtures("exports")
+async def test_what_no_block_has_opens_from_the_rating_down_to_the_appeal(head: Person) -> None:
+    await head.says("/rating квартал")
+    rated = await head.sees("Работа с обращениями по блокам", "без блока")
+    row = re.search(r"(\d+)\. без блока", rated.text)
+    assert row is not None, rated.text
+    await head.presses(row[1], on=rated)
+    shown = await rated.now()
+    assert "МЦУ Пестовского округа · без блока" in shown.text
+    new = number("Новые", shown)
+    await head.presses("Новые", on=shown)
+    listed = await head.sees("МЦУ Пестовского округа · без блока", f"Новые · 01.10–20.11: {new}")
+    assert sum(label.isdigit() for label in listed.buttons) == new
+    await head.presses("1", on=listed)
+    await head.sees("Вид:", "Блок: не распределено")
+
+
+@pytest.mark.usefixtures("exports")
 async def test_the_same_message_is_turned_through_periods_and_cut_into_groups(head: Person) -> None:
     await head.says("/summary")
     shown = await head.sees("Сводка · неделя 16.11–20.11")

@@ -116,8 +116,8 @@ async def test_from_a_forward_on_saturday_night_to_the_memo_of_the_week(stage: S
     await story.chat.sees(
         "МЦУ Пестовского округа · понедельник, 23\u00a0ноября · по состоянию на 09:00",
         "Риски: открыто 1, просрочено 0",
-        "следить за реакцией 1",
-        "За пт–вс: новых 1, отработано 0, закрыто решением руководителя 0",
+        "следим за реакцией 1",
+        "За пт–вс: новых 1, отработано 0, закрыто решением 0",
     )
     over = await story.chat.sees("Дежурство окончено")
     assert "просроченных" not in over.text, "it was answered in time"

@@ -11,16 +11,17 @@ import pytest
 
 from risk.appeal_lists import short_code
 from risk.errors import NotPermitted, PeriodAhead, UnknownChoice
-from risk.figures import OF_RISKS, Cut, Figure
+from risk.figures import OF_RISKS, Cut, Figure, GroupKey
 from risk.ids import BlockKey
 from risk.people import Actor
 from risk.periods import PeriodKind
 from risk.powers import Power
-from risk.reports_asked import GROUPS_ON_A_PAGE, CodedScope, PeriodAsked, ReportAsked
+from risk.reports_asked import CUTS_WITH_NONE, GROUPS_ON_A_PAGE, CodedScope, PeriodAsked, ReportAsked
 from risk.use_cases.figure_items import ITEMS_ON_A_PAGE, FigureFacts, read_figure
 from risk.use_cases.summaries import SummaryFacts, read_problems, read_rating, read_summary
 from risk.use_cases.workloads import read_workload
 from risk.workings import Recurrence
+from storage import tables
 from tests.support.importing import Desk, ReaderAtHand
 from tests.support.offices import CURATOR, HEAD_ROADS, NOW, StaffedOffice, opened_copy
 from tests.support.workbooks import IM_SAMPLE, POS_SAMPLE
@@ -62,6 +63,22 @@ def curator(office: StaffedOffice) -> Actor:
 @pytest.fixture
 def roads(office: StaffedOffice) -> Actor:
     return office.actor(HEAD_ROADS)
+
+
+def narrowing(cut: Cut, key: GroupKey) -> CodedScope:
+    """To a group of the cut, or to what has none."""
+    if key is None:
+        return CodedScope(cut=cut, code=None)
+    return CodedScope(cut=cut, code=str(key) if cut is Cut.CHANNEL else short_code(str(key)))
+
+
+async def without_a_group(office: StaffedOffice) -> None:
+    """Every third appeal of the samples loses its groups, and so does a risk."""
+    lost = dict.fromkeys(("block", "territory", "topic_group", "department", "organisation"))
+    async with office.units.database.write() as connection:
+        await connection.execute(tables.appeals.update().where(tables.appeals.c.id % 3 == 0).values(lost))
+        await connection.execute(tables.risks.update().where(tables.risks.c.id == 1).values(block=None, territory=None))
+        await connection.commit()
 
 
 async def summary(office: StaffedOffice, actor: Actor, **asked: Any) -> SummaryFacts:
@@ -115,10 +132,77 @@ async def test_groups_of_a_cut_add_up_and_each_can_be_narrowed_to(
     groups = [group for page in pages for group in page.groups]
     assert sum(each.tally[Figure.NEW] for each in groups) == told.report.total[Figure.NEW]
     for group in groups:
-        if group.key is not None:
-            code = str(group.key) if cut is Cut.CHANNEL else short_code(str(group.key))
-            narrowed = await summary(office, curator, scope=CodedScope(cut=cut, code=code))
-            assert narrowed.report.total[Figure.NEW] == group.tally[Figure.NEW]
+        narrowed = await summary(office, curator, scope=narrowing(cut, group.key))
+        assert narrowed.report.total == group.tally
+
+
+@pytest.mark.parametrize("cut", [Cut.BLOCK, Cut.DEPARTMENT])
+async def test_a_row_of_a_rating_opens_the_items_that_it_counts(
+    office: StaffedOffice, curator: Actor, cut: Cut
+) -> None:
+    """Those without a block or a department too."""
+    await without_a_group(office)
+    told = await read_rating(replace(OF_YEAR, cut=cut), actor=curator, view=office.view, now=LATE)
+    pages = [
+        await read_rating(replace(OF_YEAR, cut=cut, leaf=leaf), actor=curator, view=office.view, now=LATE)
+        for leaf in range(told.leaf.pages)
+    ]
+    rows = [row for page in pages for row in page.rated]
+    assert None in {row.key for row in rows}
+    for row in rows:
+        for figure in (Figure.OPEN, Figure.FINISHED, Figure.OVERDUE, Figure.LATE, Figure.REPEATED, Figure.DEFERRED):
+            found = await items(office, curator, figure, scope=narrowing(cut, row.key))
+            assert found.total == row.tally[figure], (row.key, figure)
+
+
+@pytest.mark.parametrize("cut", sorted(CUTS_WITH_NONE))
+async def test_what_has_no_group_of_a_cut_opens_exactly_as_many_as_is_said_of_it(
+    office: StaffedOffice, curator: Actor, cut: Cut
+) -> None:
+    await without_a_group(office)
+    told = await summary(office, curator, scope=narrowing(cut, None))
+    assert told.report.total[Figure.NEW] > 0
+    for figure in Figure:
+        found = await all_items(office, curator, figure, scope=narrowing(cut, None))
+        assert len(found) == len(set(found)) == told.report.total[figure], figure
+
+
+async def test_a_topic_without_a_name_opens_what_its_area_counts(office: StaffedOffice, curator: Actor) -> None:
+    await without_a_group(office)
+    told = await read_problems(OF_YEAR, actor=curator, view=office.view, now=LATE)
+    pages = [
+        await read_problems(replace(OF_YEAR, leaf=leaf), actor=curator, view=office.view, now=LATE)
+        for leaf in range(told.leaf.pages)
+    ]
+    [nameless] = [area for page in pages for area in page.areas if area.topic is None]
+    for figure in (Figure.OVERDUE, Figure.REPEATED, Figure.NEW):
+        found = await items(office, curator, figure, scope=narrowing(Cut.TOPIC, None))
+        assert found.total == nameless.tally[figure], figure
+
+
+async def test_a_row_of_the_workload_without_a_block_opens_what_it_counts(
+    office: StaffedOffice, curator: Actor
+) -> None:
+    await without_a_group(office)
+    told = await read_workload(OF_YEAR, actor=curator, view=office.view, now=LATE)
+    [nobodys] = [each for each in told.loads if each.block is None]
+    assert nobodys.tally[Figure.RISKS_OPEN] > 0
+    for figure in (Figure.OPEN, Figure.RISKS_OPEN):
+        found = await all_items(office, curator, figure, scope=narrowing(Cut.BLOCK, None))
+        assert len(found) == nobodys.tally[figure], figure
+
+
+async def test_the_head_of_a_block_reads_nothing_of_what_no_block_has(office: StaffedOffice, roads: Actor) -> None:
+    await without_a_group(office)
+    for read in (read_summary, read_problems, read_rating, read_workload):
+        with pytest.raises(NotPermitted):
+            await read(replace(OF_YEAR, scope=narrowing(Cut.BLOCK, None)), actor=roads, view=office.view, now=LATE)
+    with pytest.raises(NotPermitted):
+        await items(office, roads, Figure.NEW, scope=narrowing(Cut.BLOCK, None))
+    own = await summary(office, roads)
+    lacking = await summary(office, roads, scope=narrowing(Cut.TOPIC, None))
+    assert lacking.opened.asked.scope.blocks == frozenset({ROADS})
+    assert lacking.report.total[Figure.NEW] < own.report.total[Figure.NEW]
 
 
 async def test_the_head_of_a_block_reads_that_block_alone(office: StaffedOffice, curator: Actor, roads: Actor) -> None:
@@ -156,6 +240,8 @@ async def test_a_member_without_a_block_is_refused_every_report(office: StaffedO
         CodedScope(cut=Cut.CHANNEL, code="fax"),
         CodedScope(cut=Cut.TOPIC, code="00000000"),
         CodedScope(cut=Cut.DEPARTMENT, code="00000000"),
+        CodedScope(cut=Cut.CHANNEL, code=None),
+        CodedScope(cut=Cut.WEEK, code=None),
     ],
 )
 async def test_a_button_of_a_group_that_there_is_not_is_stale(

@@ -58,6 +58,8 @@ def questions(draw: DrawFn) -> Asked:
         territory=draw(st.none() | st.none() | st.just(TOWN)),
         channel=draw(st.none() | st.none() | st.sampled_from(AppealSource)),
         topic=draw(st.none() | st.none() | st.just("Дороги")),
+        department=draw(st.none() | st.none() | st.just("ЖКХ")),
+        lacks=draw(st.none() | st.none() | st.sampled_from(Cut)),
     )
     asked = replace(asked_of(period, zone, now=now, scope=scope), week_begins=draw(st.integers(0, 6)))
     # A digest asks of yesterday, and how much stands now.
@@ -201,7 +203,7 @@ async def test_the_list_behind_a_figure_has_just_what_it_counts(
     async with offices.database.read() as connection:
         rows = ReportRows(connection, offices.ours.id)
         for figure in OF_APPEALS:
-            counted = [each for each in kept if is_in_scope(each, asked.scope) and figure in plain_figures(each, asked)]
+            counted = [each for each in kept if is_in_scope(each, asked) and figure in plain_figures(each, asked)]
             in_order = [each.id for each in sorted(counted, key=lambda case: (case.due_at, case.id))]
             page, total = await rows.page(asked, figure, offset=1, limit=3)
             assert (total, [each.id for each in page]) == (len(in_order), in_order[1:4]), figure
@@ -214,7 +216,7 @@ async def test_new_ones_by_day_and_by_pairs_are_the_new_ones(
 ) -> None:
     made_cases, asked = made
     kept = await stand(offices, newest, made_cases)
-    new = [each for each in kept if is_in_scope(each, asked.scope) and Figure.NEW in plain_figures(each, asked)]
+    new = [each for each in kept if is_in_scope(each, asked) and Figure.NEW in plain_figures(each, asked)]
     by_day = [each.appeal.created_on for each in new]
     pairs = [(key_of(each, Cut.BLOCK, asked), key_of(each, columns, asked)) for each in new]
     in_blocks = [(key_of(each, Cut.BLOCK, asked), each.appeal.created_on) for each in new]

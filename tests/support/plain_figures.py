@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 
 from risk.appeal_cases import AppealCase, AppealChange, AppealHappening, change_of
 from risk.appeals import AppealKind, AppealOutcome, AppealState
-from risk.figures import Asked, Cut, Figure, GroupKey, Scope, Tally
+from risk.figures import Asked, Cut, Figure, GroupKey, Tally
 
 
 def plain_tally(cases: Iterable[AppealCase], asked: Asked) -> Tally:
     figures: Counter[Figure] = Counter()
     days: Counter[int] = Counter()
     for case in cases:
-        if not is_in_scope(case, asked.scope):
+        if not is_in_scope(case, asked):
             continue
         found = plain_figures(case, asked)
         figures.update(found)
@@ -51,10 +51,15 @@ def key_of(case: AppealCase, cut: Cut, asked: Asked) -> GroupKey:
             return day
 
 
-def is_in_scope(case: AppealCase, scope: Scope) -> bool:
+def is_in_scope(case: AppealCase, asked: Asked) -> bool:
+    scope = asked.scope
     wanted = (scope.territory, scope.channel, scope.topic)
     has = (case.territory, case.appeal.source, case.appeal.group)
     fits = all(each is None or each == own for each, own in zip(wanted, has, strict=True))
+    if scope.department is not None and key_of(case, Cut.DEPARTMENT, asked) != scope.department:
+        return False
+    if scope.lacks is not None and key_of(case, scope.lacks, asked) is not None:
+        return False
     return fits and (scope.blocks is None or case.block in scope.blocks)
 
 

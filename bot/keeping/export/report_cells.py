@@ -4,28 +4,31 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.keeping.export.cells import Who, day
-from risk.figures import Figure
+from handlers.figure_words import said_of
+from risk.figures import OF_RISKS, Figure
 from risk.papers import PaperKind, PaperState
 from storage.mapping import AnyRow
 from storage.report_mapping import digest_of, paper_of
 
-_PUBLISHED: Final[Mapping[Figure, str]] = {
-    Figure.RISKS_NEW: "Рисков новых",
-    Figure.RISKS_OPEN: "Рисков открыто",
-    Figure.RISKS_OVERDUE: "Рисков просрочено",
-    Figure.RISKS_WORKED_OFF: "Рисков отработано",
-    Figure.RISKS_OVERRIDDEN: "Рисков закрыто решением",
-    Figure.NEW: "Обращений новых",
-    Figure.REPEATED: "Обращений повторных",
-    Figure.FINISHED: "Обращений завершено",
-    Figure.LATE: "Обращений завершено с опозданием",
-    Figure.OPEN: "Обращений открыто",
-    Figure.OVERDUE: "Обращений просрочено",
-    Figure.DEFERRED: "Обращений отложено",
-}
+_PUBLISHED: Final = (
+    Figure.RISKS_NEW,
+    Figure.RISKS_OPEN,
+    Figure.RISKS_OVERDUE,
+    Figure.RISKS_WORKED_OFF,
+    Figure.RISKS_OVERRIDDEN,
+    Figure.NEW,
+    Figure.REPEATED,
+    Figure.FINISHED,
+    Figure.LATE,
+    Figure.OPEN,
+    Figure.OVERDUE,
+    Figure.DEFERRED,
+)
 """The others are in the file for programs."""
 
-DIGEST_COLUMNS: Final = ("День", "За дни с", "За дни по", "По состоянию на, время", *_PUBLISHED.values())
+_NAMES: Final = tuple(f"{'Рисков' if each in OF_RISKS else 'Обращений'} {said_of(each)}" for each in _PUBLISHED)
+
+DIGEST_COLUMNS: Final = ("День", "За дни с", "За дни по", "По состоянию на, время", *_NAMES)
 PAPER_COLUMNS: Final = (
     "Бумага",
     "Состояние",

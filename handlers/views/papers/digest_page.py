@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from handlers.figure_words import said_of
 from handlers.russian import grouped
 from handlers.views import digest_words as words
 from risk.digests import Digest
@@ -56,8 +57,8 @@ def _figures(digest: Digest, figures: Iterable[Figure]) -> Table:
 def _row(digest: Digest, figure: Figure) -> tuple[str, str, str]:
     if figure in OF_MOMENT:
         unchanged = "" if digest.change(figure) is None else "без изменений"
-        return words.NAMES[figure], grouped(digest.total[figure]), words.change(digest, figure) or unchanged
-    name = f"{words.NAMES[figure]} {words.for_days(digest.period).lower()}"
+        return said_of(figure), grouped(digest.total[figure]), words.change(digest, figure) or unchanged
+    name = f"{said_of(figure)} {words.for_days(digest.period).lower()}"
     return name, grouped(digest.total[figure]), words.usual_words(digest, figure)
 
 
@@ -68,7 +69,7 @@ def _stages(digest: Digest) -> Table:
         Column(title="Просрочено", align=Align.RIGHT, share=2),
     )
     rows = tuple(
-        (words.NAMES[stage], grouped(digest.total[stage]), grouped(digest.overdue.get(stage, 0)))
+        (said_of(stage), grouped(digest.total[stage]), grouped(digest.overdue.get(stage, 0)))
         for stage in words.STAGES_OF_RISKS
     )
     return Table(columns=columns, rows=rows)

@@ -5,12 +5,13 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
-from handlers.russian import counted
+from handlers.figure_words import alone, in_row, said_of
 from handlers.views.papers.memo_pictures import of_blocks, of_time, of_topics
 from handlers.views.papers.memo_words import (
     NBSP,
     NONE,
     block_title,
+    capital,
     compared,
     difference,
     length,
@@ -42,7 +43,7 @@ CHANNELS: Final[Mapping[AppealSource, str]] = MappingProxyType(
     }
 )
 _COUNTED: Final = (Figure.NEW, Figure.REPEATED, Figure.FINISHED, Figure.OPEN, Figure.OVERDUE, Figure.DEFERRED)
-_TITLES: Final = ("Поступило", "Повторные", "Отвечено", "Открыто", "Просрочено", "Отложено")
+_TITLES: Final = tuple(map(alone, _COUNTED))
 
 
 def at_first(memo: Memo) -> Iterator[Block]:
@@ -69,7 +70,7 @@ def topics(memo: Memo) -> Iterator[Block]:
         return
     total = memo.report.total[Figure.NEW]
     rows = [row for topic in memo.topics for row in _topic_rows(topic, total)]
-    yield table("Тема и подтемы", ("Поступило", "Доля"), rows)
+    yield table("Тема и подтемы", (alone(Figure.NEW), "Доля"), rows)
     yield from of_topics(memo)
 
 
@@ -77,15 +78,21 @@ def terms(memo: Memo) -> Iterator[Block]:
     now, before, minimum = memo.report.total, memo.report.before, minimum_of(memo)
     told = memo.first.known or memo.times.total
     if not told and not any(each.answered_for or each[Figure.DEFERRED] for each in (now, before)):
-        yield says("Ни отвеченных, ни просроченных, ни отложенных обращений нет.")
+        yield says("Ни завершённых, ни просроченных, ни отложенных обращений нет.")
         return
     rows = [
-        ("Отвечено в срок, доля", *(share(each.share_in_time, each.answered_for, minimum) for each in (now, before))),
-        ("Отвечено с опозданием", *(str(each[Figure.LATE]) for each in (now, before))),
-        ("Открыто, срок прошёл", *(str(each[Figure.OVERDUE]) for each in (now, before))),
-        ("Отложено", *(str(each[Figure.DEFERRED]) for each in (now, before))),
-        ("Ответ в среднем, дней", *(length(each.mean_days, each[Figure.FINISHED], minimum) for each in (now, before))),
-        ("Медиана, дней", *(length(each.median_days, each[Figure.FINISHED], minimum) for each in (now, before))),
+        ("В срок, доля", *(share(each.share_in_time, each.answered_for, minimum) for each in (now, before))),
+        (f"{alone(Figure.FINISHED)} {in_row(Figure.LATE)}", *(str(each[Figure.LATE]) for each in (now, before))),
+        (alone(Figure.OVERDUE), *(str(each[Figure.OVERDUE]) for each in (now, before))),
+        (alone(Figure.DEFERRED), *(str(each[Figure.DEFERRED]) for each in (now, before))),
+        (
+            "Дней до завершения, в среднем",
+            *(length(each.mean_days, each[Figure.FINISHED], minimum) for each in (now, before)),
+        ),
+        (
+            "Дней до завершения, медиана",
+            *(length(each.median_days, each[Figure.FINISHED], minimum) for each in (now, before)),
+        ),
         (
             "Первый ответ в пределах нормы (по выгрузке ИМ)",
             *(share(each.share, each.known, minimum) for each in (memo.first, memo.first_before)),
@@ -94,14 +101,16 @@ def terms(memo: Memo) -> Iterator[Block]:
     ]
     yield table("Показатель", ("За период", "За предыдущий"), rows)
     yield says(
-        "Доля в срок — из отвеченных за период и открытых с истёкшим сроком вместе. Сроки — по датам выгрузок; "
-        f"доли и средние меньше чем по {minimum} обращениям не приводятся."
+        "Доля в срок — из завершённых за период и просроченных вместе. Среди завершённых и перенаправленные, "
+        f"и отклонённые. Сроки — по датам выгрузок; доли и средние меньше чем по {minimum} обращениям не приводятся."
     )
     yield says(DEFERRED)
     blocks = [each for each in _blocks(memo) if each[1].answered_for or each[1][Figure.DEFERRED]]
     if len(blocks) > 1:
         yield Heading(text="Сроки по блокам", level=2)
-        yield table("Блок", ("В срок", "С опозданием", "Отложено", "Медиана, дней"), _terms_of(blocks, minimum))
+        yield table(
+            "Блок", ("В срок", alone(Figure.LATE), alone(Figure.DEFERRED), "Медиана, дней"), _terms_of(blocks, minimum)
+        )
     yield from of_time(memo)
 
 
@@ -111,8 +120,8 @@ def solvable(memo: Memo) -> Iterator[Block]:
         yield says("Решённых и разъяснённых «Решаемых» обращений нет.")
         return
     rows = [
-        ("Решено", str(now[Figure.SOLVED]), str(before[Figure.SOLVED])),
-        ("Разъяснено", str(now[Figure.EXPLAINED]), str(before[Figure.EXPLAINED])),
+        (alone(Figure.SOLVED), str(now[Figure.SOLVED]), str(before[Figure.SOLVED])),
+        (alone(Figure.EXPLAINED), str(now[Figure.EXPLAINED]), str(before[Figure.EXPLAINED])),
         ("Решено, доля", *(share(_solved(each), _could_be(each), minimum) for each in (now, before))),
     ]
     yield table("«Решаемые» обращения", ("За период", "За предыдущий"), rows)
@@ -124,32 +133,43 @@ def reaction(memo: Memo) -> Iterator[Block]:
         yield says("Заявители оценок не оставили.")
         return
     rows = [
-        ("Заявитель сообщил, доволен ли он", *(str(each[Figure.MARKED]) for each in (now, before))),
-        ("Доволен (оценка 4–5 или «доволен»)", *(str(each[Figure.SATISFIED]) for each in (now, before))),
+        (
+            f"{alone(Figure.MARKED)} (заявитель сообщил, доволен ли он)",
+            *(str(each[Figure.MARKED]) for each in (now, before)),
+        ),
+        (f"{alone(Figure.SATISFIED)} или «доволен»", *(str(each[Figure.SATISFIED]) for each in (now, before))),
         ("Недоволен", *(str(each[Figure.MARKED] - each[Figure.SATISFIED]) for each in (now, before))),
         (
-            "Довольны, доля",
+            f"{alone(Figure.SATISFIED)}, доля",
             *(share(each.share_satisfied, each[Figure.MARKED], minimum) for each in (now, before)),
         ),
-        ("Отвечено, в выгрузке ещё нет даты окончания", *(str(each[Figure.AWAITING_MARK]) for each in (now, before))),
+        (
+            f"{alone(Figure.AWAITING_MARK)} (отвечено, в выгрузке её ещё нет)",
+            *(str(each[Figure.AWAITING_MARK]) for each in (now, before)),
+        ),
     ]
     yield table("Показатель", ("За период", "За предыдущий"), rows)
 
 
 def _main_lines(memo: Memo) -> Iterator[str]:
     now, before, minimum = memo.report.total, memo.report.before, minimum_of(memo)
-    came = counted(now[Figure.NEW], "обращение", "обращения", "обращений")
-    yield f"Поступило {came}, {difference(Figure.NEW, now, before)}; повторных — {now[Figure.REPEATED]}."
+    repeated, finished, opened = (_counts(each, now) for each in (Figure.REPEATED, Figure.FINISHED, Figure.OPEN))
+    yield f"Новых обращений — {now[Figure.NEW]}, {difference(Figure.NEW, now, before)}; {repeated}."
     yield (
-        f"Отвечено на {now[Figure.FINISHED]}, из них с опозданием — {now[Figure.LATE]}. Открыто {now[Figure.OPEN]}, "
-        f"срок прошёл у {now[Figure.OVERDUE]}."
+        f"{capital(finished)}, из них {in_row(Figure.LATE)} — {now[Figure.LATE]}. "
+        f"{capital(opened)}, из них {_counts(Figure.OVERDUE, now)}."
     )
     in_time = now.share_in_time
     if in_time is not None and now.answered_for >= minimum:
         yield f"В срок — {percent(in_time)}{NBSP}% (из{NBSP}{now.answered_for})."
-    filed = counted(now[Figure.RISKS_NEW], "информационный риск", "информационных риска", "информационных рисков")
-    yield f"Зарегистрировано: {filed}; отработано — {now[Figure.RISKS_WORKED_OFF]}, открыто — {now[Figure.RISKS_OPEN]}."
+    risks = ", ".join(_counts(each, now) for each in (Figure.RISKS_WORKED_OFF, Figure.RISKS_OPEN))
+    yield f"Новых информационных рисков — {now[Figure.RISKS_NEW]}; {risks}."
     yield f"Мер по рискам: принято — {len(memo.taken)}, планируется — {len(memo.planned)}."
+
+
+def _counts(figure: Figure, tally: Tally) -> str:
+    """«завершено — 28»."""
+    return f"{said_of(figure)} — {tally[figure]}"
 
 
 def _broken_down(first: str, memo: Memo, groups: Sequence[tuple[str, Tally, Tally]]) -> Table:

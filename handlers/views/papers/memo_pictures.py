@@ -53,7 +53,7 @@ def of_time(memo: Memo) -> Iterator[Block]:
     if not any(now for _, now, _ in shown):
         return
     least = min(shown, key=lambda each: each[1])
-    yield _chart(memo, f"Отвечено в срок, %: меньше всего — {least[0]}, {least[1]}", shown, least[0])
+    yield _chart(memo, f"В срок, %: меньше всего — {least[0]}, {least[1]}", shown, least[0])
 
 
 def _chart(memo: Memo, title: str, bars: Sequence[tuple[str, int, int | None]], marked: str) -> Block:

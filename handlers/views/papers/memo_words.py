@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Final
 
 from handlers.days import MONTHS, MONTHS_OF_DAYS, quarter
+from handlers.views.lines import WITHOUT_BLOCK
 from risk.calendar import WorkingCalendar
 from risk.documents import Align, Block, Column, Paragraph, Run, Table
 from risk.figures import Figure, Tally
@@ -14,7 +15,6 @@ from risk.periods import Period, PeriodKind
 
 NBSP: Final = "\u00a0"
 DROPPED: Final = "текст удалён по сроку хранения"
-NO_BLOCK: Final = "Блок не назначен"
 NONE: Final = "—"
 
 _LINE: Final = 90
@@ -115,7 +115,7 @@ def capital(text: str) -> str:
 
 def block_title(key: BlockKey | None, plan: OfficePlan) -> str:
     block = plan.block(key)
-    return NO_BLOCK if block is None else block.title
+    return capital(WITHOUT_BLOCK) if block is None else block.title
 
 
 def says(text: str, *, bold: bool = False, align: Align = Align.LEFT) -> Paragraph:

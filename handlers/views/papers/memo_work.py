@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from handlers.figure_words import alone, said_of
 from handlers.russian import counted
 from handlers.views.lines import INNER_DEADLINE
 from handlers.views.papers.memo_figures import NO_TOPIC
@@ -44,6 +45,14 @@ _ENDINGS: Final = {
     EndingKind.MERGED: "объединён с другим",
     EndingKind.RETURNED: "возвращён в работу",
 }
+_OF_PERIOD: Final = (
+    Figure.RISKS_NEW,
+    Figure.RISKS_ANSWERED,
+    Figure.RISKS_WORKED_OFF,
+    Figure.RISKS_OVERRIDDEN,
+    Figure.RISKS_DISMISSED,
+    Figure.RISKS_RETURNED,
+)
 _STAGES: Final = {
     Figure.RISKS_TO_VERIFY: "на проверке",
     Figure.RISKS_TO_ANSWER: "готовится ответ",
@@ -56,12 +65,11 @@ def risks(memo: Memo) -> Iterator[Block]:
     if not memo.risks:
         yield says("Информационных рисков за период не было, открытых нет.")
         return
-    yield says(
-        f"Зарегистрировано — {now[Figure.RISKS_NEW]}, отвечено — {now[Figure.RISKS_ANSWERED]}, отработано — "
-        f"{now[Figure.RISKS_WORKED_OFF]}, закрыто решением — {now[Figure.RISKS_OVERRIDDEN]}, признано не риском "
-        f"— {now[Figure.RISKS_DISMISSED]}, возвращено в работу — {now[Figure.RISKS_RETURNED]}. Открыто — "
-        f"{now[Figure.RISKS_OPEN]}, из них срок прошёл у {now[Figure.RISKS_OVERDUE]}. Срок по риску — {INNER_DEADLINE}."
+    of_period, opened, late = (
+        ", ".join(f"{said_of(each)} — {now[each]}" for each in figures)
+        for figures in (_OF_PERIOD, (Figure.RISKS_OPEN,), (Figure.RISKS_OVERDUE,))
     )
+    yield says(f"{capital(of_period)}. {capital(opened)}, из них {late}. Срок по риску — {INNER_DEADLINE}.")
     for told in memo.risks[:MOST_RISKS]:
         yield from _risk(told, memo.plan)
     left = len(memo.risks) - MOST_RISKS
@@ -108,7 +116,7 @@ def areas(memo: Memo) -> Iterator[Block]:
             )
             for each in memo.areas
         ]
-        yield table("Тема", ("Просрочено", "Повторные", "Отложено", "Поступило"), rows)
+        yield table("Тема", tuple(map(alone, (*counts, Figure.NEW))), rows)
         yield says("Порядок: сначала темы, где больше просрочено, затем — повторных, затем — рост новых.")
         where = tuple((Run(text=_where(each, memo.plan)),) for each in memo.areas if each.growths)
         yield from [Bullets(items=where)] if where else []

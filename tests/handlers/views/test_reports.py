@@ -7,8 +7,8 @@ import pytest
 
 from bot.presets.loading import load_preset, preset_keys
 from handlers.callbacks.papers import ExportChosen, MemoAsked
-from handlers.callbacks.reports import FigureItems, ReportPage
-from handlers.keyboards.reports import FIGURES
+from handlers.callbacks.reports import FigureItems, ReportKind, ReportPage
+from handlers.figure_words import FIGURE_WORDS
 from handlers.views.heat import NO_TERRITORIES, heat_choice
 from handlers.views.message import LONGEST_TEXT, Outgoing
 from handlers.views.problems import NO_CAUSE, problems
@@ -19,7 +19,7 @@ from handlers.views.tables import WIDTH
 from handlers.views.workload import NO_BLOCKS, VACANT, workload
 from risk.appeal_lists import short_code
 from risk.appeals import AppealSource
-from risk.figures import Cut, Figure, Scope
+from risk.figures import CUTS_OF_RISKS, Cut, Figure, Scope
 from risk.ids import BlockKey
 from risk.periods import Period, PeriodKind
 from risk.problem_areas import Cause, Growth
@@ -63,6 +63,12 @@ def pressed(said: Outgoing, title: str) -> str:
     [data] = [each.callback_data for row in said.keyboard.inline_keyboard for each in row if each.text == title]
     assert data is not None
     return data
+
+
+def opened_by(said: Outgoing, title: str) -> tuple[ReportKind, Cut | None, str | None, Cut | None]:
+    """Which report of which group, and by what it is cut."""
+    page = ReportPage.unpack(pressed(said, title))
+    return page.report, page.within, page.code, page.cut
 
 
 def days(first: str, last: str, kind: PeriodKind) -> Period:
@@ -168,7 +174,7 @@ def test_every_figure_that_counts_anything_can_be_opened() -> None:
     offered = written(said)
     assert offered[-1] == "Назад"
     assert len(offered) - 1 == sum(1 for each in Figure if NOVEMBER[each])
-    assert set(FIGURES) == set(Figure)
+    assert set(FIGURE_WORDS) == set(Figure)
 
 
 def test_one_press_leads_from_a_summary_to_the_papers_of_its_period() -> None:
@@ -204,12 +210,53 @@ def test_without_blocks_and_territories_neither_is_offered() -> None:
     assert not {"По блокам", "По территориям"} & set(offered)
 
 
-def test_groups_are_numbered_as_their_buttons_and_what_has_none_cannot_be_opened() -> None:
+def test_groups_are_numbered_as_their_buttons_and_what_has_none_opens_like_any() -> None:
     said = summary(by_block(group(ROADS, new=31, overdue=6), group(None, new=2)))
-    assert titles(said.keyboard)[0] == ["1"]
-    opens = ReportPage.unpack(pressed(said, "1"))
-    assert (opens.within, opens.code, opens.cut) == (Cut.BLOCK, short_code(ROADS), None)
-    assert "2. не распределено" in marked(said, "pre")[0]
+    assert titles(said.keyboard)[0] == ["1", "2"]
+    assert opened_by(said, "1") == (ReportKind.SUMMARY, Cut.BLOCK, short_code(ROADS), None)
+    assert opened_by(said, "2") == (ReportKind.SUMMARY, Cut.BLOCK, None, None)
+    assert "2. без блока" in marked(said, "pre")[0]
+
+
+def test_rows_of_a_rating_open_by_their_numbers_and_from_a_department_leads_a_way_back() -> None:
+    said = rating(rating_facts(("Отдел дорог", NOVEMBER), (None, NOVEMBER), cut=Cut.DEPARTMENT))
+    assert titles(said.keyboard)[0] == ["1", "2"]
+    assert opened_by(said, "1") == (ReportKind.SUMMARY, Cut.DEPARTMENT, short_code("Отдел дорог"), None)
+    assert opened_by(said, "2") == (ReportKind.SUMMARY, Cut.DEPARTMENT, None, None)
+    about = opened(scope=Scope(lacks=Cut.DEPARTMENT), coded=CodedScope(cut=Cut.DEPARTMENT, code=None))
+    narrowed = summary(summary_facts(about=about))
+    assert lines(narrowed)[1] == "МЦУ Заречного округа · отдел не указан"
+    assert opened_by(narrowed, "По отделам") == (ReportKind.RATING, None, None, Cut.DEPARTMENT)
+
+
+def test_rows_of_a_workload_that_count_anything_open_by_their_numbers() -> None:
+    known = Rate(value=6, of=9)
+    loads = [Load(block=each, tally=NOVEMBER, measures=0, median_days=known) for each in (ROADS, None)]
+    idle = Load(block=SOCIAL, tally=tally(), measures=0, median_days=known)
+    said = workload(workload_facts(loads[0], idle, loads[1]))
+    assert [each for each in written(said) if each.isdigit()] == ["1", "3"]
+    assert opened_by(said, "3") == (ReportKind.SUMMARY, Cut.BLOCK, None, None)
+    whole = workload(workload_facts(loads[1], of=without_blocks()))
+    assert not any(each.isdigit() for each in written(whole))
+
+
+@pytest.mark.parametrize(
+    ("lacks", "words"),
+    [
+        (Cut.BLOCK, "без блока"),
+        (Cut.TERRITORY, "территория не указана"),
+        (Cut.TOPIC, "тема не указана"),
+        (Cut.DEPARTMENT, "отдел не указан"),
+    ],
+)
+def test_what_has_no_group_is_named_over_its_figures_and_over_the_lists_behind_them(lacks: Cut, words: str) -> None:
+    about = opened(scope=Scope(lacks=lacks), coded=CodedScope(cut=lacks, code=None))
+    whole = summary(summary_facts(about=about))
+    assert lines(whole)[1] == f"МЦУ Заречного округа · {words}"
+    assert ("Риски" in whole.text) is (lacks in CUTS_OF_RISKS)
+    opens = FigureItems.unpack(pressed(whole, "Новые 31"))
+    assert (opens.within, opens.code) == (lacks, None)
+    assert lines(figure_items(figure_facts(Figure.NEW, opened=about)))[1] == f"МЦУ Заречного округа · {words}"
 
 
 def test_a_later_page_of_groups_goes_on_counting() -> None:
@@ -302,9 +349,10 @@ def test_without_problem_areas_that_is_said() -> None:
     assert "Тем, где что-то просрочено, повторяется или растёт, нет." in lines(problems(problems_facts()))
 
 
-def test_a_topic_that_has_no_name_cannot_be_opened() -> None:
+def test_a_topic_that_has_no_name_opens_like_any() -> None:
     said = problems(problems_facts(area(None, new=3, overdue=1)))
-    assert not any("проср" in each for each in written(said))
+    opens = FigureItems.unpack(pressed(said, "1\u00a0проср 1"))
+    assert (opens.figure, opens.within, opens.code) == (Figure.OVERDUE, Cut.TOPIC, None)
     assert "1. тема не указана" in said.text
 
 

@@ -152,7 +152,7 @@ def test_columns_share_the_width_but_no_word_is_torn() -> None:
 
 
 def test_a_table_of_too_many_columns_is_set_smaller_and_no_word_of_it_is_torn() -> None:
-    titles = ("Блок", "Поступило", "Повторные", "Отвечено", "Открыто", "Просрочено", "Отложено")
+    titles = ("Блок", "Новые", "Повторные", "Завершены", "Открыты", "Просрочено", "Отложено")
     wide = Table(columns=tuple(map(column_titled, titles)), rows=(("благоустройство", *["164 (−21)"] * 6),))
     size = fitting_size(wide, Cm(18), 12)
     assert SMALLEST < size < 12
