@@ -17,7 +17,7 @@ from risk.powers import POWER_FOR, Action, Power
 from risk.report_terms import LatenessTold
 from risk.use_cases.addressing import tell_seated
 from risk.use_cases.digest_facts import digest_of_day, once_of
-from risk.use_cases.papers import plan_asked, plan_paper
+from risk.use_cases.paper_asking import plan_asked, plan_paper
 from risk.use_cases.permission import holders, permitted
 from risk.use_cases.reporting import blocks_of
 

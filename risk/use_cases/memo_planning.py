@@ -9,7 +9,7 @@ from risk.people import Place
 from risk.periods import Period
 from risk.ports import OpenUnit, OpenView, UnitOfWork
 from risk.powers import Power
-from risk.use_cases.papers import plan_paper
+from risk.use_cases.paper_asking import plan_paper
 from risk.use_cases.permission import holders
 
 

@@ -13,7 +13,7 @@ from risk.ids import PaperId, PersonId, RoleKey
 from risk.jobs import LANES, Job, JobKind, JobState, Lane
 from risk.papers import Paper, PaperKind, PaperState
 from risk.people import Address, MessengerKind, Place
-from risk.use_cases.papers import plan_paper
+from risk.use_cases.paper_asking import plan_paper
 from storage import tables
 from storage.hindrance import DatabaseUnavailable, Hindrance
 from storage.jobs import JobBook

@@ -21,7 +21,8 @@ from risk.report_terms import ReportTerms
 from risk.risks import RiskState
 from risk.use_cases.memo_planning import plan_memos
 from risk.use_cases.memo_reading import CUTS, memo_of, offered_memos
-from risk.use_cases.papers import AskPaper, ask_paper, paper_facts
+from risk.use_cases.paper_asking import AskPaper, ask_paper
+from risk.use_cases.papers import paper_facts
 from risk.use_cases.reporting import report_of, tally_of
 from storage import tables
 from tests.risk.appealed import HEAD_SOCIAL, ROADS, SOCIAL, appeal, somebody_in, stands

@@ -14,11 +14,8 @@ from risk.notices import PaperMade
 from risk.papers import LIES_AT_MOST, Paper, PaperFault, PaperKind, PaperState
 from risk.people import Address, MessengerKind, Place
 from risk.periods import Period, PeriodKind
+from risk.use_cases.paper_asking import AskAgain, AskPaper, ask_paper, ask_paper_again
 from risk.use_cases.papers import (
-    AskAgain,
-    AskPaper,
-    ask_paper,
-    ask_paper_again,
     files_needed,
     note_file_gone,
     note_made,
