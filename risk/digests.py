@@ -68,6 +68,8 @@ class Missed:
     """Reminders that reached nobody."""
     unread: int = 0
     """Messages to the bot that it could not work in."""
+    picture: bool = False
+    """The digest before came without its picture: it could not be made, or not be sent on its day."""
     days_without: tuple[date, ...] = ()
     """Working days that no digest was told of: they are folded into this one."""
 

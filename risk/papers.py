@@ -98,6 +98,11 @@ class Paper:
         return self.kind is PaperKind.DIGEST_PAGE
 
     @property
+    def is_own_memo(self) -> bool:
+        """One that nobody has asked for: it comes by itself, and no message tells how far it is."""
+        return self.kind is PaperKind.MEMO and self.asked_by is None
+
+    @property
     def is_picture(self) -> bool:
         return self.kind in PICTURES
 

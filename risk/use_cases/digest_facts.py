@@ -23,6 +23,7 @@ from risk.ids import BlockKey, RiskId
 from risk.notices import Act, MessageSetAside, NoticeState, Told
 from risk.nudges import NudgeState, Why
 from risk.obligations import Matter
+from risk.papers import PaperFault, PaperState
 from risk.periods import Period
 from risk.ports import Unit
 from risk.reports import asked_in
@@ -72,6 +73,11 @@ async def digest_of_day(unit: Unit, day: date, now: datetime) -> Digest:
 def once_of(digest: Digest, times: int = 0) -> str:
     """Under which name its message is planned; `times`: how often it was sent again before."""
     return f"digest {digest.kind} {digest.day}" + (f" again {times}" if times else "")
+
+
+def picture_once_of(digest: Digest) -> str:
+    """Under which name its picture is planned."""
+    return f"picture of digest {digest.id}"
 
 
 async def sendings_of(unit: Unit, digest: Digest) -> Sequence[Told]:
@@ -161,5 +167,14 @@ async def _missed(unit: Unit, last: Digest | None, days: tuple[date, ...], *, be
         undelivered=sum(not isinstance(each, Act) for each in astray),
         unreminded=sum(each.why in _REACHED_NOBODY and each.state is not NudgeState.GIVEN for each in nudges),
         unread=len({each.reference for each in aside if isinstance(each, MessageSetAside)}),
+        picture=last is not None and await _lacks_picture(unit, last),
         days_without=days,
     )
+
+
+async def _lacks_picture(unit: Unit, last: Digest) -> bool:
+    """What has not been sent by now never will be: it goes on its own day. A refusal is counted as undelivered."""
+    picture = await unit.papers.named(picture_once_of(last))
+    if picture is None or picture.state is PaperState.SENT:
+        return False
+    return picture.why is not PaperFault.REFUSED

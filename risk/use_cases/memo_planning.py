@@ -16,7 +16,7 @@ from risk.use_cases.permission import holders
 async def plan_memos(*, uow: OpenUnit, view: OpenView, now: datetime) -> int:
     """Once a minute; for how many weeks one was planned. Nobody who reads the office: nothing, until somebody does."""
     async with view() as unit:
-        due = [week for week in weeks_due(unit.office.plan, now) if not await unit.papers.is_known(_once(week, 0))]
+        due = [week for week in weeks_due(unit.office.plan, now) if await unit.papers.named(_once(week, 0)) is None]
         if not due or not await holders(unit, Power.REPORT):
             return 0
     async with uow() as unit:

@@ -70,17 +70,22 @@ class AskAgain:
 
 
 async def ask_paper_again(asked: AskAgain, *, actor: Actor, uow: OpenUnit, now: datetime) -> bool:
-    """After a failure, by whoever had asked. Raises UnknownChoice. False when it is in hand, or was sent."""
+    """After a failure, by whoever it was for; what had come by itself is asked for from then on. Raises UnknownChoice.
+
+    False when it is in hand, or was sent.
+    """
     async with uow() as unit:
         member = await permitted(unit, actor, Action.READ_REPORT)
         failed = await unit.papers.get(asked.paper)
-        if failed is None or failed.asked_by != member.person:
+        if failed is None or not _is_for(member, actor, failed):
             raise UnknownChoice
         if failed.state is not PaperState.FAILED:
             return False
         # What may be read now, were it less than when it was asked for.
         scope = failed.scope if failed.is_common else scope_for(member, unit.office.plan, failed.scope)
-        await begin_anew(unit, replace(failed, scope=scope), now)
+        await begin_anew(unit, replace(failed, scope=scope, asked_by=member.person), now)
+        if failed.asked_by is None:
+            await unit.standing.post(Subject.PAPER, failed.id, failed.place)
         await unit.commit()
     return True
 
@@ -101,6 +106,11 @@ async def begin_anew(unit: UnitOfWork, paper: Paper, now: datetime) -> None:
     await unit.papers.save(anew)
     await unit.jobs.plan(anew.work, anew.id, now)
     await unit.standing.refresh(Subject.PAPER, anew.id)
+
+
+def _is_for(member: Member, actor: Actor, paper: Paper) -> bool:
+    """Theirs by their asking; what came by itself, by its having been on its way to them."""
+    return paper.place.address == actor.address if paper.asked_by is None else paper.asked_by == member.person
 
 
 def _is_same(one: Paper, other: Paper) -> bool:

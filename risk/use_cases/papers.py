@@ -9,7 +9,7 @@ from risk.digests import Digest
 from risk.ids import PaperId
 from risk.jobs import Job
 from risk.memos import Memo
-from risk.notices import NoticeState, PaperMade
+from risk.notices import NoticeState, PaperFailed, PaperMade
 from risk.offices import Office
 from risk.papers import LIES_AT_MOST, Paper, PaperFault, PaperKind, PaperState
 from risk.ports import OpenUnit, OpenView, Unit, UnitOfWork
@@ -69,7 +69,9 @@ async def note_made(paper: PaperId, *, file: str, caption: str, plain: bool, uow
         await unit.commit()
 
 
-async def note_paper_failed(paper: PaperId, why: PaperFault = PaperFault.FAULT, *, uow: OpenUnit) -> str | None:
+async def note_paper_failed(
+    paper: PaperId, why: PaperFault = PaperFault.FAULT, *, uow: OpenUnit, now: datetime
+) -> str | None:
     """The file that it was to be. None when it was made: the bot may have been taken down right after.
 
     Nothing that the paper is of is read here: that may be what failed.
@@ -78,7 +80,7 @@ async def note_paper_failed(paper: PaperId, why: PaperFault = PaperFault.FAULT, 
         failed = await unit.papers.get(paper)
         if failed is None or failed.state is not PaperState.PLANNED:
             return None
-        await _fail(unit, failed, why)
+        await _fail(unit, failed, why, now)
         await unit.commit()
     return failed.own_file
 
@@ -90,7 +92,7 @@ async def note_file_gone(paper: PaperId, *, uow: OpenUnit, now: datetime) -> Non
         if lost is None or lost.state is not PaperState.READY:
             return
         if lost.times:
-            await _fail(unit, lost, PaperFault.GONE)
+            await _fail(unit, lost, PaperFault.GONE, now)
         else:
             await begin_anew(unit, lost, now)
         await unit.commit()
@@ -110,7 +112,7 @@ async def settle_papers(*, uow: OpenUnit, view: OpenView, now: datetime) -> Sequ
                 case PaperState.SENT:
                     await unit.papers.save(replace(paper, state=PaperState.SENT, file=None))
                 case PaperFault() as why:
-                    await _fail(unit, paper, why)
+                    await _fail(unit, paper, why, now)
             assert paper.file is not None
             dropped.append(paper.file)
         await unit.commit()
@@ -140,9 +142,16 @@ async def _fate(unit: Unit, paper: Paper, now: datetime) -> Literal[PaperState.S
     return PaperFault.NOT_SENT if paper.made_at + LIES_AT_MOST <= now else None
 
 
-async def _fail(unit: UnitOfWork, paper: Paper, why: PaperFault) -> None:
+async def _fail(unit: UnitOfWork, paper: Paper, why: PaperFault, now: datetime) -> None:
+    """A message that tells of it says so; where there is none, because nobody asked, whoever waits for it is told.
+
+    Nobody waits for what is not theirs any more. That a picture is missing, the next digest says.
+    """
     await unit.papers.save(replace(paper, state=PaperState.FAILED, file=None, why=why))
     await unit.standing.refresh(Subject.PAPER, paper.id)
+    if paper.is_own_memo and why is not PaperFault.NOT_THEIRS:
+        failed = PaperFailed(paper=paper.id, times=paper.times)
+        await unit.outbox.plan(failed, paper.place, due_at=now, once=f"paper failed {paper.id} {paper.times}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -346,6 +346,33 @@ async def test_what_the_bot_missed_since_the_digest_before_is_counted(offices: O
     assert (missed.undelivered, missed.unread, missed.days_without) == (2, 2, ())
 
 
+@pytest.mark.parametrize(
+    ("picture", "is_told"),
+    [
+        ({"state": "failed", "why": "fault"}, True),
+        ({"state": "ready"}, True),
+        ({"state": "failed", "why": "refused"}, False),
+        ({"state": "sent"}, False),
+    ],
+)
+async def test_that_the_last_one_came_without_its_picture_is_told_by_the_next(
+    offices: Offices, office: StaffedOffice, picture: dict[str, str], is_told: bool
+) -> None:
+    """One that the chat refused is among what was not delivered."""
+    await posts(office, at(23, "09:00"))
+    await ended(offices, "sent")
+    async with offices.database.write() as connection:
+        await connection.execute(tables.papers.update().values(**picture))
+        await connection.commit()
+    await posts(office, at(24, "09:00"))
+    assert (await digest_of(office, date(2026, 11, 24))).missed.picture is is_told
+
+
+async def test_no_picture_is_missed_where_there_was_no_digest(office: StaffedOffice) -> None:
+    await posts(office, at(23, "09:00"))
+    assert not (await digest_of(office)).missed.picture
+
+
 async def test_reminders_that_reached_nobody_are_counted(offices: Offices, office: StaffedOffice) -> None:
     await office.filed("Яма на дороге", now=at(20, "10:00"))
     async with office.view() as view:

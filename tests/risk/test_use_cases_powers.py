@@ -870,7 +870,7 @@ async def _failed_paper(office: StaffedOffice) -> PaperId:
     await paper_asking.ask_paper(asked, actor=office.head, uow=office.uow, now=NOW)
     async with office.view() as view:
         [paper] = await view.papers.in_hand()
-    await papers.note_paper_failed(paper.id, uow=office.uow)
+    await papers.note_paper_failed(paper.id, uow=office.uow, now=NOW)
     return paper.id
 
 
