@@ -26,7 +26,7 @@ def report_notice(office: Office, said: ReportNotice, told: ReportTold) -> Outgo
             return digest_astray(office, told.digest, told.sending, times)
         case PaperMade():
             assert isinstance(told, PaperTold)
-            return _paper(told)
+            return _paper(office, told)
         case PaperFailed():
             assert isinstance(told, PaperTold)
             return own_memo_failed(office, told.paper)
@@ -34,8 +34,8 @@ def report_notice(office: Office, said: ReportNotice, told: ReportTold) -> Outgo
             assert_never(other)
 
 
-def _paper(told: PaperTold) -> Outgoing:
+def _paper(office: Office, told: PaperTold) -> Outgoing:
     paper = told.paper
     assert paper.file is not None
     attached = Attachment(file=paper.file, name=file_name(paper, told.digest), is_picture=paper.is_picture)
-    return captioned(paper_caption(paper), attached)
+    return captioned(paper_caption(office, paper), attached)

@@ -23,12 +23,14 @@ from risk.ids import BlockKey, RiskId
 from risk.notices import Act, MessageSetAside, NoticeState, Told
 from risk.nudges import NudgeState, Why
 from risk.obligations import Matter
+from risk.office_settings import Setting
 from risk.papers import PaperFault, PaperState
 from risk.periods import Period
 from risk.ports import Unit
 from risk.reports import asked_in
 from risk.seats import wanted_seats
 from risk.use_cases.reporting import counted, stories_of, tally_of
+from risk.use_cases.settings import last_changed
 
 AWAITED_KEPT: Final = 12
 """Of what waits; a page has room for as many."""
@@ -48,13 +50,14 @@ async def digest_of_day(unit: Unit, day: date, now: datetime) -> Digest:
     asked = replace(asked_in(plan, period, now=now), stands_at=now)
     stories = await stories_of(unit, asked)
     total, cut = await counted(unit, asked, stories, (Cut.BLOCK,) if plan.blocks else ())
-    freshest = await unit.imports.freshest()
+    freshest, due_at = await unit.imports.freshest(), digest_due_at(plan, day)
     digest = Digest(
         id=UNSTORED,
         day=day,
         period=period,
         as_of=now,
-        due_at=digest_due_at(plan, day),
+        due_at=due_at,
+        hour_set_at=await last_changed(unit, {Setting.DIGEST_AT}, since=due_at),
         total=total,
         previous=None if last is None else last.total,
         previous_day=None if last is None else last.day,

@@ -156,6 +156,20 @@ async def test_the_bot_stopped_over_the_hour_sends_it_when_it_is_back(stage: Sta
     assert len(await documents(curator)) == 1
 
 
+async def test_the_bot_stopped_over_the_end_of_the_week_sends_it_once_and_says_that_it_is_late(
+    stage: Stage, curator: Person
+) -> None:
+    await office_reports(stage, ReportTerms(memo_on=FRIDAY, memo_at=time(16)))
+    await stage.stop_bot()
+    stage.clock.leap(timedelta(hours=70))
+    await stage.start_bot()
+    await stage.office_time_is(datetime(2026, 11, 23, 9, 5, tzinfo=MOSCOW))
+    await stage.restart_bot()
+    await stage.office_time_is(datetime(2026, 11, 23, 10, 5, tzinfo=MOSCOW))
+    [memo] = await documents(curator)
+    assert "Позже обычного: должна была прийти пт 20.11, 16:00." in memo.data["caption"]
+
+
 async def test_a_memo_that_cannot_be_made_by_itself_is_told_of_once_and_made_by_the_button(
     stage: Stage, curator: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
