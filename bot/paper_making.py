@@ -42,7 +42,8 @@ class PaperMaker:
 
     async def give_up(self, job: Job) -> None:
         """What there is of its file goes with it."""
-        name = await note_paper_failed(PaperId(job.subject), uow=self._units.of(job.office))
+        uow, now = self._units.of(job.office), self._clock.now()
+        name = await note_paper_failed(PaperId(job.subject), uow=uow, now=now)
         if name is not None:
             await asyncio.to_thread(self._files.remove, name)
 
@@ -95,7 +96,7 @@ class PaperMaker:
     async def _made(self, paper: Paper, *, caption: str, plain: bool, uow: OpenUnit) -> None:
         name = paper.own_file
         if await asyncio.to_thread(self._files.size_of, name) > MOST_FILE_BYTES:
-            await note_paper_failed(paper.id, PaperFault.TOO_LARGE, uow=uow)
+            await note_paper_failed(paper.id, PaperFault.TOO_LARGE, uow=uow, now=self._clock.now())
             await asyncio.to_thread(self._files.remove, name)
             return
         await note_made(paper.id, file=name, caption=caption, plain=plain, uow=uow, now=self._clock.now())

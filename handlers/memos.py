@@ -20,7 +20,7 @@ from risk.papers import PaperKind
 from risk.people import Actor
 from risk.ports import OpenUnit, OpenView
 from risk.use_cases.memo_reading import offered_memos
-from risk.use_cases.papers import AskPaper, ask_paper
+from risk.use_cases.paper_asking import AskPaper, ask_paper
 
 
 def router() -> Router:

@@ -17,7 +17,7 @@ from handlers.views.papers.progress import BEGUN_ANEW, IN_HAND
 from risk.papers import PaperKind
 from risk.people import Actor
 from risk.ports import OpenUnit, OpenView
-from risk.use_cases.papers import AskAgain, AskPaper, ask_paper, ask_paper_again
+from risk.use_cases.paper_asking import AskAgain, AskPaper, ask_paper, ask_paper_again
 from risk.use_cases.registers import days_of_registers
 
 

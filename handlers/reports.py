@@ -30,7 +30,7 @@ from risk.ports import OpenUnit, OpenView
 from risk.reports_asked import PeriodAsked, ReportAsked
 from risk.use_cases.asking import read_choice
 from risk.use_cases.figure_items import read_figure
-from risk.use_cases.papers import AskPaper, ask_paper
+from risk.use_cases.paper_asking import AskPaper, ask_paper
 from risk.use_cases.summaries import read_problems, read_rating, read_summary
 from risk.use_cases.workloads import read_workload
 

@@ -68,6 +68,8 @@ class Missed:
     """Reminders that reached nobody."""
     unread: int = 0
     """Messages to the bot that it could not work in."""
+    picture: bool = False
+    """The digest before came without its picture: it could not be made, or not be sent on its day."""
     days_without: tuple[date, ...] = ()
     """Working days that no digest was told of: they are folded into this one."""
 
@@ -80,7 +82,8 @@ class Digest:
     appeals, what the first export brought is no growth (`appeals_known_before`). `overdue` are the
     overdue risks by the figure of their stage, `received` the new appeals by day, the seven days before among them.
     `awaited` holds the most pressing of `awaited_in_all`. `vacant` are titles of positions, as they were then.
-    `expected` are sources whose export of the day had not come.
+    `hour_set_at`: when the hour was changed to this one, if that was after it had passed. `expected` are sources whose
+    export of the day had not come.
     """
 
     id: DigestId
@@ -89,6 +92,7 @@ class Digest:
     as_of: datetime
     due_at: datetime
     total: Tally
+    hour_set_at: datetime | None = None
     usual: Mapping[Figure, float] = field(default_factory=dict)
     previous: Tally | None = None
     previous_day: date | None = None
@@ -119,7 +123,9 @@ class Digest:
 
     @property
     def is_late(self) -> bool:
-        return self.is_stored and self.as_of - self.due_at >= NOTABLY_LATE
+        """Through the bot: an hour that was set after it had passed is waited for by nobody before that."""
+        waited_from = self.due_at if self.hour_set_at is None else max(self.due_at, self.hour_set_at)
+        return self.is_stored and self.as_of - waited_from >= NOTABLY_LATE
 
     @property
     def is_cut(self) -> bool:

@@ -26,6 +26,8 @@ _EARLIER: Final = frozenset(["last", "прошлая", "прошлую", "про
 _THIS: Final = frozenset(["this", "эта", "эту", "этот", "текущая", "текущую", "текущий"])
 _FILLING: Final = frozenset({"за", "the"})
 
+LATE_AT_MOST: Final = timedelta(days=3)
+"""So long after its hour a memo still comes by itself: a server that stood over a weekend loses none."""
 _WEEKS_BACK: Final = 3
 """The longest holidays leave a week, or two, without a working day."""
 
@@ -73,14 +75,21 @@ def period_from(kind: PeriodKind, first: date) -> Period:
     return period_of(kind, first, week_begins=first.weekday())
 
 
-def weeks_due(plan: OfficePlan, now: datetime) -> Sequence[Period]:
-    """Weeks whose memo is to come by itself now: from its hour on, till the end of the week that this hour is in.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """At that moment the memo of that week comes by itself."""
 
-    The memo is of the week that ends on the office's day for it, or has ended before that day.
+    week: Period
+    at: datetime
+
+
+def comings_due(plan: OfficePlan, now: datetime) -> Sequence[Coming]:
+    """Of which weeks a memo is to come by itself now: from its hour on, three days long.
+
+    It is of the week that ends on the office's day for it, or has ended before that day.
     """
-    this = _week_of(plan, now)
-    comings = _comings(plan, this, range(-_WEEKS_BACK, 1))
-    return [each.week for each in comings if each.day in this and each.at <= now]
+    comings = _comings(plan, _week_of(plan, now), range(-_WEEKS_BACK - 2, 1))
+    return [each for each in comings if each.at <= now <= each.at + LATE_AT_MOST]
 
 
 def next_memo_at(plan: OfficePlan, now: datetime) -> datetime | None:
@@ -89,29 +98,19 @@ def next_memo_at(plan: OfficePlan, now: datetime) -> datetime | None:
     return min((each.at for each in comings if each.at > now), default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Coming:
-    """On that day, at that moment, the memo of that week comes by itself."""
-
-    week: Period
-    day: date
-    at: datetime
-
-
 def _week_of(plan: OfficePlan, now: datetime) -> Period:
     return period_of(PeriodKind.WEEK, plan.calendar.local(now).date(), week_begins=plan.reports.week_begins)
 
 
-def _comings(plan: OfficePlan, this: Period, weeks: range) -> Iterator[_Coming]:
+def _comings(plan: OfficePlan, this: Period, weeks: range) -> Iterator[Coming]:
     terms, calendar = plan.reports, plan.calendar
     if terms.memo_on is None:
         return
     for ahead in weeks:
         week = this.next(ahead)
         [on] = [day for day in week if day.weekday() == terms.memo_on]
-        day = _comes_on(on, week, calendar)
         of = week if on == week.last else week.next(-1)
-        yield _Coming(week=of, day=day, at=calendar.moment_at(day, terms.memo_at))
+        yield Coming(week=of, at=calendar.moment_at(_comes_on(on, week, calendar), terms.memo_at))
 
 
 def _comes_on(on: date, week: Period, calendar: WorkingCalendar) -> date:

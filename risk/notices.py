@@ -398,6 +398,16 @@ class PaperMade:
     kind: Literal["paper_made"] = "paper_made"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFailed:
+    """To whoever a memo was to come to by itself: it could not be made, or sent. `times`: of which making that is."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    paper: PaperId
+    times: int
+    kind: Literal["paper_failed"] = "paper_failed"
+
+
 # The one list of them: who tells them from others asks `isinstance(…, WorkNotice)`, and whoever words each is checked
 # by `assert_never`.
 WorkNotice = (
@@ -472,7 +482,7 @@ ReminderNotice = Reminder | PersonUnreachable | RemindersAstray
 ExportNotice = ExportAwaited | ExportsStale | AppealsUndistributed
 """About exports of appeals, and what waits in them."""
 
-ReportNotice = DigestPosted | LatenessByBlock | DigestAstray | PaperMade
+ReportNotice = DigestPosted | LatenessByBlock | DigestAstray | PaperMade | PaperFailed
 """Digests and papers."""
 
 Message = OfficeNotice | WorkNotice | AppealWorkNotice | ReminderNotice | ExportNotice | ReportNotice

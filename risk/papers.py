@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from risk.digests import NOTABLY_LATE
 from risk.figures import WHOLE_OFFICE, Scope
 from risk.ids import DigestId, PaperId, PersonId
 from risk.jobs import JobKind
@@ -89,6 +90,8 @@ class Paper:
     why: PaperFault | None = None
     times: int = 0
     """How often it was begun anew."""
+    due_at: datetime | None = None
+    """When what comes by itself was to come; None where nobody waited for it."""
     plain: bool = False
     """The office's own template could not be opened: the paper is set without it."""
 
@@ -96,6 +99,17 @@ class Paper:
     def is_common(self) -> bool:
         """Whoever reads the digest may have it; anything else is of what somebody may read."""
         return self.kind is PaperKind.DIGEST_PAGE
+
+    @property
+    def is_own_memo(self) -> bool:
+        """One that nobody has asked for: it comes by itself, and no message tells how far it is."""
+        return self.kind is PaperKind.MEMO and self.asked_by is None
+
+    @property
+    def is_late(self) -> bool:
+        """Of one that comes by itself: whoever has asked for one knows when."""
+        was_due = self.due_at is not None and self.made_at is not None and self.made_at - self.due_at >= NOTABLY_LATE
+        return was_due and self.is_own_memo
 
     @property
     def is_picture(self) -> bool:

@@ -444,8 +444,8 @@ class Papers(Protocol):
 
     async def get(self, paper: PaperId) -> Paper | None: ...
     async def save(self, paper: Paper) -> None: ...
-    async def is_known(self, once: str) -> bool:
-        """Whether there was one under that name."""
+    async def named(self, once: str) -> Paper | None:
+        """The one that was stored under that name."""
 
     async def in_hand(self) -> Sequence[Paper]:
         """Those that were not sent so far, nor given up."""

@@ -1,6 +1,7 @@
 """Row ⇄ domain of digests and papers; the other rows are in `mapping` and `appeal_mapping`."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from pydantic import TypeAdapter
@@ -17,6 +18,7 @@ from storage.mapping import AnyRow, Values, dumped, place_of
 class _Asked:
     period: Period | None
     scope: Scope
+    due_at: datetime | None
 
 
 _DIGEST: Final[TypeAdapter[Digest]] = TypeAdapter(Digest)
@@ -44,7 +46,7 @@ def paper_values(paper: Paper) -> Values:
         "made_at": paper.made_at,
         "asked_by": paper.asked_by,
         "digest": paper.digest,
-        "asked": dumped(_ASKED, _Asked(period=paper.period, scope=paper.scope)),
+        "asked": dumped(_ASKED, _Asked(period=paper.period, scope=paper.scope, due_at=paper.due_at)),
         "file": paper.file,
         "caption": paper.caption,
         "why": None if paper.why is None else paper.why.value,
@@ -64,6 +66,7 @@ def paper_of(row: AnyRow) -> Paper:
         period=asked.period,
         digest=None if row.digest is None else DigestId(row.digest),
         scope=asked.scope,
+        due_at=asked.due_at,
         asked_by=None if row.asked_by is None else PersonId(row.asked_by),
         made_at=row.made_at,
         file=row.file,

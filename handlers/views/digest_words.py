@@ -162,7 +162,8 @@ def missed_words(missed: Missed) -> str:
         ("напоминаний ни до кого не дошло", missed.unreminded),
         ("сообщений не разобрано", missed.unread),
     )
-    return ", ".join(f"{words} {count}" for words, count in told if count)
+    counts = [f"{words} {count}" for words, count in told if count]
+    return ", ".join([*counts, *(["прошлый дайджест вышел без картинки"] if missed.picture else [])])
 
 
 def late_line(office: Office, digest: Digest) -> Iterator[str]:

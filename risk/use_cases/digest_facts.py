@@ -23,11 +23,14 @@ from risk.ids import BlockKey, RiskId
 from risk.notices import Act, MessageSetAside, NoticeState, Told
 from risk.nudges import NudgeState, Why
 from risk.obligations import Matter
+from risk.office_settings import Setting
+from risk.papers import PaperFault, PaperState
 from risk.periods import Period
 from risk.ports import Unit
 from risk.reports import asked_in
 from risk.seats import wanted_seats
 from risk.use_cases.reporting import counted, stories_of, tally_of
+from risk.use_cases.settings import last_changed
 
 AWAITED_KEPT: Final = 12
 """Of what waits; a page has room for as many."""
@@ -47,13 +50,14 @@ async def digest_of_day(unit: Unit, day: date, now: datetime) -> Digest:
     asked = replace(asked_in(plan, period, now=now), stands_at=now)
     stories = await stories_of(unit, asked)
     total, cut = await counted(unit, asked, stories, (Cut.BLOCK,) if plan.blocks else ())
-    freshest = await unit.imports.freshest()
+    freshest, due_at = await unit.imports.freshest(), digest_due_at(plan, day)
     digest = Digest(
         id=UNSTORED,
         day=day,
         period=period,
         as_of=now,
-        due_at=digest_due_at(plan, day),
+        due_at=due_at,
+        hour_set_at=await last_changed(unit, {Setting.DIGEST_AT}, since=due_at),
         total=total,
         previous=None if last is None else last.total,
         previous_day=None if last is None else last.day,
@@ -72,6 +76,11 @@ async def digest_of_day(unit: Unit, day: date, now: datetime) -> Digest:
 def once_of(digest: Digest, times: int = 0) -> str:
     """Under which name its message is planned; `times`: how often it was sent again before."""
     return f"digest {digest.kind} {digest.day}" + (f" again {times}" if times else "")
+
+
+def picture_once_of(digest: Digest) -> str:
+    """Under which name its picture is planned."""
+    return f"picture of digest {digest.id}"
 
 
 async def sendings_of(unit: Unit, digest: Digest) -> Sequence[Told]:
@@ -161,5 +170,14 @@ async def _missed(unit: Unit, last: Digest | None, days: tuple[date, ...], *, be
         undelivered=sum(not isinstance(each, Act) for each in astray),
         unreminded=sum(each.why in _REACHED_NOBODY and each.state is not NudgeState.GIVEN for each in nudges),
         unread=len({each.reference for each in aside if isinstance(each, MessageSetAside)}),
+        picture=last is not None and await _lacks_picture(unit, last),
         days_without=days,
     )
+
+
+async def _lacks_picture(unit: Unit, last: Digest) -> bool:
+    """What has not been sent by now never will be: it goes on its own day. A refusal is counted as undelivered."""
+    picture = await unit.papers.named(picture_once_of(last))
+    if picture is None or picture.state is PaperState.SENT:
+        return False
+    return picture.why is not PaperFault.REFUSED

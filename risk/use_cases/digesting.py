@@ -16,8 +16,8 @@ from risk.ports import OpenUnit, OpenView, UnitOfWork
 from risk.powers import POWER_FOR, Action, Power
 from risk.report_terms import LatenessTold
 from risk.use_cases.addressing import tell_seated
-from risk.use_cases.digest_facts import digest_of_day, once_of
-from risk.use_cases.papers import plan_asked, plan_paper
+from risk.use_cases.digest_facts import digest_of_day, once_of, picture_once_of
+from risk.use_cases.paper_asking import plan_asked, plan_paper
 from risk.use_cases.permission import holders, permitted
 from risk.use_cases.reporting import blocks_of
 
@@ -39,7 +39,7 @@ async def post_digests(*, uow: OpenUnit, view: OpenView, now: datetime) -> int:
             return 0
         await unit.outbox.plan(DigestPosted(digest=digest.id), place, due_at=now, once=once_of(digest))
         picture = _paper(PaperKind.DIGEST_PICTURE, digest.id, place, now)
-        await plan_paper(unit, picture, once=f"picture of digest {digest.id}")
+        await plan_paper(unit, picture, once=picture_once_of(digest))
         await _tell_in_private(unit, digest, now)
         await unit.commit()
     return 1

@@ -1,123 +1,22 @@
-"""Asking for papers and pictures, and what becomes of each: long work that is told of as it goes and sent when done."""
+"""What becomes of papers and pictures: made as long work, told of as they go, sent when done, or given up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Final, Literal
+from datetime import datetime
+from typing import Literal
 
 from risk.digests import Digest
-from risk.errors import UnknownChoice
-from risk.figures import WHOLE_OFFICE, Scope
 from risk.ids import PaperId
 from risk.jobs import Job
 from risk.memos import Memo
-from risk.notices import NoticeState, PaperMade
+from risk.notices import NoticeState, PaperFailed, PaperMade
 from risk.offices import Office
 from risk.papers import LIES_AT_MOST, Paper, PaperFault, PaperKind, PaperState
-from risk.people import Actor, Member, Place
-from risk.periods import Period
 from risk.ports import OpenUnit, OpenView, Unit, UnitOfWork
-from risk.powers import Action
 from risk.standing import Subject
 from risk.use_cases.heat_reading import HeatRead, heat_read
 from risk.use_cases.memo_reading import memo_of
-from risk.use_cases.permission import permitted
-from risk.use_cases.reporting import scope_for
-
-_EARLIEST: Final = date(2000, 1, 1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskPaper:
-    """`place` is where the paper goes: the asker's chat with the bot."""
-
-    kind: PaperKind
-    place: Place
-    period: Period | None = None
-    scope: Scope = WHOLE_OFFICE
-
-
-async def ask_paper(asked: AskPaper, *, actor: Actor, uow: OpenUnit, now: datetime) -> bool:
-    """A message in that place tells how far it is, and the paper follows. Raises UnknownChoice.
-
-    False when the same one is in hand already: it is made once.
-    """
-    async with uow() as unit:
-        member = await permitted(unit, actor, Action.READ_REPORT)
-        scope = scope_for(member, unit.office.plan, asked.scope)
-        if asked.period is not None and not _has_begun(asked.period, unit.office.plan.calendar.local(now).date()):
-            raise UnknownChoice
-        wanted = Paper(
-            id=PaperId(0),
-            kind=asked.kind,
-            state=PaperState.PLANNED,
-            place=asked.place,
-            planned_at=now,
-            period=asked.period,
-            scope=scope,
-        )
-        is_new = await plan_asked(unit, member, wanted)
-        await unit.commit()
-    return is_new
-
-
-async def plan_asked(unit: UnitOfWork, member: Member, asked: Paper) -> bool:
-    """Let it be made for whoever asked, and told of as it goes; False when the same one is in hand already."""
-    wanted = replace(asked, asked_by=member.person)
-    if any(_is_same(each, wanted) for each in await unit.papers.in_hand()):
-        return False
-    paper = await plan_paper(unit, wanted)
-    assert paper is not None
-    await unit.standing.post(Subject.PAPER, paper.id, wanted.place)
-    return True
-
-
-def _is_same(one: Paper, other: Paper) -> bool:
-    asked = [(each.asked_by, each.kind, each.place, each.period, each.digest, each.scope) for each in (one, other)]
-    return asked[0] == asked[1]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskAgain:
-    paper: PaperId
-
-
-async def ask_paper_again(asked: AskAgain, *, actor: Actor, uow: OpenUnit, now: datetime) -> bool:
-    """After a failure, by whoever had asked. Raises UnknownChoice. False when it is in hand, or was sent."""
-    async with uow() as unit:
-        member = await permitted(unit, actor, Action.READ_REPORT)
-        failed = await unit.papers.get(asked.paper)
-        if failed is None or failed.asked_by != member.person:
-            raise UnknownChoice
-        if failed.state is not PaperState.FAILED:
-            return False
-        # What may be read now, were it less than when it was asked for.
-        scope = failed.scope if failed.is_common else scope_for(member, unit.office.plan, failed.scope)
-        await _begin_anew(unit, replace(failed, scope=scope), now)
-        await unit.commit()
-    return True
-
-
-async def _begin_anew(unit: UnitOfWork, paper: Paper, now: datetime) -> None:
-    anew = replace(
-        paper, state=PaperState.PLANNED, planned_at=now, made_at=None, file=None, why=None, times=paper.times + 1
-    )
-    await unit.papers.save(anew)
-    await unit.jobs.plan(anew.work, anew.id, now)
-    await unit.standing.refresh(Subject.PAPER, anew.id)
-
-
-def _has_begun(period: Period, today: date) -> bool:
-    """No button of ours offers anything later, or from before there was any such office."""
-    return _EARLIEST <= period.first <= today
-
-
-async def plan_paper(unit: UnitOfWork, paper: Paper, *, once: str | None = None) -> Paper | None:
-    """Let it be made, once under that name; in the transaction of whatever calls for it."""
-    planned = await unit.papers.add(paper, once=once)
-    if planned is not None:
-        await unit.jobs.plan(planned.work, planned.id, planned.planned_at)
-    return planned
+from risk.use_cases.paper_asking import begin_anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +69,9 @@ async def note_made(paper: PaperId, *, file: str, caption: str, plain: bool, uow
         await unit.commit()
 
 
-async def note_paper_failed(paper: PaperId, why: PaperFault = PaperFault.FAULT, *, uow: OpenUnit) -> str | None:
+async def note_paper_failed(
+    paper: PaperId, why: PaperFault = PaperFault.FAULT, *, uow: OpenUnit, now: datetime
+) -> str | None:
     """The file that it was to be. None when it was made: the bot may have been taken down right after.
 
     Nothing that the paper is of is read here: that may be what failed.
@@ -179,7 +80,7 @@ async def note_paper_failed(paper: PaperId, why: PaperFault = PaperFault.FAULT, 
         failed = await unit.papers.get(paper)
         if failed is None or failed.state is not PaperState.PLANNED:
             return None
-        await _fail(unit, failed, why)
+        await _fail(unit, failed, why, now)
         await unit.commit()
     return failed.own_file
 
@@ -191,9 +92,9 @@ async def note_file_gone(paper: PaperId, *, uow: OpenUnit, now: datetime) -> Non
         if lost is None or lost.state is not PaperState.READY:
             return
         if lost.times:
-            await _fail(unit, lost, PaperFault.GONE)
+            await _fail(unit, lost, PaperFault.GONE, now)
         else:
-            await _begin_anew(unit, lost, now)
+            await begin_anew(unit, lost, now)
         await unit.commit()
 
 
@@ -211,7 +112,7 @@ async def settle_papers(*, uow: OpenUnit, view: OpenView, now: datetime) -> Sequ
                 case PaperState.SENT:
                     await unit.papers.save(replace(paper, state=PaperState.SENT, file=None))
                 case PaperFault() as why:
-                    await _fail(unit, paper, why)
+                    await _fail(unit, paper, why, now)
             assert paper.file is not None
             dropped.append(paper.file)
         await unit.commit()
@@ -241,9 +142,16 @@ async def _fate(unit: Unit, paper: Paper, now: datetime) -> Literal[PaperState.S
     return PaperFault.NOT_SENT if paper.made_at + LIES_AT_MOST <= now else None
 
 
-async def _fail(unit: UnitOfWork, paper: Paper, why: PaperFault) -> None:
+async def _fail(unit: UnitOfWork, paper: Paper, why: PaperFault, now: datetime) -> None:
+    """A message that tells of it says so; where there is none, because nobody asked, whoever waits for it is told.
+
+    Nobody waits for what is not theirs any more. That a picture is missing, the next digest says.
+    """
     await unit.papers.save(replace(paper, state=PaperState.FAILED, file=None, why=why))
     await unit.standing.refresh(Subject.PAPER, paper.id)
+    if paper.is_own_memo and why is not PaperFault.NOT_THEIRS:
+        failed = PaperFailed(paper=paper.id, times=paper.times)
+        await unit.outbox.plan(failed, paper.place, due_at=now, once=f"paper failed {paper.id} {paper.times}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

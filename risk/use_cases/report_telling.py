@@ -11,11 +11,12 @@ from risk.notices import (
     DigestPosted,
     LatenessByBlock,
     NoticeState,
+    PaperFailed,
     PaperMade,
     ReportNotice,
     Told,
 )
-from risk.papers import Paper, PaperKind
+from risk.papers import Paper, PaperKind, PaperState
 from risk.people import Actor, Place
 from risk.ports import Unit
 from risk.powers import Action, Power
@@ -53,6 +54,8 @@ async def report_told(unit: Unit, notice: ReportNotice, place: Place, now: datet
     match notice:
         case PaperMade(paper=paper):
             return await _paper_told(unit, await unit.papers.get(paper), place, now)
+        case PaperFailed(paper=paper, times=times):
+            return await _failure_told(unit, await unit.papers.get(paper), times, place)
         case DigestPosted(digest=digest) | LatenessByBlock(digest=digest) | DigestAstray(digest=digest):
             found = await unit.digests.get(digest)
             if found is None or not is_of_today(unit, found, now):
@@ -96,6 +99,13 @@ async def _paper_told(unit: Unit, made: Paper | None, place: Place, now: datetim
     told = await unit.outbox.told_as(once_of(digest))
     waits = told is not None and told.state in _ON_ITS_WAY
     return PaperTold(paper=made, digest=digest, answers=None if told is None else told.message, waits=waits)
+
+
+async def _failure_told(unit: Unit, failed: Paper | None, times: int, place: Place) -> PaperTold | None:
+    """None when it is asked for meanwhile, which another message tells of, or nothing that its reader may have."""
+    if failed is None or not failed.is_own_memo or (failed.state, failed.times) != (PaperState.FAILED, times):
+        return None
+    return PaperTold(paper=failed) if await _may_have(unit, failed, place) else None
 
 
 async def _may_have(unit: Unit, made: Paper, place: Place) -> bool:

@@ -1,12 +1,13 @@
 """The settings of the office that may be changed in the chat: shown, changed, given back to the preset."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from risk.office_settings import Setting, with_setting, written
 from risk.offices import Office
 from risk.people import Actor
-from risk.ports import OpenUnit, OpenView
+from risk.ports import OpenUnit, OpenView, Unit
 from risk.powers import Action
 from risk.staff_events import StaffEvent, StaffEventKind
 from risk.use_cases.permission import permitted
@@ -26,6 +27,12 @@ async def settings(*, actor: Actor, view: OpenView) -> SettingsFacts:
         known = await unit.settings.all()
         changed = frozenset(setting for setting in Setting if setting in known)
         return SettingsFacts(office=unit.office, changed=changed)
+
+
+async def last_changed(unit: Unit, settings: Collection[Setting], *, since: datetime) -> datetime | None:
+    """When one of them was changed last; None when none was, since that moment."""
+    events = await unit.staff_events.since(since, {StaffEventKind.SETTING_CHANGED})
+    return max((each.at for each in events if each.facts.get("setting") in settings), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,8 +51,9 @@ class PaperRows(OfficeRows):
     async def save(self, paper: Paper) -> None:
         await self._update(tables.papers, paper_values(paper), tables.papers.c.id == paper.id)
 
-    async def is_known(self, once: str) -> bool:
-        return await self._one(tables.papers, tables.papers.c.once == once) is not None
+    async def named(self, once: str) -> Paper | None:
+        row = await self._one(tables.papers, tables.papers.c.once == once)
+        return None if row is None else paper_of(row)
 
     async def in_hand(self) -> Sequence[Paper]:
         table = tables.papers

@@ -104,6 +104,7 @@ FOLLOWING: Final = {
     "refresh_entry": "what both sides of a door see, whoever moved the entry on",
     "withdraw_entries": "what follows for those at the door when their position is given away, whoever gave it",
     "plan_paper": "a paper that the clock calls for, or somebody whose power has been asked",
+    "begin_anew": "a paper once more: whoever asks has been asked for the power, or its file is gone and nobody acts",
     "show_on_cards": "what follows on the cards when somebody goes away or comes back, noted by a person or the clock",
 }
 """Parts that write and are told of nobody, and why."""

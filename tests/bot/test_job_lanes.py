@@ -16,7 +16,7 @@ from risk.ids import PaperId, PersonId, RoleKey
 from risk.jobs import LANES, Job, JobKind, JobState, Lane
 from risk.papers import Paper, PaperKind, PaperState
 from risk.people import Address, MessengerKind, Place
-from risk.use_cases.papers import plan_paper
+from risk.use_cases.paper_asking import plan_paper
 from storage import tables
 from storage.database import Database
 from storage.hindrance import DatabaseUnavailable, Hindrance

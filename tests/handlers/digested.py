@@ -89,4 +89,6 @@ QUIET: Final = replace(
     vacant=(),
     expected=(),
 )
-EVERYTHING_MISSED: Final = Missed(undelivered=2, unreminded=1, unread=3, days_without=(date(2026, 11, 20),))
+EVERYTHING_MISSED: Final = Missed(
+    undelivered=2, unreminded=1, unread=3, picture=True, days_without=(date(2026, 11, 20),)
+)

@@ -22,7 +22,7 @@ from risk.powers import Power
 from risk.reports_asked import CodedScope, PeriodAsked, ReportAsked
 from risk.risks import NumberAsked
 from risk.use_cases.cards import PostCard
-from risk.use_cases.papers import AskPaper
+from risk.use_cases.paper_asking import AskPaper
 from tests.handlers.conftest import Noting
 from tests.handlers.reported import (
     figure_facts,

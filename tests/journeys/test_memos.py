@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,7 @@ from tests.support.stage import Stage
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 FRIDAY = 4
+FAILED = "Справка за неделю 09–15.11 должна была прийти сама: не получилось."
 
 
 @pytest.fixture
@@ -33,6 +35,10 @@ def olga(stage: Stage) -> Person:
 @pytest.fixture
 def chat(stage: Stage) -> Group:
     return stage.chat
+
+
+def fails(*_: Any, **__: Any) -> None:
+    raise RuntimeError("ours")
 
 
 async def office_reports(stage: Stage, terms: ReportTerms) -> None:
@@ -148,3 +154,33 @@ async def test_the_bot_stopped_over_the_hour_sends_it_when_it_is_back(stage: Sta
     await stage.start_bot()
     await stage.office_time_is(datetime(2026, 11, 21, 12, 5, tzinfo=MOSCOW))
     assert len(await documents(curator)) == 1
+
+
+async def test_the_bot_stopped_over_the_end_of_the_week_sends_it_once_and_says_that_it_is_late(
+    stage: Stage, curator: Person
+) -> None:
+    await office_reports(stage, ReportTerms(memo_on=FRIDAY, memo_at=time(16)))
+    await stage.stop_bot()
+    stage.clock.leap(timedelta(hours=70))
+    await stage.start_bot()
+    await stage.office_time_is(datetime(2026, 11, 23, 9, 5, tzinfo=MOSCOW))
+    await stage.restart_bot()
+    await stage.office_time_is(datetime(2026, 11, 23, 10, 5, tzinfo=MOSCOW))
+    [memo] = await documents(curator)
+    assert "Позже обычного: должна была прийти пт 20.11, 16:00." in memo.data["caption"]
+
+
+async def test_a_memo_that_cannot_be_made_by_itself_is_told_of_once_and_made_by_the_button(
+    stage: Stage, curator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office_reports(stage, ReportTerms(memo_on=FRIDAY, memo_at=time(16)))
+    with monkeypatch.context() as broken:
+        broken.setattr("risk.use_cases.papers.memo_of", fails)
+        await stage.office_time_is(datetime(2026, 11, 20, 16, 2, tzinfo=MOSCOW))
+        await stage.office_time_is(datetime(2026, 11, 20, 17, 2, tzinfo=MOSCOW))
+    for reader in (curator, stage.person("руководитель МЦУ")):
+        assert sum(FAILED in each.text for each in await reader.of_bot()) == 1
+    await curator.sees(FAILED, "Сбой у меня, не у вас.")
+    await curator.presses("Сделать ещё раз")
+    assert "за неделю 9–15 ноября 2026 года" in await reads_document(curator)
+    assert await documents(stage.person("руководитель МЦУ")) == []

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -115,6 +115,18 @@ async def test_a_paper_says_of_which_office_it_is_to_whoever_works_in_two(
     assert file.data["media"]["kind"] == "document"
     assert file.data["caption"].splitlines() == [FIRST, "Реестры за 01–20.11"]
     assert SECOND not in file.text
+
+
+async def test_a_digest_without_its_picture_is_told_of_by_the_next_one(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.gateways.paper_press.CHILD", "bot.no_such_module")
+        await stage.office_time_is(MONDAY_NINE)
+    assert await pictures_in(stage.chat) == []
+    await stage.office_time_is(MONDAY_NINE + timedelta(days=1))
+    digest, _picture = (await stage.chat.of_bot())[-2:]
+    assert "Бот не справился: прошлый дайджест вышел без картинки" in digest.text
 
 
 async def all_was_sent(stage: Stage) -> None:

@@ -158,7 +158,7 @@ UNASKED: dict[str, Strange] = {
     "note_made": lambda ours, _, scene: papers.note_made(
         scene.failed_paper, file="x", caption="", plain=False, uow=ours.uow, now=NOW
     ),
-    "note_paper_failed": lambda ours, _, scene: papers.note_paper_failed(scene.failed_paper, uow=ours.uow),
+    "note_paper_failed": lambda ours, _, scene: papers.note_paper_failed(scene.failed_paper, uow=ours.uow, now=NOW),
     "note_file_gone": lambda ours, _, scene: papers.note_file_gone(scene.failed_paper, uow=ours.uow, now=NOW),
     "settle_papers": lambda ours, _, __: papers.settle_papers(uow=ours.uow, view=ours.view, now=NOW),
     "files_needed": lambda ours, _, __: papers.files_needed(view=ours.view),

@@ -6,9 +6,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import integers, sets, times
 
-from risk.calendar import WorkingCalendar
-from risk.memo_periods import MemoPeriods, memo_periods, period_from, weeks_due
+from risk.calendar import WorkingCalendar, WorkingHours
+from risk.memo_periods import MemoPeriods, comings_due, memo_periods, period_from
 from risk.offices import OfficePlan
 from risk.periods import Period, PeriodKind, period_of
 from risk.report_terms import ReportTerms
@@ -32,7 +34,7 @@ def reporting(on: int | None = FRIDAY, *, off: Sequence[date] = (), week_begins:
 
 def due(office: OfficePlan, day: date, clock: time = time(16)) -> list[tuple[date, date]]:
     now = office.calendar.moment_at(day, clock)
-    return [(week.first, week.last) for week in weeks_due(office, now)]
+    return [(each.week.first, each.week.last) for each in comings_due(office, now)]
 
 
 def weekly(first: date) -> tuple[date, date]:
@@ -115,10 +117,47 @@ def test_on_the_last_day_of_a_week_it_is_of_that_week() -> None:
     assert due(office, date(2026, 11, 20)) == [weekly(date(2026, 11, 14))]
 
 
-def test_after_a_stop_it_comes_within_the_same_week_and_not_later() -> None:
+def test_after_a_stop_it_comes_for_three_days_and_not_later() -> None:
     office = reporting()
-    assert due(office, date(2026, 11, 22), time(23, 59)) == [weekly(date(2026, 11, 9))]
-    assert due(office, date(2026, 11, 23), time(0)) == []
+    assert due(office, date(2026, 11, 23), time(16)) == [weekly(date(2026, 11, 9))]
+    assert due(office, date(2026, 11, 23), time(16, 1)) == []
+
+
+def test_that_of_the_last_day_of_a_week_still_comes_in_the_next() -> None:
+    office = reporting(SUNDAY)
+    assert due(office, date(2026, 11, 20), time(16)) == [weekly(date(2026, 11, 16))]
+    hours = WorkingHours(opens=time(9), closes=time(18))
+    every_day = replace(office, calendar=calendar(week=(hours,) * 7, exceptions={}))
+    assert due(every_day, date(2026, 11, 23), time(9)) == [weekly(date(2026, 11, 16))]
+
+
+@settings(deadline=None)
+@given(
+    on=integers(0, 6),
+    clock=times(),
+    week_begins=integers(0, 6),
+    off=sets(integers(0, 20), max_size=14),
+    stops_after=integers(0, 3 * 7 * 4),
+    stands=integers(0, 11),
+)
+def test_whatever_outage_of_less_than_three_days_each_week_has_its_memo_once(
+    on: int, clock: time, week_begins: int, off: set[int], stops_after: int, stands: int
+) -> None:
+    """Asked four times a day, but for the outage, through weeks with whatever days off."""
+    begins = date(2026, 11, 2)
+    office = reporting(on, off=[begins + timedelta(days=each) for each in off], week_begins=week_begins)
+    office = replace(office, reports=replace(office.reports, memo_at=clock))
+    start = office.calendar.moment_at(begins, time(0))
+    came: list[date] = []
+    for asked in range(7 * 7 * 4):
+        if stops_after < asked <= stops_after + stands:
+            continue
+        due_now = [each.week.first for each in comings_due(office, start + timedelta(hours=6 * asked))]
+        came += [week for week in due_now if week not in came]
+    first, last = min(came), max(came)
+    assert sorted(came) == [first + timedelta(days=days) for days in range(0, (last - first).days + 1, 7)]
+    assert first < begins + timedelta(days=7)
+    assert last >= begins + timedelta(days=4 * 7)
 
 
 def test_on_a_day_off_it_comes_on_the_working_day_before() -> None:
@@ -136,7 +175,7 @@ def test_over_long_holidays_each_week_has_its_own_once() -> None:
     holidays = [date(2026, 12, 31) + timedelta(days=ahead) for ahead in range(11)]
     office = reporting(off=holidays)
     came: dict[tuple[date, date], date] = {}
-    for ahead in range(28):
+    for ahead in range(1, 28):
         day = date(2026, 12, 21) + timedelta(days=ahead)
         for week in due(office, day):
             came.setdefault(week, day)

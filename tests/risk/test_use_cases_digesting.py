@@ -14,6 +14,7 @@ from risk.errors import AlertChatMissing, DigestOver, DigestSentAgain, NotPermit
 from risk.figures import Figure
 from risk.ids import BlockKey, DigestId, PaperId
 from risk.notices import DigestAstray, DigestPosted, LatenessByBlock, MessageSetAside, Notice, PaperMade, ReportNotice
+from risk.office_settings import Setting
 from risk.offices import OfficePlan
 from risk.papers import PaperKind
 from risk.people import Place
@@ -24,6 +25,7 @@ from risk.risks import RiskState
 from risk.use_cases.digest_astray import SendDigestAgain, send_digest_again, watch_digests
 from risk.use_cases.digesting import AskDigestPage, ask_digest_page, post_digests, read_digest
 from risk.use_cases.papers import note_made
+from risk.use_cases.settings import ChangeSetting, change_setting
 from risk.use_cases.telling import notice_facts
 from storage import tables
 from storage.mapping import NOTICE, PLAN, dumped
@@ -143,6 +145,29 @@ async def test_without_an_alert_chat_none_is_made_and_the_first_comes_at_the_nex
 
 async def test_an_hour_late_it_is_posted_and_is_late(office: StaffedOffice) -> None:
     assert await posts(office, at(23, "10:05")) == 1
+    assert (await digest_of(office)).is_late
+
+
+async def moved(office: StaffedOffice, clock: str, now: datetime) -> None:
+    change = ChangeSetting(setting=Setting.DIGEST_AT, value=clock)
+    await change_setting(change, actor=office.head, uow=office.uow, now=now)
+
+
+async def test_one_whose_hour_was_set_after_it_had_passed_is_not_late(office: StaffedOffice) -> None:
+    await moved(office, "12:00", at(23, "08:00"))
+    assert await posts(office, at(23, "10:00")) == 0
+    await moved(office, "09:00", at(23, "10:00"))
+    assert await posts(office, at(23, "10:01")) == 1
+    assert not (await digest_of(office)).is_late
+
+
+async def test_one_that_came_late_after_its_hour_was_set_is_late_all_the_same(office: StaffedOffice) -> None:
+    """The bot stood from the change on; another setting has nothing to do with it."""
+    await moved(office, "12:00", at(23, "08:00"))
+    await moved(office, "10:00", at(23, "10:05"))
+    other = ChangeSetting(setting=Setting.MEMO_AT, value="10:00")
+    await change_setting(other, actor=office.head, uow=office.uow, now=at(23, "11:00"))
+    assert await posts(office, at(23, "11:00")) == 1
     assert (await digest_of(office)).is_late
 
 
@@ -344,6 +369,33 @@ async def test_what_the_bot_missed_since_the_digest_before_is_counted(offices: O
     await posts(office, at(23, "09:00"))
     missed = (await digest_of(office)).missed
     assert (missed.undelivered, missed.unread, missed.days_without) == (2, 2, ())
+
+
+@pytest.mark.parametrize(
+    ("picture", "is_told"),
+    [
+        ({"state": "failed", "why": "fault"}, True),
+        ({"state": "ready"}, True),
+        ({"state": "failed", "why": "refused"}, False),
+        ({"state": "sent"}, False),
+    ],
+)
+async def test_that_the_last_one_came_without_its_picture_is_told_by_the_next(
+    offices: Offices, office: StaffedOffice, picture: dict[str, str], is_told: bool
+) -> None:
+    """One that the chat refused is among what was not delivered."""
+    await posts(office, at(23, "09:00"))
+    await ended(offices, "sent")
+    async with offices.database.write() as connection:
+        await connection.execute(tables.papers.update().values(**picture))
+        await connection.commit()
+    await posts(office, at(24, "09:00"))
+    assert (await digest_of(office, date(2026, 11, 24))).missed.picture is is_told
+
+
+async def test_no_picture_is_missed_where_there_was_no_digest(office: StaffedOffice) -> None:
+    await posts(office, at(23, "09:00"))
+    assert not (await digest_of(office)).missed.picture
 
 
 async def test_reminders_that_reached_nobody_are_counted(offices: Offices, office: StaffedOffice) -> None:

@@ -11,7 +11,8 @@ from risk.periods import Period, PeriodKind
 from risk.reports_asked import PeriodAsked, ReportAsked
 from risk.use_cases.digest_facts import digest_of_day
 from risk.use_cases.heat_reading import HeatRead
-from risk.use_cases.papers import AskPaper, ask_paper, paper_facts
+from risk.use_cases.paper_asking import AskPaper, ask_paper
+from risk.use_cases.papers import paper_facts
 from risk.use_cases.summaries import read_summary
 from tests.risk.appealed import ROADS, SOCIAL, appeal, stands
 from tests.support.offices import HEAD_ROADS, NOW, StaffedOffice

@@ -1,6 +1,7 @@
 """A memo of a month made by hand: its figures are the report's; who is to sign; the one that comes by itself."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
@@ -14,15 +15,19 @@ from risk.first_answers import InNorm
 from risk.ids import BlockKey, PaperId, PositionId
 from risk.jobs import JobKind
 from risk.memos import Memo, Signer
+from risk.office_settings import Setting
 from risk.papers import Paper, PaperKind, PaperState
 from risk.people import Actor
 from risk.periods import Period, PeriodKind, period_of
+from risk.ports import UnitOfWork
 from risk.report_terms import ReportTerms
 from risk.risks import RiskState
 from risk.use_cases.memo_planning import plan_memos
 from risk.use_cases.memo_reading import CUTS, memo_of, offered_memos
-from risk.use_cases.papers import AskPaper, ask_paper, paper_facts
+from risk.use_cases.paper_asking import AskPaper, ask_paper
+from risk.use_cases.papers import paper_facts
 from risk.use_cases.reporting import report_of, tally_of
+from risk.use_cases.settings import ChangeSetting, change_setting
 from storage import tables
 from tests.risk.appealed import HEAD_SOCIAL, ROADS, SOCIAL, appeal, somebody_in, stands
 from tests.risk.worked import changed_plan, finding, measure, publication, published, put, seat_of
@@ -290,13 +295,37 @@ async def test_after_a_stop_over_the_hour_it_comes_when_the_bot_is_back(
     offices: Offices, office: StaffedOffice
 ) -> None:
     await changed_plan(offices, reports=WEEKLY)
-    assert await comes(office, at(22, 23)) == 1
-    assert await comes(office, at(22, 23)) == 0
-
-
-async def test_one_that_was_missed_for_a_week_is_left_out(offices: Offices, office: StaffedOffice) -> None:
-    await changed_plan(offices, reports=WEEKLY)
+    assert await comes(office, at(23, 9)) == 1
     assert await comes(office, at(23, 9)) == 0
+    assert {each.due_at for each in await papers(offices)} == {at(20, 16)}
+
+
+async def test_what_another_has_planned_meanwhile_is_not_planned_again(offices: Offices, office: StaffedOffice) -> None:
+    """Both have looked before either has written, and one more reads the office by then."""
+    await changed_plan(offices, reports=WEEKLY)
+
+    @asynccontextmanager
+    async def overtaken() -> AsyncIterator[UnitOfWork]:
+        await comes(office, at(20, 16))
+        await somebody_in(office, CURATOR)
+        async with office.uow() as unit:
+            yield unit
+
+    assert await plan_memos(uow=overtaken, view=office.view, now=at(20, 16)) == 0
+    assert len({each.place for each in await papers(offices)}) == len(await papers(offices)) == 2
+
+
+async def test_one_whose_hour_was_set_after_it_had_passed_is_not_late(offices: Offices, office: StaffedOffice) -> None:
+    await changed_plan(offices, reports=replace(WEEKLY, memo_at=time(18)))
+    change = ChangeSetting(setting=Setting.MEMO_AT, value="16:00")
+    await change_setting(change, actor=office.head, uow=office.uow, now=at(20, 17))
+    assert await comes(office, at(20, 17)) == 1
+    assert {each.due_at for each in await papers(offices)} == {None}
+
+
+async def test_one_that_was_missed_for_over_three_days_is_left_out(offices: Offices, office: StaffedOffice) -> None:
+    await changed_plan(offices, reports=WEEKLY)
+    assert await comes(office, at(23, 17)) == 0
     assert await comes(office, at(27, 16)) == 1
     assert {each.period for each in await papers(offices)} == {period_of(PeriodKind.WEEK, day(16))}
 

@@ -10,15 +10,12 @@ import pytest
 from risk.errors import NotPermitted, UnknownChoice
 from risk.ids import BlockKey, JobId, OfficeId, PaperId, RoleKey
 from risk.jobs import Job, JobState
-from risk.notices import PaperMade
+from risk.notices import PaperFailed, PaperMade
 from risk.papers import LIES_AT_MOST, Paper, PaperFault, PaperKind, PaperState
 from risk.people import Address, MessengerKind, Place
 from risk.periods import Period, PeriodKind
+from risk.use_cases.paper_asking import AskAgain, AskPaper, ask_paper, ask_paper_again, plan_paper
 from risk.use_cases.papers import (
-    AskAgain,
-    AskPaper,
-    ask_paper,
-    ask_paper_again,
     files_needed,
     note_file_gone,
     note_made,
@@ -181,7 +178,7 @@ async def test_whoever_asked_may_have_it_made_again_after_a_failure(office: Staf
     book = JobBook(offices.database, boot="this run")
     job = await book.claim()
     assert job is not None
-    await note_paper_failed(FIRST, uow=office.uow)
+    await note_paper_failed(FIRST, uow=office.uow, now=NOW)
     await book.ended(job.id, JobState.FAILED, "fault")
     assert await again(office)
     assert not await again(office), "it is in hand"
@@ -227,7 +224,7 @@ async def test_a_paper_of_the_office_goes_to_nobody_who_may_read_a_block_alone(o
 
 async def test_nobody_else_has_a_paper_made_again(office: StaffedOffice) -> None:
     await asks(office)
-    await note_paper_failed(FIRST, uow=office.uow)
+    await note_paper_failed(FIRST, uow=office.uow, now=NOW)
     with pytest.raises(UnknownChoice):
         await again(office, role=HEAD)
     with pytest.raises(UnknownChoice):
@@ -240,7 +237,101 @@ async def test_what_was_made_is_neither_made_nor_failed_a_second_time(office: St
     await made(office)
     async with office.view() as unit:
         assert await paper_facts(unit, FIRST, NOW) is None
-    await note_paper_failed(FIRST, uow=office.uow)
+    await note_paper_failed(FIRST, uow=office.uow, now=NOW)
     await made(office)
     assert (await paper(office)).state is PaperState.READY
     assert sum(row["kind"] == "paper_made" for row in await offices.rows(tables.outbox)) == 1
+
+
+# --- what comes by itself
+
+
+async def own_memo(office: StaffedOffice, role: RoleKey = CURATOR) -> None:
+    wanted = Paper(
+        id=PaperId(0),
+        kind=PaperKind.MEMO,
+        state=PaperState.PLANNED,
+        place=office.private(office.actor(role)),
+        planned_at=NOW,
+        period=WEEK,
+    )
+    async with office.uow() as unit:
+        await plan_paper(unit, wanted, once="memo of a week")
+        await unit.commit()
+
+
+async def failures(offices: Offices) -> list[tuple[str, str]]:
+    """To whom one was told, under which name."""
+    return [(row["address"], row["once"]) for row in await offices.rows(tables.outbox) if row["kind"] == "paper_failed"]
+
+
+async def failure_told(office: StaffedOffice, times: int = 0, role: RoleKey = CURATOR) -> NoticeFacts | None:
+    async with office.view() as unit:
+        notice = PaperFailed(paper=FIRST, times=times)
+        return await notice_facts(unit, notice, office.private(office.actor(role)), now=NOW)
+
+
+async def test_a_memo_that_fails_by_itself_is_told_of_once_to_whom_it_was_to_go(
+    office: StaffedOffice, offices: Offices
+) -> None:
+    await own_memo(office)
+    await note_paper_failed(FIRST, uow=office.uow, now=NOW)
+    await note_paper_failed(FIRST, uow=office.uow, now=NOW)
+    assert await failures(offices) == [(office.actor(CURATOR).address.value, "paper failed 1 0")]
+    assert await failure_told(office) is not None
+
+
+async def test_a_paper_that_was_asked_for_says_so_in_its_own_message_alone(
+    office: StaffedOffice, offices: Offices
+) -> None:
+    await asks(office)
+    await note_paper_failed(FIRST, uow=office.uow, now=NOW)
+    assert await failures(offices) == []
+
+
+async def test_a_memo_that_could_not_be_sent_in_a_day_is_told_of(office: StaffedOffice, offices: Offices) -> None:
+    await own_memo(office)
+    await made(office)
+    await settled(office, after=LIES_AT_MOST)
+    await settled(office, after=2 * LIES_AT_MOST)
+    assert len(await failures(offices)) == 1
+
+
+async def test_a_memo_whose_file_is_gone_twice_is_told_of(office: StaffedOffice, offices: Offices) -> None:
+    await own_memo(office)
+    for _ in range(2):
+        await made(office)
+        await note_file_gone(FIRST, uow=office.uow, now=NOW)
+    assert [once for _, once in await failures(offices)] == ["paper failed 1 1"]
+
+
+async def test_a_memo_that_is_not_theirs_any_more_is_missed_by_nobody(
+    offices: Offices, office: StaffedOffice, deliveries: Deliveries
+) -> None:
+    await own_memo(office)
+    await made(office)
+    await vacates(office, CURATOR)
+    await deliveries.moot((await message(offices)).id)
+    await settled(office)
+    assert await failures(offices) == []
+
+
+async def test_whoever_was_dismissed_meanwhile_hears_of_no_failure(office: StaffedOffice) -> None:
+    await own_memo(office)
+    await note_paper_failed(FIRST, uow=office.uow, now=NOW)
+    await vacates(office, CURATOR)
+    assert await failure_told(office) is None
+
+
+async def test_by_the_button_it_is_theirs_as_if_they_had_asked(office: StaffedOffice, offices: Offices) -> None:
+    await own_memo(office)
+    await note_paper_failed(FIRST, uow=office.uow, now=NOW)
+    with pytest.raises(UnknownChoice):
+        await again(office, role=HEAD)
+    assert await again(office)
+    assert (await paper(office)).asked_by == await office.person(office.actor(CURATOR))
+    [line] = [row for row in await offices.rows(tables.standing) if row["subject"] == "paper"]
+    assert line["address"] == office.actor(CURATOR).address.value
+    assert await failure_told(office) is None, "the other message tells how far it is"
+    await note_paper_failed(FIRST, uow=office.uow, now=NOW)
+    assert len(await failures(offices)) == 1

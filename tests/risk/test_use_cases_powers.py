@@ -66,6 +66,7 @@ from risk.use_cases import (
     moving,
     notes,
     nudge_ledger,
+    paper_asking,
     papers,
     reading,
     recording,
@@ -200,8 +201,8 @@ Act = Callable[[Scene, Actor], Awaitable[Any]]
 USE_CASES: dict[str, tuple[Action, Act]] = {
     "ask_paper": (
         Action.READ_REPORT,
-        lambda scene, actor: papers.ask_paper(
-            papers.AskPaper(kind=PaperKind.REGISTERS, place=Place(address=actor.address)),
+        lambda scene, actor: paper_asking.ask_paper(
+            paper_asking.AskPaper(kind=PaperKind.REGISTERS, place=Place(address=actor.address)),
             actor=actor,
             uow=scene.office.uow,
             now=NOW,
@@ -209,8 +210,8 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
     ),
     "ask_paper_again": (
         Action.READ_REPORT,
-        lambda scene, actor: papers.ask_paper_again(
-            papers.AskAgain(paper=scene.failed_paper), actor=actor, uow=scene.office.uow, now=NOW
+        lambda scene, actor: paper_asking.ask_paper_again(
+            paper_asking.AskAgain(paper=scene.failed_paper), actor=actor, uow=scene.office.uow, now=NOW
         ),
     ),
     "days_of_registers": (
@@ -865,11 +866,11 @@ def reply_in_chat(scene: Scene, actor: Actor) -> Awaitable[bool]:
 
 
 async def _failed_paper(office: StaffedOffice) -> PaperId:
-    asked = papers.AskPaper(kind=PaperKind.MEMO, place=Place(address=office.head.address))
-    await papers.ask_paper(asked, actor=office.head, uow=office.uow, now=NOW)
+    asked = paper_asking.AskPaper(kind=PaperKind.MEMO, place=Place(address=office.head.address))
+    await paper_asking.ask_paper(asked, actor=office.head, uow=office.uow, now=NOW)
     async with office.view() as view:
         [paper] = await view.papers.in_hand()
-    await papers.note_paper_failed(paper.id, uow=office.uow)
+    await papers.note_paper_failed(paper.id, uow=office.uow, now=NOW)
     return paper.id
 
 

@@ -27,7 +27,7 @@ from risk.risks import CLOSED_STATES, Risk, RiskState
 from risk.standing import Subject
 from risk.use_cases.nudging import nudge
 from risk.use_cases.owing import put_on_hold, settle
-from risk.use_cases.papers import AskPaper, ask_paper
+from risk.use_cases.paper_asking import AskPaper, ask_paper
 from risk.workings import Ending, EndingKind, Working
 from storage import purging, tables
 from storage.inbox import Inbox, Received, SetAside

@@ -88,6 +88,7 @@ NOTICES: Final[Mapping[str, str]] = {
     "lateness_by_block": "просрочка по блокам",
     "digest_astray": "дайджест мог не дойти",
     "paper_made": "бумага или картинка",
+    "paper_failed": "справка сама не пришла",
     "message_set_aside": "сообщение не обработано",
     "remove_from_chat": "исключение из алерт-чата",
     "close_question": "вопрос закрыт",

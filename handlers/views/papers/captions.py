@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
+from handlers.views.dates import moment
 from handlers.views.papers.composing import Composed
 from risk.documents import Document
+from risk.offices import Office
 from risk.papers import Paper
 
 SET_PLAINLY: Final = "Свой шаблон офиса не открылся: оформлено без него. Скажите об этом тому, у кого доступ к серверу."
@@ -15,9 +17,11 @@ def caption_of(composed: Composed) -> str:
     return composed.title if isinstance(composed, Document) else f"{composed.title}\n{composed.source}"
 
 
-def paper_caption(paper: Paper) -> Iterator[str]:
+def paper_caption(office: Office, paper: Paper) -> Iterator[str]:
     """The lines that it is sent with."""
     if paper.plain:
         yield SET_PLAINLY
     if paper.caption:
         yield paper.caption
+    if paper.is_late and paper.due_at is not None:
+        yield f"Позже обычного: должна была прийти {moment(paper.due_at, office.plan.calendar)}."

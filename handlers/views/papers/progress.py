@@ -9,6 +9,7 @@ from handlers.russian import grouped
 from handlers.views.message import Outgoing, outgoing
 from handlers.views.papers.naming import paper_as_object, paper_title
 from risk.jobs import Job
+from risk.offices import Office
 from risk.papers import Paper, PaperFault, PaperKind, PaperState
 from risk.use_cases.papers import PaperProgress
 
@@ -38,6 +39,12 @@ def paper_progress_line(progress: PaperProgress) -> Outgoing:
             return _failed(progress)
 
 
+def own_memo_failed(office: Office, paper: Paper) -> Outgoing:
+    """To whoever had not asked for it."""
+    said = f"{paper_title(paper)} должна была прийти сама: не получилось."
+    return outgoing([said, _why(paper)], again_keyboard(office.id, paper))
+
+
 def _so_far(paper: Paper, job: Job | None) -> str:
     """«: 2 из 3»; nothing is counted before it is in hand."""
     if job is None or not job.total:
@@ -48,6 +55,9 @@ def _so_far(paper: Paper, job: Job | None) -> str:
 
 
 def _failed(progress: PaperProgress) -> Outgoing:
-    paper = progress.paper
-    why = _FAULTS[paper.why or PaperFault.FAULT]
-    return outgoing([f"{paper_title(paper)}: не получилось.", why], again_keyboard(progress.office.id, paper))
+    said = f"{paper_title(progress.paper)}: не получилось."
+    return outgoing([said, _why(progress.paper)], again_keyboard(progress.office.id, progress.paper))
+
+
+def _why(paper: Paper) -> str:
+    return _FAULTS[paper.why or PaperFault.FAULT]
