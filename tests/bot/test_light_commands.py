@@ -42,6 +42,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", BUT_RUN, ids=" ".join)
 async def test_a_command_without_telegram_loads_nothing_of_it(data: Path, words: tuple[str, ...]) -> None:
     loaded = await _loaded_by(data, *words)

@@ -15,6 +15,7 @@ SANDBOX = (sys.executable, "-m", "bot.sandbox")
 FOR_PEOPLE = (sys.executable, "-m", "bot", "sandbox")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [SANDBOX, FOR_PEOPLE], ids=["by the bot", "by the operator"])
 async def test_a_taken_port_is_said_in_one_line(command: tuple[str, ...]) -> None:
     with socket.socket() as taken:

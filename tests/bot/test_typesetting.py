@@ -71,6 +71,7 @@ def test_a_picture_is_drawn(tmp_path: Path) -> None:
         assert image.width == 1080
 
 
+@pytest.mark.slow
 async def test_the_bot_starts_without_what_papers_are_set_with() -> None:
     look = "import sys, bot.assembly; print(*{name.partition('.')[0] for name in sys.modules})"
     ended = await finished(sys.executable, "-c", look, environment={}, folder=ROOT)

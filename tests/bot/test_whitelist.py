@@ -108,6 +108,7 @@ def test_only_listed_fields_survive_and_each_of_them_in_its_own_place(
     assert survivors(walked) == LISTED
 
 
+@pytest.mark.slow
 def test_only_risk_keeps_more_and_only_of_the_message_that_it_replies_to(
     walked_risks: list[tuple[Filled, dict[str, Any]]],
 ) -> None:
@@ -122,6 +123,7 @@ def as_sheet_in_private(filled: Filled) -> dict[str, Any]:
     return filled.update | {"message": message | {"document": document, "chat": message["chat"] | {"type": "private"}}}
 
 
+@pytest.mark.slow
 def test_of_a_sheet_sent_in_private_it_is_kept_how_it_is_fetched_and_called() -> None:
     walked = [(filled, kept(as_sheet_in_private(filled))) for filled in filled_updates()]
     assert survivors(walked) == LISTED | {"message.document.file_id", "message.document.file_name"}

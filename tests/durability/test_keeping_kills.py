@@ -113,6 +113,7 @@ def is_whole(path: Path) -> bool:
     return rows(path, "pragma integrity_check") == [("ok",)] and rows(path, "pragma foreign_key_check") == []
 
 
+@pytest.mark.slow
 def test_a_killed_backup_leaves_no_copy_or_a_whole_one(place: Callable[[], Path]) -> None:
     seen = set()
     for path in each_death(lambda path: backing_up(path, path.parent / "copies", NOW), place):
@@ -126,6 +127,7 @@ def test_a_killed_backup_leaves_no_copy_or_a_whole_one(place: Callable[[], Path]
     assert 0 in seen
 
 
+@pytest.mark.slow
 def test_a_killed_restore_leaves_the_old_database_or_the_new_one(place: Callable[[], Path], tmp_path: Path) -> None:
     copy = make_copy(place(), tmp_path / "copies", KIND, program="0.1.0", now=NOW).path
 
@@ -148,6 +150,7 @@ def test_a_killed_restore_leaves_the_old_database_or_the_new_one(place: Callable
         assert not list(path.parent.glob("*.restoring*"))
 
 
+@pytest.mark.slow
 async def test_a_killed_purge_loses_no_count_and_is_finished_by_the_next(place: Callable[[], Path]) -> None:
     for path in each_death(lambda path: purging_at(path, THEN), place):
         assert is_whole(path)

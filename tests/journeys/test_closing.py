@@ -25,6 +25,7 @@ from tests.journeys.steps import (
     verified,
 )
 from tests.support.people import Group, Person
+from tests.support.slowness import one_fast
 from tests.support.stage import Stage
 
 HEAD: Final = "руководитель МЦУ"
@@ -241,7 +242,7 @@ async def _worked(troupe: Troupe, *, but: str) -> None:
     await troupe.stage.office_time_is(THIRD + timedelta(hours=1))
 
 
-@pytest.mark.parametrize("line", LAST_LINES.values(), ids=LAST_LINES)
+@pytest.mark.parametrize("line", one_fast(LAST_LINES.values(), LAST_LINES["no link"]), ids=LAST_LINES)
 @pytest.mark.parametrize("way", [pytest.param("/close", marks=pytest.mark.slow), "button"])
 async def test_the_last_line_that_is_missing_is_named_and_supplied_by_its_button_and_closure_is_proposed(
     troupe: Troupe, line: LastLine, way: str
@@ -268,6 +269,7 @@ async def test_the_last_line_that_is_missing_is_named_and_supplied_by_its_button
     await troupe.is_proposed_and_closes()
 
 
+@pytest.mark.slow
 async def test_a_look_that_finds_spread_begins_the_count_anew_and_three_more_are_needed(troupe: Troupe) -> None:
     olga = troupe.olga
     await _worked(troupe, but="look")

@@ -15,6 +15,7 @@ from risk.powers import Power
 from tests.journeys.doors import enters, link_for
 from tests.support.clocks import StoryClock
 from tests.support.people import Group, Person
+from tests.support.slowness import one_fast
 from tests.support.stage import Scenery, Stage, build_scenery, on_stage
 
 
@@ -52,7 +53,7 @@ class Troupe:
         return line.partition(" — ")[2]
 
 
-@pytest.fixture(scope="module", params=preset_keys())
+@pytest.fixture(scope="module", params=one_fast(preset_keys(), "pestovo"))
 def set_up(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Scenery, OfficePlan]:
     folder = tmp_path_factory.mktemp(request.param)
     return asyncio.run(build_scenery(folder, StoryClock(), request.param)), load_preset(request.param)

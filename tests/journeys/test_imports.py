@@ -149,6 +149,7 @@ async def test_where_the_office_lets_them_in_full_exports_may_be_sent(stage: Sta
     assert on_disk(stage, TEXT) == []
 
 
+@pytest.mark.slow
 async def test_cleaned_exports_of_both_systems_are_taken_by_the_bot(
     stage: Stage, officer: Person, tmp_path: Path
 ) -> None:

@@ -11,9 +11,10 @@ from handlers.views.help import STALE_BUTTON
 from storage.copies import make_copy
 from storage.database import DatabaseKind, newest_revision, schema_revision
 from storage.restoring import restore
-from tests.storage.test_upgrades import FORMS
+from tests.storage.test_upgrades import EARLIER
 from tests.support.offices import PLAN, SEATED
 from tests.support.people import Chat
+from tests.support.slowness import one_fast
 from tests.support.stage import Stage
 
 KIND: Final = DatabaseKind.SANDBOX
@@ -49,6 +50,7 @@ async def cards(chat: Chat, number: str) -> int:
     return sum(number in message.text for message in await chat.of_bot())
 
 
+@pytest.mark.slow
 async def test_the_office_goes_on_with_a_restored_database(stage: Stage) -> None:
     olga, head, chat = stage.person(OLGA), stage.person(HEAD), stage.chat
     await olga.says("/risk Яма на дороге", where=chat)
@@ -98,7 +100,7 @@ async def test_a_card_that_may_have_been_posted_is_posted_anew_and_noted(stage: 
     assert rows(stage, "select what, outcome from ledger") == [("standing", "unknown")]
 
 
-@pytest.mark.parametrize("form", sorted(FORMS.glob("*.sql")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("form", one_fast(EARLIER, EARLIER[-1]), ids=lambda path: path.stem)
 async def test_the_office_goes_on_with_the_database_of_an_earlier_version(stage: Stage, form: Path) -> None:
     olga, chat = stage.person(OLGA), stage.chat
     await stage.stop_bot()

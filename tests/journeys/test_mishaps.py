@@ -279,6 +279,7 @@ async def test_a_stop_and_a_start_during_a_full_disk_lose_nothing(stage: Stage, 
     assert len([each for each in await olga.of_bot() if "Суть: Нет воды" in each.text]) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["run"], ["migrate"]], ids=" ".join)
 @pytest.mark.parametrize("stage", ["polling"], indirect=True)
 async def test_a_second_process_on_the_file_says_so_in_one_line(

@@ -53,6 +53,7 @@ async def test_a_risk_is_filed_through_the_proxy_and_by_no_other_way(behind: Sta
     assert set(proxy.asked) == {behind.url.removeprefix("http://")}
 
 
+@pytest.mark.slow
 async def test_a_proxy_that_dies_is_waited_out_and_nothing_is_lost(
     scenery: Scenery, tmp_path: Path, proxy: Proxy
 ) -> None:

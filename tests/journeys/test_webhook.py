@@ -99,6 +99,7 @@ async def test_a_stranger_gets_one_polite_line_and_leaves_no_trace(stage: Stage)
     assert rows(stage, "select count(*) from inbox") == before
 
 
+@pytest.mark.slow
 async def test_the_program_does_as_the_operator_has_set_it(stage: Stage, tmp_path: Path) -> None:
     await stage.stop_bot()
     port, token = free_port(), stage.world.bot.token

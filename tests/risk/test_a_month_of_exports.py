@@ -498,6 +498,7 @@ def seeds(count: int) -> list[int]:
     return [int(given)] if given else [random.randrange(2**32) for _ in range(count)]
 
 
+@pytest.mark.slow
 async def test_a_month_of_daily_exports_agrees_with_a_plain_reckoning(offices: Offices, tmp_path: Path) -> None:
     month = await play(offices, tmp_path, seed=seeds(1)[0], each=30, days=30)
     assert month.acts

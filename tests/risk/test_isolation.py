@@ -283,6 +283,7 @@ async def test_no_act_with_what_is_another_offices_touches_it(
     await _play(template, tmp_path, made, [(name, False), (name, True)])
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.tuples(st.sampled_from(sorted(STRANGE)), st.booleans()), min_size=2, max_size=8))
 def test_no_series_of_acts_in_one_office_touches_or_tells_of_the_other(

@@ -345,6 +345,7 @@ def filled_file(offices_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return asyncio.run(filled())
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(1, 24)), min_size=1, max_size=8))
 def test_no_series_of_acts_in_one_office_changes_a_row_of_another(

@@ -16,6 +16,7 @@ from storage.directory import SqlDirectory
 from storage.unit_of_work import Units
 from tests.risk.reminding.life import open_life
 from tests.support.offices import NOW, StaffedOffice
+from tests.support.slowness import one_fast
 
 SEED: Final = int(os.environ.get("MCU_SEED", "20261127"))
 
@@ -28,7 +29,7 @@ async def test_over_a_year_the_engine_and_the_plain_model_say_the_same(key: str,
     assert said > 500, f"MCU_SEED={SEED}"
 
 
-@pytest.mark.parametrize("key", preset_keys())
+@pytest.mark.parametrize("key", one_fast(preset_keys(), "pestovo"))
 async def test_over_the_holidays_of_may_they_say_the_same(key: str, tmp_path: Path) -> None:
     said = await played(key, date(2026, 4, 24), 20, tmp_path)
     assert said > 10, f"MCU_SEED={SEED}"
