@@ -5,6 +5,7 @@ A standing message is due when the revision it should show (`wanted`) differs fr
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from risk.ids import PersonId, StandingId
 from risk.people import Place
@@ -27,6 +28,10 @@ class Subject(StrEnum):
     """How far a paper or picture that somebody asked for has come."""
     NOTE_OFFER = "note_offer"
     """Under a reply to a card: whether to keep it as a note."""
+
+
+FORMS: Final = frozenset({Subject.DRAFT, Subject.RECORD})
+"""Questions to one person, answered in turn: the one that is asked stands last, and earlier copies are taken away."""
 
 
 class Panel(StrEnum):

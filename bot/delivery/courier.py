@@ -30,7 +30,7 @@ from handlers.views.notice import notice
 from risk.notices import Act, PaperMade
 from risk.people import Address, MessengerKind, Place
 from risk.ports import Directory
-from risk.standing import Standing, Subject
+from risk.standing import FORMS, Standing, Subject
 from risk.use_cases.acting import report_act_refused
 from risk.use_cases.chats import follow_chat, report_card_refused
 from risk.use_cases.reach import note_unreachable
@@ -219,9 +219,12 @@ class Courier:
             await report_card_refused(item.address, uow=uow, now=self._clock.now())
 
     async def _retire(self, item: DueItem, standing: Standing, message: int) -> None:
-        """An earlier copy says that the card moved on. Whether it still can be edited does not matter."""
+        """An earlier copy says that the card moved on, or goes. Whether it still can be edited does not matter."""
         try:
-            await self._post.edit(standing.place, message, moved_card())
+            if standing.subject in FORMS:
+                await self._post.take_away(standing.place, message)
+            else:
+                await self._post.edit(standing.place, message, moved_card())
         except TelegramAPIError as error:
             outcome = outcome_of(error)
             if outcome.fate in {Fate.FLOOD, Fate.NOT_SENT, Fate.SHUT_OUT, Fate.MOVED}:

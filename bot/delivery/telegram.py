@@ -1,4 +1,4 @@
-"""The two calls by which a message comes to stand in Telegram; once as plain text when its formatting is refused."""
+"""The calls by which a message comes to stand in Telegram, or goes; as plain text when its formatting is refused."""
 
 import asyncio
 from dataclasses import replace
@@ -41,6 +41,10 @@ class TelegramPost:
             if outcome_of(error).fate is not Fate.MALFORMED or not message.entities:
                 raise
             await self._edit(place, message_id, message.plain())
+
+    async def take_away(self, place: Place, message_id: int) -> None:
+        """Raises TelegramAPIError."""
+        await self._bot.delete_message(chat_id=int(place.address.value), message_id=message_id)
 
     async def _send(self, place: Place, message: Outgoing, *, silent: bool, answers: int | None) -> int:
         reply = None

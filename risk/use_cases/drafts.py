@@ -318,13 +318,15 @@ async def _answered_question(unit: UnitOfWork, member: Member, command: TakeMess
 
 
 async def _answered(unit: UnitOfWork, member: Member, draft: Draft, now: datetime) -> None:
-    """In private the form shows the answer; in the chat, where the gist alone was missing, the risk is filed."""
+    """In private the form shows it, below the words; in the chat, where only the gist was missing, a risk is filed."""
     alert_chat = await unit.chats.alert_chat()
     if alert_chat is not None and draft.place.address == alert_chat.address:
         level = level_without_confirmation(unit, draft.level)
         await file_stored_draft(unit, member, draft, level=level, now=now)
     else:
-        await _chosen(unit, draft, draft.choices, now)
+        await unit.drafts.save(replace(draft, touched_at=now))
+        await unit.prompts.settle(draft.id)
+        await unit.standing.post(Subject.DRAFT, draft.id, draft.place, opened_by=draft.author)
 
 
 def _with_answer(draft: Draft, field: DraftField, command: TakeMessage, now: datetime) -> Choices | None:

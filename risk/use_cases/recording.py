@@ -157,6 +157,7 @@ async def take_record_words(command: RecordWords, *, actor: Actor, uow: OpenUnit
                 return False
             raise AnswerUnclear
         await _filled(unit, member, record, record.asked, value, now)
+        await unit.standing.post(Subject.RECORD, record.id, record.place)  # below the words, where they are looked for
         await unit.commit()
     return True
 

@@ -309,3 +309,38 @@ async def test_what_is_passed_to_the_regional_centre_is_a_text_to_copy_and_a_mar
     await ivan.sees("Текст для ЦУР", "Суть: Нет воды на улице Мира", "t.me/pestovo_news/77")
     await ivan.says("/history 1")
     await ivan.sees("передан в ЦУР")
+
+
+async def test_the_question_that_is_asked_stands_below_the_words_that_answered_the_one_before(
+    olga: Person, ivan: Person, chat: Group
+) -> None:
+    """On a phone the last thing that one has written is all that is in sight."""
+    await filed(olga, chat)
+    await on_card(ivan, "Взять на проверку", chat)
+    await on_card(ivan, "Уточняется", chat)
+    for words, asked in (("Водоканал пока не отвечает", "Что неизвестно?"), ("Когда восстановят подачу?", "Кого")):
+        written = await ivan.says(words)
+        question = await ivan.last()
+        assert question.id > written
+        assert asked in question.text
+    await ivan.presses("руководитель МЦУ")
+    last_words = await ivan.says("завтра")
+    done = await ivan.last()
+    assert done.id > last_words
+    assert "записано" in done.text
+    await ivan.does_not_see("Что неизвестно?")
+
+
+async def test_a_form_that_is_too_old_to_be_taken_away_holds_up_nothing(
+    stage: Stage, olga: Person, ivan: Person, chat: Group
+) -> None:
+    await filed(olga, chat)
+    await on_card(ivan, "Взять на проверку", chat)
+    await on_card(ivan, "Уточняется", chat)
+    await stage.control("faults", kind="400", method="deleteMessage", times=1)
+    await ivan.says("Водоканал пока не отвечает")
+    await ivan.says("Когда восстановят подачу?")
+    await ivan.presses("руководитель МЦУ")
+    await ivan.says("завтра")
+    await ivan.sees("записано")
+    await chat.sees("ИР-1/26", "уточняется", "Неизвестно: Когда восстановят подачу?")
