@@ -123,6 +123,7 @@ class Story:
         await self.stage.office_time_is(local(1, 4, 30))
         await self.head.presses(Step(7).button("Ответить"))
         await Step(7).answered_by(self.head)
+        await officer.sees("на ваш вопрос ответили", "Ответ: К 5 утра")
         await self.card(officer, Step(8), "Подтвердился")
         await Step(8).answered_by(officer)
         await self.card(officer, Step(9), "Меры", "Мера принята")
@@ -140,8 +141,11 @@ class Story:
         await Step(12).answered_by(self.olga)
 
     async def it_is_worked_off(self) -> None:
-        await self.olga.sees("все условия выполнены")
-        await self.olga.presses(Step(16).button("Отработан"))
+        proposal = await self.olga.sees("все условия выполнены")
+        await self.olga.presses(Step(16).button("Отработан"), on=proposal)
+        pressed = await proposal.now()
+        assert "ИР-1/26: отработан (вт 01.12, 04:40)" in pressed.text, "what was pressed tells what it did"
+        assert pressed.buttons == ["Подробнее"]
         await self.chat.sees("ИР-1/26", "отработан", "Отработан по критериям")
 
     async def figures_are_read(self) -> None:
