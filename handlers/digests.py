@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.answering import Answer
-from handlers.callbacks.reports import DigestAgain, DigestPage
+from handlers.answering import Answer, turned
+from handlers.callbacks.reports import DigestAgain, DigestPage, DigestShown
 from handlers.filters import PRIVATE, command_named
 from handlers.places import place_of_press
 from handlers.privately import ask_in_private
 from handlers.replies import respond
 from handlers.views import digest as views
+from handlers.views.menu import STALE_MENU
 from handlers.views.papers.progress import IN_HAND
 from risk.people import Actor
 from risk.ports import OpenUnit, OpenView
@@ -23,6 +24,7 @@ def router() -> Router:
     made = Router(name="digests")
     made.message.register(show_digest, PRIVATE, command_named("digest"))
     made.message.register(ask_in_private, command_named("digest"))
+    made.callback_query.register(press_shown, DigestShown.filter())
     made.callback_query.register(press_page, DigestPage.filter())
     made.callback_query.register(press_again, DigestAgain.filter())
     return made
@@ -30,6 +32,11 @@ def router() -> Router:
 
 async def show_digest(message: Message, actor: Actor, view: OpenView, now: datetime) -> None:
     await respond(message, views.digest_read(await read_digest(actor=actor, view=view, now=now)))
+
+
+async def press_shown(query: CallbackQuery, actor: Actor, view: OpenView, now: datetime, bot: Bot) -> Answer | None:
+    page = views.digest_read(await read_digest(actor=actor, view=view, now=now))
+    return await turned(bot, query, page, stale=STALE_MENU)
 
 
 async def press_page(

@@ -36,6 +36,7 @@ from risk.errors import (
     DutyRefused,
     EntryClosed,
     EntryWaiting,
+    FigureNotPermitted,
     GistMissing,
     HoldUnfit,
     ImportActedUpon,
@@ -63,7 +64,7 @@ from risk.errors import (
     UnknownChoice,
 )
 from risk.office_settings import LONGEST_INVITATION, SHORTEST_INVITATION, Setting
-from risk.powers import Power
+from risk.powers import Action, Power
 from risk.report_terms import FEWEST_RATED, MOST_RATED
 from risk.risks import RiskState
 from risk.units import shortened, units
@@ -199,6 +200,25 @@ POWER_WORDS: Final[Mapping[Power, str]] = MappingProxyType(
 """What a power permits, after «поручено» and the like."""
 
 
+_OF_ACTION: Final[Mapping[Action | None, str]] = MappingProxyType(
+    {
+        Action.READ_LEDGER: (
+            "Журнал напоминаний читает тот, кто решает о рисках, обычно руководитель. Что за вами: /reminders."
+        ),
+        Action.SEND_DIGEST_AGAIN: (
+            "Отправить дайджест ещё раз может тот, кто решает о рисках, обычно руководитель. Прочитать его: /digest."
+        ),
+    }
+)
+"""Where the words of the power would miss what was asked for."""
+_OPEN_LISTS: Final[Mapping[bool, str]] = MappingProxyType(
+    {
+        True: "Что за числом, видит тот, кто читает сводки. Открытые риски видны всем: /risks.",
+        False: "Что за числом, видит тот, кто читает сводки. Обращения видны всем: /appeals, просроченные — /overdue.",
+    }
+)
+"""By whether the figure is of risks."""
+
 _ASKED_SHOWN: Final = 60
 _NUMBERS_NAMED: Final = 10
 
@@ -208,7 +228,12 @@ def refusal_text(refusal: Refusal) -> str:
     return shortened(_sentence(refusal), LONGEST_ANSWER)
 
 
-def _not_permitted(power: Power) -> str:
+def _not_permitted(refusal: NotPermitted) -> str:
+    if isinstance(refusal, FigureNotPermitted):
+        return _OPEN_LISTS[refusal.of_risks]
+    power, of_action = refusal.power, _OF_ACTION.get(refusal.action)
+    if of_action is not None:
+        return of_action
     if power is Power.REPORT:
         return (
             "Сводки офиса читает тот, кому это поручено, сводку блока — тот, кто за него отвечает. "
@@ -219,8 +244,8 @@ def _not_permitted(power: Power) -> str:
 
 def _sentence(refusal: Refusal) -> str:
     match refusal:
-        case NotPermitted(power=power):
-            return _not_permitted(power)
+        case NotPermitted():
+            return _not_permitted(refusal)
         case InvitationRefused(fault=fault):
             return _INVITATION[fault]
         case AlertChatUnusable(fault=fault):

@@ -6,6 +6,9 @@ from aiogram.types import Message
 from handlers.filters import command_named
 from handlers.replies import respond
 from handlers.views.help import help_message
+from risk.people import Actor
+from risk.ports import OpenView
+from risk.use_cases.menus import own_menu
 
 
 def router() -> Router:
@@ -14,5 +17,6 @@ def router() -> Router:
     return made
 
 
-async def show_help(message: Message) -> None:
-    await respond(message, help_message())
+async def show_help(message: Message, actor: Actor, view: OpenView) -> None:
+    facts = await own_menu(actor=actor, view=view)
+    await respond(message, help_message(facts.offered))

@@ -11,7 +11,7 @@ from handlers.filters import PRIVATE, at_the_door
 from handlers.injected import Enter
 from handlers.places import place_of, place_of_press
 from handlers.replies import respond
-from handlers.views.help import help_message
+from handlers.views.help import welcome
 from risk.errors import InvitationFault, InvitationRefused
 from risk.ids import OfficeId
 from risk.people import Actor, Address, code_hash
@@ -58,7 +58,7 @@ async def join(
 
 
 async def start(message: Message) -> None:
-    await respond(message, help_message())
+    await respond(message, welcome())
 
 
 async def name_oneself(message: Message, address: Address, entering: OfficeId, enter: Enter, now: datetime) -> None:

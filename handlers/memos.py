@@ -2,17 +2,18 @@
 
 from datetime import date, datetime
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from handlers.answering import Answer
-from handlers.callbacks.papers import MemoAsked
+from handlers.answering import Answer, turned
+from handlers.callbacks.papers import MemoAsked, MemosPage
 from handlers.filters import PRIVATE, command_named
 from handlers.places import place_of, place_of_press
 from handlers.privately import ask_in_private
 from handlers.replies import respond
 from handlers.views.memos import which_memo
+from handlers.views.menu import STALE_MENU
 from handlers.views.papers.exporting import in_hand
 from handlers.views.papers.progress import IN_HAND
 from risk.memo_periods import period_from
@@ -27,6 +28,7 @@ def router() -> Router:
     made = Router(name="memos")
     made.message.register(show_memo, PRIVATE, command_named("memo"))
     made.message.register(ask_in_private, command_named("memo"))
+    made.callback_query.register(press_page, MemosPage.filter())
     made.callback_query.register(press_memo, MemoAsked.filter())
     return made
 
@@ -43,6 +45,11 @@ async def show_memo(
     asked = AskPaper(kind=PaperKind.MEMO, place=place_of(message), period=period)
     if not await ask_paper(asked, actor=actor, uow=uow, now=now):
         await respond(message, in_hand())
+
+
+async def press_page(query: CallbackQuery, actor: Actor, view: OpenView, now: datetime, bot: Bot) -> Answer | None:
+    offered = await offered_memos(actor=actor, view=view, now=now)
+    return await turned(bot, query, which_memo(actor.office, offered, is_unclear=False), stale=STALE_MENU)
 
 
 async def press_memo(

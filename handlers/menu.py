@@ -1,6 +1,8 @@
 """`/menu`: everything that the reader may do, as buttons; each opens the page of its feature in the same message."""
 
 from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Final
 
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
@@ -15,6 +17,10 @@ from risk.ids import OfficeId
 from risk.people import Actor
 from risk.ports import OpenView
 from risk.use_cases.menus import own_menu
+
+_PAGES: Final = MappingProxyType(
+    {MenuTopic.NEW_RISK: views.new_risk, MenuTopic.FIND: views.find, MenuTopic.REPORTS: views.reports}
+)
 
 
 def router() -> Router:
@@ -35,5 +41,5 @@ async def press_page(
 ) -> Answer | None:
     facts = await own_menu(actor=actor, view=view)
     menu = views.menu(facts, among_several=len(desks) > 1)
-    page = menu if callback_data.topic is MenuTopic.MENU else views.new_risk(facts)
-    return await turned(bot, query, page, stale=views.STALE_MENU)
+    opened = _PAGES.get(callback_data.topic)
+    return await turned(bot, query, menu if opened is None else opened(facts), stale=views.STALE_MENU)

@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from handlers.answering import Answer
-from handlers.callbacks.papers import ExportChosen, PaperAgain, period_or_none
+from handlers.answering import Answer, turned
+from handlers.callbacks.papers import ExportChosen, ExportPage, PaperAgain, period_or_none
 from handlers.filters import PRIVATE, command_named
 from handlers.places import place_of, place_of_press
 from handlers.privately import ask_in_private
 from handlers.replies import respond
+from handlers.views.menu import STALE_MENU
 from handlers.views.papers import exporting as views
 from handlers.views.papers.progress import BEGUN_ANEW, IN_HAND
 from risk.papers import PaperKind
@@ -25,6 +26,7 @@ def router() -> Router:
     made = Router(name="papers")
     made.message.register(ask_export, PRIVATE, command_named("export"))
     made.message.register(ask_in_private, command_named("export"))
+    made.callback_query.register(press_page, ExportPage.filter())
     made.callback_query.register(press_export, ExportChosen.filter())
     made.callback_query.register(press_again, PaperAgain.filter())
     return made
@@ -41,6 +43,11 @@ async def ask_export(
     asked = AskPaper(kind=PaperKind.REGISTERS, place=place_of(message), period=days.typed)
     if not await ask_paper(asked, actor=actor, uow=uow, now=now):
         await respond(message, views.in_hand())
+
+
+async def press_page(query: CallbackQuery, actor: Actor, view: OpenView, now: datetime, bot: Bot) -> Answer | None:
+    days = await days_of_registers("", actor=actor, view=view, now=now)
+    return await turned(bot, query, views.choice(days), stale=STALE_MENU)
 
 
 async def press_export(

@@ -7,13 +7,14 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answering import Answer, turned
-from handlers.callbacks.reminders import ASK_HOUR, HourChosen, OwedPress, OwedRecord, OwedView
+from handlers.callbacks.reminders import ASK_HOUR, HourChosen, LedgerPage, OwedPress, OwedRecord, OwedView, OwnOwedPage
 from handlers.filters import PRIVATE, command_named
 from handlers.places import place_of_press
 from handlers.privately import ask_in_private
 from handlers.replies import respond, write
 from handlers.views import reminders as views
 from handlers.views.ledger import ledger
+from handlers.views.menu import STALE_MENU
 from risk.bundle_hours import bundle_hour
 from risk.people import Actor
 from risk.ports import OpenUnit, OpenView
@@ -29,6 +30,8 @@ def router() -> Router:
     made.message.register(ask_in_private, command_named("reminders"))
     made.message.register(show_ledger, PRIVATE, command_named("ledger"))
     made.message.register(ask_in_private, command_named("ledger"))
+    made.callback_query.register(press_own, OwnOwedPage.filter())
+    made.callback_query.register(press_ledger, LedgerPage.filter())
     made.callback_query.register(press_owed, OwedPress.filter())
     made.callback_query.register(press_record, OwedRecord.filter())
     made.callback_query.register(press_choose, HourChosen.filter(F.hour == ASK_HOUR))
@@ -50,6 +53,16 @@ async def show_own(
 
 async def show_ledger(message: Message, actor: Actor, view: OpenView, now: datetime) -> None:
     await respond(message, ledger(await read_ledger(actor=actor, view=view, now=now)))
+
+
+async def press_own(query: CallbackQuery, actor: Actor, view: OpenView, now: datetime, bot: Bot) -> Answer | None:
+    page = views.own(await own_owed(actor=actor, view=view, now=now))
+    return await turned(bot, query, page, stale=STALE_MENU)
+
+
+async def press_ledger(query: CallbackQuery, actor: Actor, view: OpenView, now: datetime, bot: Bot) -> Answer | None:
+    page = ledger(await read_ledger(actor=actor, view=view, now=now))
+    return await turned(bot, query, page, stale=STALE_MENU)
 
 
 async def press_owed(

@@ -25,7 +25,7 @@ from handlers.views.summary import figure_items, figures, summary
 from handlers.views.workload import workload
 from risk.papers import PaperKind
 from risk.people import Actor
-from risk.periods import Period, PeriodKind
+from risk.periods import Period
 from risk.ports import OpenUnit, OpenView
 from risk.reports_asked import PeriodAsked, ReportAsked
 from risk.use_cases.asking import read_choice
@@ -34,16 +34,16 @@ from risk.use_cases.paper_asking import AskPaper, ask_paper
 from risk.use_cases.summaries import read_problems, read_rating, read_summary
 from risk.use_cases.workloads import read_workload
 
-COMMANDS: Final[Mapping[str, tuple[ReportKind, PeriodKind]]] = MappingProxyType(
+COMMANDS: Final[Mapping[str, ReportKind]] = MappingProxyType(
     {
-        "summary": (ReportKind.SUMMARY, PeriodKind.WEEK),
-        "problems": (ReportKind.PROBLEMS, PeriodKind.MONTH),
-        "rating": (ReportKind.RATING, PeriodKind.MONTH),
-        "workload": (ReportKind.WORKLOAD, PeriodKind.MONTH),
-        "heatmap": (ReportKind.HEAT, PeriodKind.MONTH),
+        "summary": ReportKind.SUMMARY,
+        "problems": ReportKind.PROBLEMS,
+        "rating": ReportKind.RATING,
+        "workload": ReportKind.WORKLOAD,
+        "heatmap": ReportKind.HEAT,
     }
 )
-"""What each shows, and of which period when none is named."""
+"""What each shows; which days they are of when none are named is one rule for all."""
 HEATS: Final[Mapping[Heat, PaperKind]] = MappingProxyType(
     {Heat.TERRITORIES: PaperKind.HEAT_OF_TERRITORIES, Heat.WEEKS: PaperKind.HEAT_OF_WEEKS}
 )
@@ -61,9 +61,8 @@ def router() -> Router:
 
 
 async def show_report(message: Message, command: CommandObject, actor: Actor, view: OpenView, now: datetime) -> None:
-    report, kind = COMMANDS[command.command]
-    wanted = ReportAsked(period=PeriodAsked(kind=kind, typed=(command.args or "").strip()))
-    await respond(message, await _shown(report, wanted, actor, view, now))
+    wanted = ReportAsked(period=PeriodAsked(typed=(command.args or "").strip()))
+    await respond(message, await _shown(COMMANDS[command.command], wanted, actor, view, now))
 
 
 async def press_report(

@@ -7,7 +7,7 @@ from aiogram.enums import ChatType
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from handlers.answering import Answer
+from handlers.answering import Answer, turned
 from handlers.callbacks.working import (
     CardMeasure,
     CardMerge,
@@ -22,6 +22,7 @@ from handlers.filters import PRIVATE, command_named, works_here
 from handlers.places import place_of_press
 from handlers.privately import ask_in_private
 from handlers.replies import respond, write
+from handlers.views.acted import measure_taken, moved_on
 from handlers.views.checklist import checklist, details, for_regional_centre
 from handlers.views.help import (
     FOLLOWED,
@@ -113,9 +114,22 @@ async def show_checklist(message: Message, command: CommandObject, actor: Actor,
     await respond(message, checklist(await read_card(asked, actor=actor, view=view, now=now)))
 
 
-async def press_move(_: CallbackQuery, callback_data: CardPress, actor: Actor, uow: OpenUnit, now: datetime) -> None:
+async def press_move(
+    query: CallbackQuery,
+    callback_data: CardPress,
+    actor: Actor,
+    uow: OpenUnit,
+    view: OpenView,
+    now: datetime,
+    bot: Bot,
+) -> Answer | None:
+    """The card turns by itself; a message beside it tells what the press has done."""
     of_risk = OfRisk(risk=callback_data.risk, round=callback_data.round)
     await _MOVES[callback_data.act](of_risk, actor=actor, uow=uow, now=now)
+    if not callback_data.beside:
+        return None
+    page = moved_on(await read_card(callback_data.risk, actor=actor, view=view, now=now), callback_data.act)
+    return await turned(bot, query, page, stale=page.text)
 
 
 async def press_follow(_: CallbackQuery, callback_data: CardPress, actor: Actor, uow: OpenUnit) -> Answer:
@@ -149,10 +163,21 @@ async def press_pass_up(
 
 
 async def press_measure(
-    _: CallbackQuery, callback_data: CardMeasure, actor: Actor, uow: OpenUnit, now: datetime
-) -> None:
+    query: CallbackQuery,
+    callback_data: CardMeasure,
+    actor: Actor,
+    uow: OpenUnit,
+    view: OpenView,
+    now: datetime,
+    bot: Bot,
+) -> Answer | None:
     measure = OfMeasure(risk=callback_data.risk, round=callback_data.round, measure=callback_data.measure)
     await take_measure(measure, actor=actor, uow=uow, now=now)
+    if not callback_data.beside:
+        return None
+    facts = await read_card(callback_data.risk, actor=actor, view=view, now=now)
+    page = measure_taken(facts, callback_data.measure)
+    return await turned(bot, query, page, stale=page.text)
 
 
 async def press_link(_: CallbackQuery, callback_data: LinkSeen, actor: Actor, uow: OpenUnit, now: datetime) -> Answer:

@@ -12,6 +12,8 @@ from risk.periods import Period, PeriodKind, period_of
 EARLIEST: Final = date(2000, 1, 1)
 """No office has anything older."""
 LONGEST: Final = timedelta(days=5 * 366)
+_OLD_ENOUGH: Final = timedelta(days=7)
+"""Whole days that a month has to tell of."""
 
 _NAMED: Final[Mapping[str, tuple[PeriodKind, int]]] = MappingProxyType(
     {
@@ -60,6 +62,15 @@ def chosen_period(
     if first is None or last is None or last < first:
         raise UnknownChoice
     return begun(Period(first=first, last=last), today)
+
+
+def usual_period(today: date) -> Period:
+    """Of every report when none is named: this month, or the whole one before it while this one is younger than a week.
+
+    So no report opens empty on the first days of a month.
+    """
+    month = begun(period_of(PeriodKind.MONTH, today), today)
+    return month if today - month.first >= _OLD_ENOUGH else month.next(-1)
 
 
 def begun(period: Period, today: date) -> Period:

@@ -3,6 +3,7 @@
 Refusal
 ├── NotListed             the person has no position in this office
 ├── NotPermitted          the person's positions do not give the power
+│   └── FigureNotPermitted  what a figure counts is for whoever reads reports
 ├── NotHere               the group is not the office's alert chat
 ├── InvitationRefused     unknown, used or expired code
 ├── NameUnclear           the typed words are no name for papers
@@ -49,7 +50,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from risk.powers import Power
+from risk.powers import Action, Power
 
 
 class Refusal(Exception):
@@ -64,8 +65,19 @@ class NotListed(Refusal):
 
 @dataclass(eq=False)
 class NotPermitted(Refusal):
+    """`action` is there when it is the gate of a use case that refuses."""
+
     code = "not_permitted"
     power: Power
+    action: Action | None = None
+
+
+@dataclass(eq=False)
+class FigureNotPermitted(NotPermitted):
+    """Of risks, or else of appeals."""
+
+    code = "figure_not_permitted"
+    of_risks: bool = False
 
 
 class NotHere(Refusal):

@@ -225,6 +225,17 @@ class UnknownAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownAnswered:
+    """To the position that asked about a circumstance: the answer is there."""
+
+    repeat_if_unknown: ClassVar[bool] = True
+    risk: RiskId
+    round: int
+    unknown: int
+    kind: Literal["unknown_answered"] = "unknown_answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
     """To whoever owes something, or is above them: all that is due at that moment, in one message."""
 
@@ -415,6 +426,7 @@ WorkNotice = (
     | ApprovalAsked
     | AnswerSentBack
     | UnknownAsked
+    | UnknownAnswered
     | ClosureProposed
     | ReturnProposed
     | RiskFollowed

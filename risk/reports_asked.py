@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from risk.asked_periods import chosen_period, read_period
+from risk.asked_periods import chosen_period, read_period, usual_period
 from risk.figures import Cut
 from risk.periods import Period, PeriodKind
 
@@ -16,9 +16,9 @@ CUTS_WITH_NONE: Final = frozenset({Cut.BLOCK, Cut.TERRITORY, Cut.TOPIC, Cut.DEPA
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodAsked:
-    """The current one of the kind, unless days are given, or words were typed."""
+    """The current one of the kind, unless days are given, or words were typed; without a kind the usual one."""
 
-    kind: PeriodKind
+    kind: PeriodKind | None = None
     first: date | None = None
     last: date | None = None
     typed: str = ""
@@ -27,6 +27,8 @@ class PeriodAsked:
         """Raises PeriodUnclear, PeriodAhead, UnknownChoice."""
         if self.typed:
             return read_period(self.typed, today, week_begins=week_begins)
+        if self.kind is None:
+            return usual_period(today)
         return chosen_period(self.kind, self.first, self.last, today, week_begins=week_begins)
 
 

@@ -101,11 +101,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """A circumstance still unknown: the question, the position that is asked, until when; the answer beside it."""
+    """A circumstance still unknown: the question, the position that is asked, until when; the answer beside it.
+
+    `asked_by` is the position that put the question and hears of the answer.
+    """
 
     question: str
     asked: PositionId
     until: date
+    asked_by: PositionId | None = None
     answer: str | None = None
     answered_by: PositionId | None = None
     answered_at: datetime | None = None

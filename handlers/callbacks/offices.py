@@ -25,10 +25,12 @@ class MenuTopic(StrEnum):
 
     MENU = "menu"
     NEW_RISK = "new_risk"
+    FIND = "find"
+    REPORTS = "reports"
 
 
 class MenuPage(CallbackData, prefix="mp"):
-    """Open the menu, or what it says of filing a risk."""
+    """Open the menu, what it says of filing a risk or of finding one, or its page of reports."""
 
     office: OfficeId
     topic: MenuTopic

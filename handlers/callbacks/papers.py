@@ -10,6 +10,18 @@ from risk.ids import OfficeId, PaperId
 from risk.periods import Period, PeriodKind
 
 
+class MemosPage(CallbackData, prefix="ml"):
+    """Show which memos may be asked for."""
+
+    office: OfficeId
+
+
+class ExportPage(CallbackData, prefix="xd"):
+    """Show of which days registers may be asked for."""
+
+    office: OfficeId
+
+
 class MemoAsked(CallbackData, prefix="ma"):
     """Ask the memo of the period that this is the first day of."""
 

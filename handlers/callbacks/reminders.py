@@ -15,6 +15,18 @@ class OwedView(StrEnum):
     WHY = "why"
 
 
+class OwnOwedPage(CallbackData, prefix="wo"):
+    """Show all that the reader owes."""
+
+    office: OfficeId
+
+
+class LedgerPage(CallbackData, prefix="lg"):
+    """Show the ledger of reminders."""
+
+    office: OfficeId
+
+
 class OwedPress(CallbackData, prefix="ow"):
     """Show, in private, one thing that is owed."""
 

@@ -27,12 +27,13 @@ class ReportKind(StrEnum):
 class ReportPage(CallbackData, prefix="rg"):
     """Show a report in the place of the pressed message: of a period, narrowed to a group, cut, turned to a page.
 
-    Without a first day it is the current period of the kind; a cut without a code narrows to what has no group of it.
+    Without a first day it is the current period of the kind, without a kind the usual one; a cut without
+    a code narrows to what has no group of it.
     """
 
     office: OfficeId
     report: ReportKind
-    period: PeriodKind
+    period: PeriodKind | None = None
     first: DayNumber | None = None
     last: DayNumber | None = None
     within: Cut | None = None
@@ -79,6 +80,12 @@ def report_asked(data: ReportPage | FigureItems) -> ReportAsked:
         cut=cut,
         leaf=data.leaf or 0,
     )
+
+
+class DigestShown(CallbackData, prefix="gs"):
+    """Show the digest of the day in the place of the menu."""
+
+    office: OfficeId
 
 
 class DigestPage(CallbackData, prefix="gp"):

@@ -27,21 +27,23 @@ class WorkPress(StrEnum):
 
 
 class CardPress(CallbackData, prefix="cw"):
-    """Move the risk on, or show more of it."""
+    """Move the risk on, or show more of it. `beside`: pressed under a message that tells of the card, not under it."""
 
     office: OfficeId
     risk: RiskId
     act: WorkPress
     round: int
+    beside: bool = False
 
 
 class CardMeasure(CallbackData, prefix="cq"):
-    """A planned measure was taken."""
+    """A planned measure was taken. `beside` as in `CardPress`."""
 
     office: OfficeId
     risk: RiskId
     measure: ItemPlace
     round: int
+    beside: bool = False
 
 
 class LinkSeen(CallbackData, prefix="cs"):

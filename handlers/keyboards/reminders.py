@@ -142,7 +142,7 @@ def _asked(facts: Explained, card: CardFacts) -> list[Row]:
 
 def _taking(facts: Explained, card: CardFacts) -> list[Row]:
     place = facts.told.owed.obligation.key.place
-    taken = CardMeasure(office=card.office.id, risk=card.risk.id, measure=place, round=card.risk.round)
+    taken = CardMeasure(office=card.office.id, risk=card.risk.id, measure=place, round=card.risk.round, beside=True)
     return [[button("Мера принята", taken)]]
 
 

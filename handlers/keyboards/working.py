@@ -20,6 +20,7 @@ from risk.notices import (
     ClosureProposed,
     ReturnProposed,
     RiskFollowed,
+    UnknownAnswered,
     UnknownAsked,
     WorkNotice,
 )
@@ -46,6 +47,11 @@ def details_keyboard(facts: CardFacts) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
+def done_keyboard(facts: CardFacts) -> InlineKeyboardMarkup:
+    """Where there is nothing to do, or nothing any more."""
+    return InlineKeyboardMarkup(inline_keyboard=[[press(facts, "Подробнее", WorkPress.DETAILS)]])
+
+
 def notice_keyboard(notice: WorkNotice, told: WorkTold) -> InlineKeyboardMarkup | None:
     card = told.card
     match notice:
@@ -67,8 +73,8 @@ def notice_keyboard(notice: WorkNotice, told: WorkTold) -> InlineKeyboardMarkup 
             rows = [[record(card, "Вернуть в работу", again)], *_links_to_open(card)]
         case RiskFollowed():
             rows = [[press(card, "Подробнее", WorkPress.DETAILS), press(card, "Не сообщать", WorkPress.FOLLOW)]]
-        case BlockReturned():
-            rows = [[press(card, "Подробнее", WorkPress.DETAILS)]]
+        case BlockReturned() | UnknownAnswered():
+            return done_keyboard(card)
         case AnswerReported():
             return None
         case other:
@@ -78,7 +84,7 @@ def notice_keyboard(notice: WorkNotice, told: WorkTold) -> InlineKeyboardMarkup 
 
 def press(facts: CardFacts, title: str, act: WorkPress) -> InlineKeyboardButton:
     risk = facts.risk
-    return button(title, CardPress(office=facts.office.id, risk=risk.id, act=act, round=risk.round))
+    return button(title, CardPress(office=facts.office.id, risk=risk.id, act=act, round=risk.round, beside=True))
 
 
 def record(facts: CardFacts, title: str, kind: RecordKind, item: int = 0) -> InlineKeyboardButton:

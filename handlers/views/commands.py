@@ -72,7 +72,7 @@ COMMANDS: Final = (
 def offered_in_private(offered: Offered) -> Iterator[Command]:
     """What a person is offered; nothing to somebody who has no power."""
     if offered.powers:
-        yield from (each for each in COMMANDS if each.in_private and _is_for(each, offered))
+        yield from (each for each in COMMANDS if each.in_private and is_for(each, offered))
 
 
 def offered_in_alert_chat(*, to_administrators: bool) -> Iterator[Command]:
@@ -82,5 +82,6 @@ def offered_in_alert_chat(*, to_administrators: bool) -> Iterator[Command]:
             yield each
 
 
-def _is_for(command: Command, offered: Offered) -> bool:
+def is_for(command: Command, offered: Offered) -> bool:
+    """Whether somebody who is offered so much may use it."""
     return (command.power is None or command.power in offered.powers) and (offered.figures or not command.of_figures)

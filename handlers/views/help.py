@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from handlers.views.commands import COMMANDS, is_for
 from handlers.views.message import Outgoing, outgoing
 from risk.risks import RiskNumber
+from risk.use_cases.offering import Offered
 
 HOW_TO_ASK_CARD: Final = Outgoing(text="Напишите номер: /card 12")
 HOW_TO_ASK_HISTORY: Final = Outgoing(text="Напишите номер: /history 12")
@@ -25,39 +27,54 @@ STALE_BUTTON: Final = "Эта кнопка устарела. Откройте к
 STALE_LIST: Final = "Этот список устарел. Откройте его заново: /risks."
 
 
-def help_message() -> Outgoing:
-    return outgoing(
-        (
-            "Бот ведёт информационные риски МЦУ: карточки, сроки, история.",
-            "Чтобы зарегистрировать риск, перешлите сюда пост, пришлите ссылку или напишите, что случилось.",
-            "В алерт-чате ответьте на сообщение командой /risk или напишите её вместе с сутью.",
-            "",
-            "/menu · всё, что вам поручено, кнопками",
-            "/risks · открытые риски; /mine · мои; /find вода Мира · поиск по словам",
-            "/appeals · обращения; /overdue · просроченные; /appeals 6100013 · одно по номеру",
-            "/appeal · записать звонок, приём или письмо (без имён и адресов)",
-            "/digest · дайджест на сегодня: как опубликован или каким он будет",
-            "/reminders · что за вами, до какого срока и в какой час напоминать",
-            "/card 12 · карточка риска",
-            "/history 12 · история риска",
-            "/close 12 · чего не хватает, чтобы отметить риск отработанным",
-            "/merge 12 9 · объединить два риска",
-            "/ledger · журнал напоминаний: что просрочено, на что ответили, сколько сообщений в день",
-            "/export · реестры в Excel: риски, обращения, напоминания, история",
-            "/memo · справка в Word за неделю, месяц или квартал: /memo неделя",
-            "/summary · показатели за неделю или любые даты: /summary 01.11–15.11",
-            "/problems, /rating, /workload, /heatmap · проблемные темы, работа и нагрузка блоков, карта тем",
-            "/imports · загрузки выгрузок; другой период: /imports 12 06.10–20.11",
-            "/people · люди и должности; /name · исправить своё имя",
-            "/invite, /dismiss, /transfer · пригласить, освободить, передать должность",
-            "/absence · отсутствие и кто замещает, можно сразу с датами: /absence 01.12–14.12",
-            "/duty · кто дежурит ночью, в выходные и праздники",
-            "/settings · настройки офиса; /office · сменить офис, если их несколько",
-            "/bind · сделать группу алерт-чатом (пишется в группе)",
-            "",
-            "Имена авторов и телефоны бот скрывает сам. Имён и адресов жителей в суть не пишите.",
-        )
-    )
+_BEGIN: Final = (
+    "Бот ведёт информационные риски МЦУ: карточки, сроки, история.",
+    "Чтобы зарегистрировать риск, перешлите сюда пост, пришлите ссылку или напишите, что случилось.",
+    "В алерт-чате ответьте на сообщение командой /risk или напишите её вместе с сутью.",
+    "",
+    "/menu · всё, что вам поручено, кнопками",
+)
+_LINES: Final = (
+    ("risks", "/risks · открытые риски; /mine · мои; /find вода Мира · поиск по словам"),
+    ("appeals", "/appeals · обращения; /overdue · просроченные; /appeals 6100013 · одно по номеру"),
+    ("appeal", "/appeal · записать звонок, приём или письмо (без имён и адресов)"),
+    ("digest", "/digest · дайджест на сегодня: как опубликован или каким он будет"),
+    ("reminders", "/reminders · что за вами, до какого срока и в какой час напоминать"),
+    ("card", "/card 12 · карточка риска"),
+    ("history", "/history 12 · история риска"),
+    ("close", "/close 12 · чего не хватает, чтобы отметить риск отработанным"),
+    ("merge", "/merge 12 9 · объединить два риска"),
+    ("ledger", "/ledger · журнал напоминаний: что просрочено, на что ответили, сколько сообщений в день"),
+    ("export", "/export · реестры в Excel: риски, обращения, напоминания, история"),
+    ("memo", "/memo · справка в Word за неделю, месяц или квартал: /memo неделя"),
+    ("summary", "/summary · показатели за месяц или любые даты: /summary 01.11–15.11"),
+    (
+        "problems",
+        "/problems, /rating, /workload, /heatmap · проблемные темы, работа и нагрузка блоков, карта тем",
+    ),
+    ("imports", "/imports · загрузки выгрузок; другой период: /imports 12 06.10–20.11"),
+    ("people", "/people · люди и должности; /name · исправить своё имя"),
+    ("invite", "/invite · пригласить на должность"),
+    ("dismiss", "/dismiss, /transfer · освободить, передать должность"),
+    ("absence", "/absence · отсутствие и кто замещает, можно сразу с датами: /absence 01.12–14.12"),
+    ("duty", "/duty · кто дежурит ночью, в выходные и праздники"),
+    ("settings", "/settings · настройки офиса"),
+    ("office", "/office · сменить офис, если их несколько"),
+    ("bind", "/bind · сделать группу алерт-чатом (пишется в группе)"),
+)
+"""Each with the command whose power it takes; the others that it names take the same."""
+_END: Final = ("", "Имена авторов и телефоны бот скрывает сам. Имён и адресов жителей в суть не пишите.")
+
+
+def help_message(offered: Offered) -> Outgoing:
+    """What this reader may use, and nothing that would be refused to them."""
+    may = {each.name for each in COMMANDS if is_for(each, offered)}
+    return outgoing([*_BEGIN, *(line for command, line in _LINES if command in may), *_END])
+
+
+def welcome() -> Outgoing:
+    """For `/start`, before it is known who reads it and where."""
+    return outgoing([*_BEGIN, "/help · команды, которые вам доступны", *_END])
 
 
 def merged_into(number: RiskNumber) -> Outgoing:

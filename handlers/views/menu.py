@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from handlers.keyboards.menu import back_to_menu, menu_keyboard
+from handlers.keyboards.menu import back_to_menu, menu_keyboard, reports_keyboard
 from handlers.views.message import Outgoing, outgoing
 from risk.use_cases.menus import OwnMenu
 
@@ -11,6 +11,17 @@ STALE_MENU: Final = "Это меню устарело. Откройте его �
 
 def menu(facts: OwnMenu, *, among_several: bool) -> Outgoing:
     return outgoing(["Что нужно сделать?"], menu_keyboard(facts, among_several=among_several))
+
+
+def reports(facts: OwnMenu) -> Outgoing:
+    return outgoing(["Какой отчёт открыть? Период можно сменить кнопками под ним."], reports_keyboard(facts.office.id))
+
+
+def find(facts: OwnMenu) -> Outgoing:
+    return outgoing(
+        ("Напишите команду /find и через пробел слова, например «/find вода».", "Бот найдёт риски и обращения."),
+        back_to_menu(facts.office.id),
+    )
 
 
 def new_risk(facts: OwnMenu) -> Outgoing:

@@ -20,15 +20,18 @@ from risk.notices import (
     ClosureProposed,
     ReturnProposed,
     RiskFollowed,
+    UnknownAnswered,
     UnknownAsked,
     WorkNotice,
 )
 from risk.risks import RETURNS_BEFORE_DECISION
+from risk.units import shortened
 from risk.use_cases.reading import CardFacts
 from risk.use_cases.work_telling import WorkTold
-from risk.workings import Answer
+from risk.workings import Answer, Unknown
 
 _GIST_SHOWN = 120
+_WORDS_SHOWN = 1000
 _PUBLICATIONS_SHOWN = 3
 """Text and platforms may take the most of a message."""
 
@@ -44,10 +47,9 @@ def _lines(notice: WorkNotice, told: WorkTold) -> Iterator[Line]:
         case AnswerReported():
             yield from _report(card)
             return
-        case UnknownAsked():
+        case UnknownAsked() | UnknownAnswered():
             assert told.unknown is not None
-            yield f"{number}: от вас ждут ответ до {day(told.unknown.until)}."
-            yield told.unknown.question
+            yield from _question(card, told.unknown)
         case ApprovalAsked():
             what = "исправление размещённого ответа" if _is_corrected(card) else "ответ"
             yield f"{number}: {what} ждёт вашего согласования."
@@ -69,6 +71,18 @@ def _lines(notice: WorkNotice, told: WorkTold) -> Iterator[Line]:
         case other:
             assert_never(other)
     yield gist_line(card.risk.gist, _GIST_SHOWN)
+
+
+def _question(card: CardFacts, unknown: Unknown) -> Iterator[str]:
+    """To whom it was put; once it is answered, to who put it."""
+    if not unknown.is_settled:
+        yield f"{card.risk.number}: от вас ждут ответ до {day(unknown.until)}."
+        yield unknown.question
+        return
+    who = "" if unknown.answered_by is None else f" · {card.title(unknown.answered_by)}"
+    yield f"{card.risk.number}: на ваш вопрос ответили."
+    yield f"Вопрос: {shortened(unknown.question, _WORDS_SHOWN)}"
+    yield f"Ответ: {shortened(unknown.answer or '', _WORDS_SHOWN)}{who}"
 
 
 def _returned(card: CardFacts, returns: int) -> Iterator[str]:
@@ -101,7 +115,8 @@ def _report(card: CardFacts) -> Iterator[Line]:
     if len(publications) > _PUBLICATIONS_SHOWN:
         yield f"И ещё публикаций: {len(publications) - _PUBLICATIONS_SHOWN}"
     if not publications:
-        yield "Публикации: ссылки ещё не указаны, их добавят к карточке."
+        # The report stands in the chat as it was sent: what it says has to hold when links have come.
+        yield "Публикации: при размещении ссылок не было; добавленные позже — на карточке, под «Подробнее»."
     yield from _dated(card, answer)
 
 

@@ -11,7 +11,7 @@ from risk.errors import AnswerMissing, AnswerOwed, MoveNotPossible, UnknownChoic
 from risk.events import EventKind
 from risk.link_watch import seen
 from risk.moves import CORRECTABLE, Move, possible
-from risk.notices import AnswerSentBack, UnknownAsked
+from risk.notices import AnswerSentBack, UnknownAnswered, UnknownAsked
 from risk.offices import PublicationKind
 from risk.people import Member
 from risk.ports import Unit, UnitOfWork
@@ -143,7 +143,8 @@ async def _add_unknown(doing: Doing) -> None:
 
 
 def _unknown(doing: Doing) -> Unknown:
-    return Unknown(question=doing.said(RecordField.QUESTION), asked=doing.whom, until=doing.until)
+    question = doing.said(RecordField.QUESTION)
+    return Unknown(question=question, asked=doing.whom, until=doing.until, asked_by=doing.by)
 
 
 async def _ask(doing: Doing, asked: Unknown, place: int) -> None:
@@ -159,6 +160,9 @@ async def _settle_unknown(doing: Doing) -> None:
     )
     working = doing.working.with_unknown(doing.record.item, settled)
     await doing.keep(working, EventKind.UNKNOWN_SETTLED, text=settled.answer or "")
+    if settled.asked_by is not None:
+        answered = UnknownAnswered(risk=doing.risk.id, round=doing.risk.round, unknown=doing.record.item)
+        await doing.tell(settled.asked_by, answered)
     await _propose_closure(doing, working)
 
 

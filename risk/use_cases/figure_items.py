@@ -7,6 +7,7 @@ from typing import Final
 
 from risk.appeal_cases import AppealCase
 from risk.appeals import AppealSource
+from risk.errors import FigureNotPermitted, NotPermitted
 from risk.figures import OF_RISKS, Figure
 from risk.people import Actor
 from risk.ports import OpenView, Unit
@@ -37,10 +38,16 @@ class FigureFacts:
 async def read_figure(
     wanted: ReportAsked, figure: Figure, *, actor: Actor, view: OpenView, now: datetime
 ) -> FigureFacts:
-    """A page past the end is the last one. Raises NotPermitted, PeriodAhead, UnknownChoice."""
+    """A page past the end is the last one. Raises NotPermitted, FigureNotPermitted, PeriodAhead, UnknownChoice.
+
+    Under a digest everybody sees the figure, so that who may not open it hears where the open list is.
+    """
     async with view() as unit:
         member = await permitted(unit, actor, Action.READ_REPORT)
-        about = await opened(unit, member, wanted, now)
+        try:
+            about = await opened(unit, member, wanted, now)
+        except NotPermitted as refused:
+            raise FigureNotPermitted(refused.power, of_risks=figure in OF_RISKS) from None
         found = _risks if figure in OF_RISKS else _appeals
         return await found(unit, about, figure, wanted.leaf)
 

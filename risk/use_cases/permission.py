@@ -20,7 +20,7 @@ async def permitted(unit: Unit, actor: Actor, action: Action) -> Member:
         await _require_alert_chat(unit, actor)
     power = POWER_FOR[action]
     if power not in member.powers:
-        raise NotPermitted(power)
+        raise NotPermitted(power, action)
     return member
 
 

@@ -13,6 +13,7 @@ from risk.notices import (
     ClosureProposed,
     ReturnProposed,
     RiskFollowed,
+    UnknownAnswered,
     UnknownAsked,
     WorkNotice,
 )
@@ -25,7 +26,7 @@ from risk.workings import Unknown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkTold:
-    """The risk that the notice speaks of, as it stands now, and the unknown that is asked about."""
+    """The risk that the notice speaks of, as it stands now, and the unknown that is asked about or was."""
 
     card: CardFacts
     unknown: Unknown | None = None
@@ -37,7 +38,7 @@ async def work_told(unit: Unit, notice: WorkNotice, now: datetime) -> WorkTold |
     card = await card_facts(unit, notice.risk, Panel.MAIN, now)
     if not _holds(notice, card):
         return None
-    if isinstance(notice, UnknownAsked):
+    if isinstance(notice, UnknownAsked | UnknownAnswered):
         return WorkTold(card=card, unknown=card.working.unknowns[notice.unknown], unknown_place=notice.unknown)
     return WorkTold(card=card)
 
@@ -56,6 +57,9 @@ def _holds(notice: WorkNotice, card: CardFacts) -> bool:
         case UnknownAsked(round=number, unknown=place):
             is_there = risk.round == number and place < len(working.unknowns)
             return risk.is_open and is_there and not working.unknowns[place].is_settled
+        case UnknownAnswered(round=number, unknown=place):
+            is_there = risk.round == number and place < len(working.unknowns)
+            return is_there and working.unknowns[place].is_settled
         case ClosureProposed(round=number):
             is_watched = risk.round == number and risk.state is RiskState.WATCHED
             return is_watched and not missing(risk, working, card.office.plan)

@@ -94,6 +94,7 @@ BIGGEST: Final[dict[str, Any]] = {
     "heat": max(Heat, key=len),
     "serial": 2**53,
     "year": 9999,
+    "beside": True,
 }
 
 

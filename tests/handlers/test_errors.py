@@ -24,6 +24,7 @@ from risk.errors import (
     ChatFault,
     DutyFault,
     DutyRefused,
+    FigureNotPermitted,
     HoldUnfit,
     ImportActedUpon,
     InvitationFault,
@@ -37,7 +38,7 @@ from risk.errors import (
     TakenBySomeone,
 )
 from risk.office_settings import Setting
-from risk.powers import Power
+from risk.powers import Action, Power
 from risk.risks import RiskState
 from risk.units import units
 from tests.handlers.builders import SATURDAY
@@ -54,6 +55,7 @@ def every_refusal() -> list[Refusal]:
     with_data = {
         *faulty,
         NotPermitted,
+        FigureNotPermitted,
         RiskNotFound,
         AppealNotFound,
         AlreadyFiled,
@@ -67,6 +69,8 @@ def every_refusal() -> list[Refusal]:
     }
     return [
         *map(NotPermitted, Power),
+        *(NotPermitted(Power.DECIDE, action) for action in (Action.READ_LEDGER, Action.SEND_DIGEST_AGAIN)),
+        *(FigureNotPermitted(Power.REPORT, of_risks=of_risks) for of_risks in (True, False)),
         *(refused(fault) for refused, faults in faulty.items() for fault in faults),
         AbsenceOverlaps(first_day=date(2026, 11, 23), last_day=date(2026, 12, 4)),
         RiskNotFound("12"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from handlers.errors import refusal_text
 from handlers.places import telegram
-from handlers.views.help import help_message
+from handlers.views.help import welcome
 from risk.errors import InvitationFault, InvitationRefused
 from risk.ids import OfficeId
 from risk.people import Place, code_hash
@@ -56,7 +56,7 @@ async def test_used_invitation_is_refused_in_words(noting: Noting) -> None:
 async def test_plain_start_helps() -> None:
     door = Door()
     await door.takes(message=message("/start"))
-    assert door.said == [help_message().text]
+    assert door.said == [welcome().text]
 
 
 async def test_start_in_a_group_helps_and_accepts_nothing(noting: Noting) -> None:
@@ -64,4 +64,4 @@ async def test_start_in_a_group_helps_and_accepts_nothing(noting: Noting) -> Non
     door = door_for_strangers()
     await door.takes(message=message("/start@mcu_bot i_SECRET", chat=GROUP))
     assert asked == []
-    assert door.said == [help_message().text]
+    assert door.said == [welcome().text]

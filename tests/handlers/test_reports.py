@@ -41,22 +41,21 @@ OFFICE = OfficeId(3)
 
 @dataclass(frozen=True)
 class Report:
-    """A command, the use case behind it, what that gives, the period it takes by itself, how the answer begins."""
+    """A command, the use case behind it, what that gives, how the answer begins."""
 
     command: str
     use_case: str
     gives: Any
-    usual: PeriodKind
     begins: str
     kind: ReportKind
 
 
 REPORTS = (
-    Report("/summary", "read_summary", summary_facts(), PeriodKind.WEEK, "Сводка", ReportKind.SUMMARY),
-    Report("/problems", "read_problems", problems_facts(), PeriodKind.MONTH, "Проблемные темы", ReportKind.PROBLEMS),
-    Report("/rating", "read_rating", rating_facts(), PeriodKind.MONTH, "Работа с обращениями", ReportKind.RATING),
-    Report("/workload", "read_workload", workload_facts(), PeriodKind.MONTH, "Нагрузка", ReportKind.WORKLOAD),
-    Report("/heatmap", "read_choice", opened(), PeriodKind.MONTH, "Тепловая карта", ReportKind.HEAT),
+    Report("/summary", "read_summary", summary_facts(), "Сводка", ReportKind.SUMMARY),
+    Report("/problems", "read_problems", problems_facts(), "Проблемные темы", ReportKind.PROBLEMS),
+    Report("/rating", "read_rating", rating_facts(), "Работа с обращениями", ReportKind.RATING),
+    Report("/workload", "read_workload", workload_facts(), "Нагрузка", ReportKind.WORKLOAD),
+    Report("/heatmap", "read_choice", opened(), "Тепловая карта", ReportKind.HEAT),
 )
 every_report = pytest.mark.parametrize("report", REPORTS, ids=lambda each: each.command)
 
@@ -78,13 +77,13 @@ def items(**more: Any) -> FigureItems:
 
 @every_report
 @pytest.mark.parametrize("typed", ["", "01.11–15.11"])
-async def test_a_command_shows_its_report_of_its_usual_period_or_of_what_was_typed(
+async def test_a_command_shows_its_report_of_the_usual_period_or_of_what_was_typed(
     noting: Noting, report: Report, typed: str
 ) -> None:
     asked = noting(f"reports.{report.use_case}", gives=report.gives)
     door = Door(view=None)
     await door.takes(message=message(f"{report.command} {typed}".strip()))
-    assert asked[0][0] == (ReportAsked(period=PeriodAsked(kind=report.usual, typed=typed)),)
+    assert asked[0][0] == (ReportAsked(period=PeriodAsked(typed=typed)),)
     assert door.said[0].startswith(report.begins)
 
 

@@ -1,10 +1,11 @@
 """Presses that work a risk, the questions of records, `/close` and `/merge`."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
-from aiogram.methods import AnswerCallbackQuery, SendMessage
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
 
 from handlers import working
 from handlers.callbacks.working import (
@@ -18,6 +19,7 @@ from handlers.callbacks.working import (
 )
 from handlers.errors import refusal_text
 from handlers.places import telegram
+from handlers.views.acted import DONE
 from handlers.views.help import FOLLOWED, QUESTION_ABOVE, SEE_PRIVATE, UNFOLLOWED
 from risk.closure import Criterion
 from risk.errors import DraftClosed, MoveNotPossible, NotWorkedOff, OutsideBlock, Refusal, TakenBySomeone
@@ -28,10 +30,10 @@ from risk.risks import NumberAsked, RiskNumber, RiskState
 from risk.use_cases.mentions import MergeNumbered, MergeRisks
 from risk.use_cases.recording import ChooseInRecord, OfRecord, OpenRecord
 from risk.use_cases.working import OfMeasure, OfRisk
-from tests.handlers.builders import SATURDAY
+from tests.handlers.builders import SATURDAY, titles
 from tests.handlers.conftest import Noting
 from tests.handlers.telegram import ACTOR, GROUP, PERSON, Door, message, press
-from tests.handlers.workings import facts_in
+from tests.handlers.workings import TAKEN, facts_in
 
 RISK: dict[str, Any] = {"office": OfficeId(3), "risk": RiskId(7), "round": 2}
 OF_RISK = OfRisk(risk=RiskId(7), round=2)
@@ -77,7 +79,7 @@ async def test_a_press_that_moves_the_risk_becomes_a_use_case(monkeypatch: pytes
         asked.append((command, named))
 
     monkeypatch.setitem(working._MOVES, act, noted)
-    door = Door(uow="units")
+    door = Door(uow="units", view="view")
     await door.takes(callback_query=press(work(act)))
     assert asked == [(OF_RISK, {"actor": ACTOR, "uow": "units", "now": SATURDAY})]
     assert door.answers == [(None, False)]
@@ -97,20 +99,47 @@ async def test_a_move_that_is_refused_says_why_in_an_alert(monkeypatch: pytest.M
         raise refusal
 
     monkeypatch.setitem(working._MOVES, WorkPress.TAKE, refused)
-    door = Door(uow=None)
+    door = Door(uow=None, view=None)
     await door.takes(callback_query=press(work(WorkPress.TAKE)))
     assert door.answers == [(refusal_text(refusal), True)]
 
 
 async def test_a_planned_measure_is_taken_by_its_place_in_the_list(noting: Noting) -> None:
     asked = noting("working.take_measure")
-    await Door(uow="units").takes(callback_query=press(CardMeasure(**RISK, measure=3).pack()))
+    await Door(uow="units", view="view").takes(callback_query=press(CardMeasure(**RISK, measure=3).pack()))
     assert asked == [
         (
             (OfMeasure(risk=RiskId(7), round=2, measure=3),),
             {"actor": ACTOR, "uow": "units", "now": SATURDAY},
         )
     ]
+
+
+@pytest.mark.parametrize("act", MOVES)
+async def test_a_message_beside_the_card_tells_what_its_button_did_and_has_it_no_more(
+    monkeypatch: pytest.MonkeyPatch, noting: Noting, act: WorkPress
+) -> None:
+    async def moved(_: OfRisk, **__: Any) -> None: ...
+
+    monkeypatch.setitem(working._MOVES, act, moved)
+    noting("working.read_card", gives=facts_in(RiskState.WATCHED))
+    door = Door(uow="units", view="view")
+    await door.takes(callback_query=press(CardPress(**RISK, act=act, beside=True).pack(), chat=PERSON))
+    [changed] = [call for call in door.telegram.calls if isinstance(call, EditMessageText)]
+    assert str(changed.text).startswith(f"ИР-12/26: {DONE[act]} (")
+    assert titles(changed.reply_markup) == [["Подробнее"]]
+    assert door.answers == [(None, False)]
+
+
+async def test_a_measure_taken_from_a_reminder_is_told_in_its_place(noting: Noting) -> None:
+    noting("working.take_measure")
+    facts = facts_in(RiskState.ANSWERING)
+    noting("working.read_card", gives=replace(facts, working=replace(facts.working, measures=(TAKEN,))))
+    door = Door(uow="units", view="view")
+    await door.takes(callback_query=press(CardMeasure(**RISK, measure=0, beside=True).pack(), chat=PERSON))
+    [changed] = [call for call in door.telegram.calls if isinstance(call, EditMessageText)]
+    assert "мера принята" in str(changed.text)
+    assert "бригада выехала" in str(changed.text)
 
 
 @pytest.mark.parametrize(("follows", "says"), [(True, FOLLOWED), (False, UNFOLLOWED)])

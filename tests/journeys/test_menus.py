@@ -45,6 +45,16 @@ async def test_everybody_is_offered_in_private_what_they_may_do(head: Person, ol
     assert {"invite", "dismiss", "transfer"} <= await offered(head)
 
 
+REPORTS = {
+    "Сводка": "Сводка",
+    "Проблемные темы": "Проблемные темы",
+    "Рейтинг": "Работа с обращениями",
+    "Нагрузка": "Нагрузка",
+    "Тепловая карта": "Тепловая карта",
+    "Справка": "справк",
+    "Реестры": "Реестры офиса в Excel",
+}
+"""The buttons of the menu's page of reports, with words of what each opens."""
 OF_FIGURES = {"summary", "problems", "rating", "workload", "heatmap", "memo", "export"}
 
 
@@ -55,7 +65,9 @@ async def test_figures_are_offered_to_those_who_may_read_them_and_the_digest_to_
     for reader in (head, curator, roads):
         assert await offered(reader) >= OF_FIGURES
         await reader.says("/menu")
-        assert "Сводка" in (await reader.sees("Что нужно сделать?")).buttons
+        menu = await reader.sees("Что нужно сделать?")
+        await reader.presses("Отчёты", on=menu)
+        assert (await menu.now()).buttons == [*REPORTS, "Меню"]
     assert not OF_FIGURES & await offered(olga)
     assert "digest" in await offered(olga)
 
@@ -122,7 +134,17 @@ async def test_the_menu_opens_what_a_command_opens(olga: Person, head: Person, c
     await olga.says("/risk Яма на дороге", where=chat)
     await olga.says("/menu")
     menu = await olga.sees("Что нужно сделать?")
-    assert menu.buttons == ["Новый риск", "Открытые риски", "Обращения", "Люди", "Отсутствие", "Дежурство"]
+    assert menu.buttons == [
+        "Новый риск",
+        "Открытые риски",
+        "Обращения",
+        "Что за мной",
+        "Найти",
+        "Дайджест",
+        "Люди",
+        "Отсутствие",
+        "Дежурство",
+    ]
     await olga.presses("Открытые риски", on=menu)
     assert "Яма на дороге" in (await menu.now()).text
 
@@ -130,6 +152,36 @@ async def test_the_menu_opens_what_a_command_opens(olga: Person, head: Person, c
     menu = await head.sees("Что нужно сделать?")
     await head.presses("Пригласить", on=menu)
     assert "На какую должность пригласить?" in (await menu.now()).text
+
+
+async def test_every_report_and_paper_is_behind_a_button(curator: Person) -> None:
+    for button, words in REPORTS.items():
+        await curator.says("/menu")
+        menu = await curator.sees("Что нужно сделать?")
+        await curator.presses("Отчёты", on=menu)
+        await curator.presses(button, on=menu)
+        assert words in (await menu.now()).text
+
+
+async def test_the_menu_opens_what_is_owed_the_digest_and_the_ledger(head: Person) -> None:
+    for button, words in (
+        ("Что за мной", "За вами сейчас"),
+        ("Дайджест", "по состоянию на"),
+        ("Найти", "/find"),
+        ("Журнал напоминаний", "Напоминания с"),
+    ):
+        await head.says("/menu")
+        menu = await head.sees("Что нужно сделать?")
+        await head.presses(button, on=menu)
+        assert words in (await menu.now()).text
+
+
+async def test_help_tells_a_member_nothing_that_they_would_be_refused(olga: Person, head: Person) -> None:
+    await olga.says("/help")
+    told = (await olga.last()).text
+    assert not [each for each in ("/settings", "/invite", "/ledger", "/memo", "/summary") if each in told]
+    await head.says("/help")
+    assert "/settings" in (await head.last()).text
 
 
 async def test_the_menu_explains_how_a_risk_is_filed_and_comes_back(olga: Person) -> None:

@@ -136,4 +136,4 @@ async def test_the_ledger_says_what_was_said_and_what_is_late(
     await head.says("/ledger")
     await head.sees("Напоминания с", "Просрочено сейчас: 1.", "руководитель блока «Дороги, ЖКХ, благоустройство»")
     await olga.says("/ledger")
-    await olga.sees("Вашей должности не поручено")
+    await olga.sees("Журнал напоминаний читает тот, кто решает о рисках", "Что за вами: /reminders.")

@@ -88,7 +88,7 @@ async def test_what_no_block_has_opens_from_the_rating_down_to_the_appeal(head: 
 
 @pytest.mark.usefixtures("exports")
 async def test_the_same_message_is_turned_through_periods_and_cut_into_groups(head: Person) -> None:
-    await head.says("/summary")
+    await head.says("/summary неделя")
     shown = await head.sees("Сводка · неделя 16.11–20.11")
     assert "Позже ›" not in shown.buttons
     await head.presses("‹ Раньше", on=shown)
@@ -168,7 +168,7 @@ async def test_any_days_can_be_typed_and_wrong_ones_are_answered_with_an_example
 
 
 async def test_a_week_that_was_the_current_one_is_the_whole_week_later(stage: Stage, head: Person) -> None:
-    await head.says("/summary")
+    await head.says("/summary неделя")
     shown = await head.sees("неделя 16.11–20.11")
     await head.presses("По темам", on=shown)
     await stage.office_time_is(stage.clock.now() + timedelta(days=3))

@@ -268,6 +268,8 @@ async def test_people_of_several_offices_are_listed_by_office(tmp_path: Path) ->
             await seen.page.get_by_test_id("search").fill("заречного")
             await theirs.click()
             await seen.shows("Ваша должность", "МЦУ Заречного округа")
+            await seen.page.get_by_test_id("time").click()
+            await expect(seen.page.get_by_test_id("time-next")).to_contain_text(re.compile("дайджест.* · МЦУ"))
             assert seen.troubles == []
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from risk.asked_periods import EARLIEST, begun, chosen_period, earlier, later, read_period
+from risk.asked_periods import EARLIEST, begun, chosen_period, earlier, later, read_period, usual_period
 from risk.errors import PeriodAhead, PeriodUnclear, UnknownChoice
 from risk.periods import Period, PeriodKind
 
@@ -98,3 +98,19 @@ def test_arrows_walk_periods_of_one_kind_there_and_back(kind: PeriodKind) -> Non
 
 def test_there_is_nothing_earlier_than_the_earliest() -> None:
     assert earlier(Period(first=EARLIEST, last=EARLIEST, kind=PeriodKind.DAY)) is None
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "last"),
+    [
+        ("01.11", "01.10", "31.10"),
+        ("07.11", "01.10", "31.10"),
+        ("08.11", "01.11", "08.11"),
+        ("30.11", "01.11", "30.11"),
+        ("03.01", "01.12.25", "31.12.25"),
+    ],
+)
+def test_without_a_period_it_is_this_month_or_the_last_whole_one_while_this_is_young(
+    today: str, first: str, last: str
+) -> None:
+    assert usual_period(day(today)) == Period(first=day(first), last=day(last), kind=PeriodKind.MONTH)

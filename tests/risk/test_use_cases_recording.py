@@ -22,7 +22,15 @@ from risk.errors import (
 )
 from risk.events import EventKind
 from risk.ids import BlockKey, LevelKey, PositionId, RecordId
-from risk.notices import AnswerReported, AnswerSentBack, ClosureProposed, Message, ReturnProposed, UnknownAsked
+from risk.notices import (
+    AnswerReported,
+    AnswerSentBack,
+    ClosureProposed,
+    Message,
+    ReturnProposed,
+    UnknownAnswered,
+    UnknownAsked,
+)
 from risk.offices import Page, PublicationKind
 from risk.records import Record, RecordField, RecordKind, RecordStatus
 from risk.risks import CLOSED_STATES, Risk, RiskState
@@ -446,6 +454,22 @@ async def test_an_answered_question_is_told_of_no_more(office: StaffedOffice, ri
     assert await told(office, UnknownAsked(risk=risk.id, round=1, unknown=0), office.ivan) is None
     with pytest.raises(UnknownChoice):
         await opens(office, risk, R.UNKNOWN_ANSWER)
+
+
+async def test_who_asked_hears_the_answer(
+    offices: Offices, office: StaffedOffice, risk: Risk, ivans: PositionId
+) -> None:
+    await presses(office, take_up, risk)
+    await puts(office, risk, R.UNKNOWN, "Когда пустят воду?", str(ivans), SOON)
+    answered = UnknownAnswered(risk=risk.id, round=1, unknown=0)
+    assert await to(offices, answered) == []
+    await puts(office, risk, R.UNKNOWN_ANSWER, "К вечеру", by=office.ivan, now=LATER)
+    assert await to(offices, answered) == [office.olga.address.value]
+    facts = await told(office, answered, office.olga)
+    assert facts is not None
+    assert facts.told is not None
+    assert facts.told.unknown is not None
+    assert facts.told.unknown.answer == "К вечеру"
 
 
 async def test_a_question_to_oneself_or_to_a_vacant_position_is_told_to_nobody(

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 
 from risk.appeal_lists import short_code
-from risk.errors import NotPermitted, PeriodAhead, UnknownChoice
+from risk.errors import FigureNotPermitted, NotPermitted, PeriodAhead, UnknownChoice
 from risk.figures import OF_RISKS, Cut, Figure, GroupKey
 from risk.ids import BlockKey
 from risk.people import Actor
@@ -228,8 +228,10 @@ async def test_a_member_without_a_block_is_refused_every_report(office: StaffedO
         with pytest.raises(NotPermitted) as refused:
             await read(OF_YEAR, actor=office.olga, view=office.view, now=LATE)
         assert refused.value.power is Power.REPORT
-    with pytest.raises(NotPermitted):
-        await items(office, office.olga, Figure.NEW)
+    for figure in (Figure.NEW, Figure.RISKS_OPEN):
+        with pytest.raises(FigureNotPermitted) as kept:
+            await items(office, office.olga, figure)
+        assert kept.value.of_risks is (figure in OF_RISKS), "the list that is open to everybody is named"
 
 
 @pytest.mark.parametrize(

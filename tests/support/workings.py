@@ -61,7 +61,9 @@ def _unknown(by: PositionId, words: str, *, answer: str | None) -> Unknown:
     question = f"{words}: когда починят?"
     if answer is None:
         return Unknown(question=question, asked=by, until=NOW.date())
-    return Unknown(question=question, asked=by, until=NOW.date(), answer=answer, answered_by=by, answered_at=LATER)
+    return Unknown(
+        question=question, asked=by, until=NOW.date(), asked_by=by, answer=answer, answered_by=by, answered_at=LATER
+    )
 
 
 def _measure(by: PositionId, words: str) -> Measure:

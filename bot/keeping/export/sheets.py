@@ -70,6 +70,7 @@ NOTICES: Final[Mapping[str, str]] = {
     "approval_asked": "ответ ждёт согласования",
     "answer_sent_back": "ответ возвращён с замечанием",
     "unknown_asked": "вопрос о неизвестном обстоятельстве",
+    "unknown_answered": "на вопрос о неизвестном обстоятельстве ответили",
     "reminder": "напоминание",
     "closure_proposed": "риск можно отметить отработанным",
     "return_proposed": "предложено вернуть риск в работу",

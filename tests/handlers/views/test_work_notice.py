@@ -19,6 +19,7 @@ from risk.notices import (
     ClosureProposed,
     ReturnProposed,
     RiskFollowed,
+    UnknownAnswered,
     UnknownAsked,
     WorkNotice,
 )
@@ -60,6 +61,7 @@ TOLD: dict[WorkNotice, CardFacts] = {
     ApprovalAsked(risk=RISK): APPROVING,
     AnswerSentBack(risk=RISK): SENT_BACK,
     UnknownAsked(risk=RISK, round=1, unknown=1): ASKING,
+    UnknownAnswered(risk=RISK, round=1, unknown=0): ASKING,
     ClosureProposed(risk=RISK, round=1): READY,
     ReturnProposed(risk=RISK, round=1): WATCHED,
     RiskFollowed(risk=RISK, state=RiskState.WATCHED): WATCHED,
@@ -71,8 +73,9 @@ every = pytest.mark.parametrize(("what", "card"), TOLD.items(), ids=[what.kind f
 
 
 def told(what: WorkNotice, card: CardFacts) -> Outgoing:
-    unknown = card.working.unknowns[what.unknown] if isinstance(what, UnknownAsked) else None
-    place = what.unknown if isinstance(what, UnknownAsked) else 0
+    about = what if isinstance(what, UnknownAsked | UnknownAnswered) else None
+    unknown = None if about is None else card.working.unknowns[about.unknown]
+    place = 0 if about is None else about.unknown
     facts = WorkTold(card=card, unknown=unknown, unknown_place=place)
     return notice(NoticeFacts(office=office(), notice=what, told=facts))
 
@@ -115,6 +118,15 @@ def test_a_notice_about_working_a_risk_is_told_from_others_by_the_one_list_of_th
             ["ИР-12/26: от вас ждут ответ до ср 25.11.", "Когда пустят воду?", GIST],
         ),
         (
+            UnknownAnswered(risk=RISK, round=1, unknown=0),
+            [
+                "ИР-12/26: на ваш вопрос ответили.",
+                "Вопрос: Когда пустят воду?",
+                "Ответ: к вечеру · руководитель МЦУ",
+                GIST,
+            ],
+        ),
+        (
             ClosureProposed(risk=RISK, round=1),
             ["ИР-12/26: все условия выполнены, можно отметить отработанным.", GIST],
         ),
@@ -144,6 +156,7 @@ def test_a_notice_says_which_risk_what_happened_and_what_it_is_about(what: WorkN
         ),
         (AnswerSentBack(risk=RISK), [["Изменить ответ"]], [(RecordKind.ANSWER, 0)]),
         (UnknownAsked(risk=RISK, round=1, unknown=1), [["Ответить"]], [(RecordKind.UNKNOWN_ANSWER, 1)]),
+        (UnknownAnswered(risk=RISK, round=1, unknown=0), [["Подробнее"]], [(WorkPress.DETAILS, 0)]),
         (ClosureProposed(risk=RISK, round=1), [["Отработан"]], [(WorkPress.WORK_OFF, 0)]),
         (ReturnProposed(risk=RISK, round=1), [["Вернуть в работу"]], [(RecordKind.RETURN, 0)]),
         (
@@ -234,7 +247,10 @@ def test_an_answer_is_reported_by_its_text_with_platforms_and_its_links() -> Non
 
 
 def test_a_report_without_links_says_that_they_will_come() -> None:
-    assert "Публикации: ссылки ещё не указаны, их добавят к карточке." in told(REPORTED, WATCHED).text.splitlines()
+    assert (
+        "Публикации: при размещении ссылок не было; добавленные позже — на карточке, под «Подробнее»."
+        in told(REPORTED, WATCHED).text.splitlines()
+    )
 
 
 def test_the_report_of_a_changed_answer_says_when_it_was_changed() -> None:

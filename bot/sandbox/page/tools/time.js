@@ -33,20 +33,24 @@ export async function openTime(opener, office, state, notices) {
     }
   };
   const [next] = ahead.due;
+  const several = officesOf(state).length > 1;
   const choices = [
     { testid: "time-1h", words: "+1 ч", to: now + HOUR },
     { testid: "time-3h", words: "+3 ч", to: now + 3 * HOUR },
     morning && { testid: "time-morning", words: "До утра", to: Date.parse(morning) },
-    next && { testid: "time-next", words: "К следующему сроку", to: Date.parse(next.at), why: next.what },
+    next && { testid: "time-next", words: "К следующему сроку", to: Date.parse(next.at), why: named(next, several) },
   ].filter(Boolean);
   const panel = openPanel(opener, "Перемотать время", [
     el("p", { class: "panel-note" }, `В офисе ${wallTime(now, offset)}. Назад время не идёт.`),
     el("div", { class: "panel-choices" }, choices.map((choice) => choiceNode(choice, offset, go))),
     momentNode(now, offset, go),
-    ...dueToday(ahead.due, now, officesOf(state).length > 1),
+    ...dueToday(ahead.due, now, several),
   ]);
   return undefined;
 }
+
+/** Of which office it is, where there are several: each has its own zone. */
+const named = ({ what, office }, several) => (several ? `${what} · ${office}` : what);
 
 function choiceNode({ testid, words, to, why }, offset, go) {
   return el("button", { class: "panel-choice", type: "button", testid, onclick: () => go(to) },
