@@ -37,7 +37,7 @@ class RiskTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureTold:
-    """`position` answers for it; `day` is when it was taken, or until when it is planned."""
+    """`position` took it, or is to take it; `day` is when it was taken, or until when it is planned."""
 
     number: RiskNumber
     block: BlockKey | None
@@ -68,7 +68,7 @@ def risks_told(stories: Iterable[RiskStory], asked: Asked, plan: OfficePlan) -> 
 def measures_taken(stories: Iterable[RiskStory], asked: Asked) -> Sequence[MeasureTold]:
     """In the period, in any round, in their order."""
     found = [
-        (measure.taken_at, _measure(story, measure.what, measure.taken_by or measure.position, day, is_taken=True))
+        (measure.taken_at, _measure(story, measure.what, measure.position, day, is_taken=True))
         for story in stories
         for working in story.rounds
         for measure in working.measures
