@@ -61,7 +61,7 @@ async def digest_of_day(unit: Unit, day: date, now: datetime) -> Digest:
         total=total,
         previous=None if last is None else last.total,
         previous_day=None if last is None else last.day,
-        appeals_known_before=last is None or last.knows_appeals,
+        exported_before=frozenset() if last is None else frozenset(last.exports),
         by_block=_by_block(cut.get(Cut.BLOCK, {})),
         lateness_told=plan.reports.lateness_told,
         vacant=await _vacant(unit),
