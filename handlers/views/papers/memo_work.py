@@ -99,6 +99,9 @@ def causes(memo: Memo) -> Iterator[Block]:
     yield from told_or(recorded, "За период причин не записано.")
     yield Heading(text="Темы, которых стало больше", level=2)
     growth = tuple((Run(text=_growth_line(each, memo.plan)),) for each in memo.grown)
+    if memo.report.appeals_before is None:
+        yield says("Рост не посчитан: выгружены не все дни этого или предыдущего периода.")
+        return
     yield from told_or(
         [Bullets(items=growth)] if growth else [],
         "Заметного роста нет: ни одна тема не выросла на четверть и на три обращения сразу.",
