@@ -98,6 +98,7 @@ def risk_told(**known: Any) -> RiskTold:
         "gist": "Нет воды на улице Мира",
         "block": ROADS,
         "figures": frozenset({Figure.RISKS_NEW, Figure.RISKS_OPEN, Figure.RISKS_WATCHED}),
+        "is_taken_up": True,
         "ending": None,
         "answer": None,
         "interim": None,

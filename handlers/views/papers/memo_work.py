@@ -20,7 +20,7 @@ from handlers.views.papers.memo_words import (
     told_or,
 )
 from handlers.views.report_lines import growth_words
-from handlers.views.working import PUBLICATIONS
+from handlers.views.working import PUBLICATIONS, STATES
 from risk.documents import Block, Bullets, Column, Field, Heading, Paragraph, Run, Table
 from risk.figures import Figure
 from risk.ids import TerritoryKey
@@ -28,6 +28,7 @@ from risk.memo_work import MeasureTold, RiskTold
 from risk.memos import GrownTopic, Memo
 from risk.offices import OfficePlan
 from risk.problem_areas import LEAST_IN_AREA, Area
+from risk.risks import RiskState
 from risk.units import shortened
 from risk.workings import EndingKind, Publication
 
@@ -169,7 +170,10 @@ def _published(publication: Publication) -> Run:
 def _state(told: RiskTold) -> str:
     if told.ending is not None:
         return _ENDINGS[told.ending]
-    stage = next((words for figure, words in _STAGES.items() if figure in told.figures), "в работе")
+    if Figure.RISKS_TO_VERIFY in told.figures and not told.is_taken_up:
+        stage = STATES[RiskState.FILED]
+    else:
+        stage = next((words for figure, words in _STAGES.items() if figure in told.figures), "в работе")
     return f"{stage}, срок ({INNER_DEADLINE}) прошёл" if Figure.RISKS_OVERDUE in told.figures else stage
 
 

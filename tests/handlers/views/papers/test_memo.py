@@ -300,6 +300,7 @@ def test_a_risk_is_told_with_its_answer_and_its_links() -> None:
         ({"ending": EndingKind.NOT_A_RISK}, "; не риск."),
         ({"ending": EndingKind.MERGED}, "; объединён с другим."),
         ({"figures": frozenset({Figure.RISKS_OPEN, Figure.RISKS_TO_VERIFY})}, "; на проверке."),
+        ({"figures": frozenset({Figure.RISKS_TO_VERIFY}), "is_taken_up": False}, "; зарегистрирован."),
         (
             {"figures": frozenset({Figure.RISKS_OPEN, Figure.RISKS_TO_ANSWER, Figure.RISKS_OVERDUE})},
             "; готовится ответ, срок (внутренний ориентир МЦУ) прошёл.",
