@@ -62,6 +62,8 @@ class Memo:
     causes: Sequence[CauseTold] = ()
     areas: Sequence[Area] = ()
     """The first of the problem areas."""
+    areas_found: int = 0
+    """How many there are of these."""
     areas_too_small: int = 0
     first: InNorm = NONE_KNOWN
     first_before: InNorm = NONE_KNOWN

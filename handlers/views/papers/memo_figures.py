@@ -77,6 +77,9 @@ def topics(memo: Memo) -> Iterator[Block]:
         return
     total = memo.report.total[Figure.NEW]
     rows = [row for topic in memo.topics for row in _topic_rows(topic, total)]
+    others = total - sum(topic.group.tally[Figure.NEW] for topic in memo.topics)
+    if others:
+        rows.append(("Прочие темы", str(others), f"{percent(others / total)}{NBSP}%"))
     yield table("Тема и подтемы", (alone(Figure.NEW), "Доля"), rows)
     yield from of_topics(memo)
 

@@ -236,6 +236,15 @@ def test_topics_stand_with_their_share_and_sub_topics_below() -> None:
     ]
 
 
+def test_what_is_not_shown_is_counted() -> None:
+    shown = Topic(title="Дороги", group=group("Дороги", 20, 6), subtopics=())
+    assert "Прочие темы | 11 | 35 %" in said(memo(topics=[shown]), "Темы обращений")
+    told = memo(cuts=GROUPS)
+    assert "Показаны" not in said(told, "Проблемные зоны")
+    more = replace(told, areas_found=len(told.areas) + 4)
+    assert f"Показаны {len(told.areas)} из {more.areas_found}" in said(more, "Проблемные зоны")
+
+
 def test_what_has_no_topic_says_so() -> None:
     told = memo(topics=[Topic(title=None, group=group(None, 31), subtopics=[])])
     assert "Тема не указана | 31 (+31) | 100 %" in said(told, "Темы обращений")
