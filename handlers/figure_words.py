@@ -42,7 +42,7 @@ FIGURE_WORDS: Final[Mapping[Figure, FigureWords]] = MappingProxyType(
         Figure.SATISFIED: _alike("оценка 4–5"),
         Figure.AWAITING_MARK: _alike("без даты конца"),
         Figure.PRESSED: _alike("ждём выгрузку"),
-        Figure.UNDISTRIBUTED: _alike("не распределено"),
+        Figure.UNDISTRIBUTED: FigureWords(row="без блока", said="без блока", alone="Обращения без блока"),
         Figure.TO_CHECK: _alike("на проверку"),
         Figure.RISKS_NEW: FigureWords(row="новые", said="новых", alone="Новые риски"),
         Figure.RISKS_OPEN: FigureWords(row="открыты", said="открыто", alone="Риски открыты"),

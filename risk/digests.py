@@ -78,8 +78,8 @@ class Missed:
 class Digest:
     """`usual`: of figures of a period, how many come in a day, on the mean of the seven calendar days before.
 
-    `previous`: the figures of the last digest before, of `previous_day`; None when there was none. Where it knew no
-    appeals, what the first export brought is no growth (`appeals_known_before`). `overdue` are the
+    `previous`: the figures of the last digest before, of `previous_day`; None when there was none. `exported_before`
+    are the sources whose exports it knew: what the first export of another one brought is no growth. `overdue` are the
     overdue risks by the figure of their stage, `received` the new appeals by day, the seven days before among them.
     `awaited` holds the most pressing of `awaited_in_all`. `vacant` are titles of positions, as they were then.
     `hour_set_at`: when the hour was changed to this one, if that was after it had passed. `expected` are sources whose
@@ -96,7 +96,7 @@ class Digest:
     usual: Mapping[Figure, float] = field(default_factory=dict)
     previous: Tally | None = None
     previous_day: date | None = None
-    appeals_known_before: bool = True
+    exported_before: frozenset[AppealSource] = frozenset()
     overdue: Mapping[Figure, int] = field(default_factory=dict)
     received: Mapping[date, int] = field(default_factory=dict)
     changed: tuple[TopicChange, ...] = ()
@@ -147,9 +147,24 @@ class Digest:
         """Whether any came by an export, or was registered by hand."""
         return bool(self.exports) or any(self.total[figure] for figure in (Figure.NEW, Figure.OPEN, Figure.FINISHED))
 
+    @property
+    def newly_exported(self) -> frozenset[AppealSource]:
+        """Sources that the digest before knew no export of."""
+        return frozenset() if self.previous is None else frozenset(self.exports) - self.exported_before
+
+    @property
+    def exported_no_more(self) -> frozenset[AppealSource]:
+        """Sources whose only export was taken back since the digest before."""
+        return frozenset() if self.previous is None else self.exported_before - frozenset(self.exports)
+
+    @property
+    def compares_appeals(self) -> bool:
+        """Whether the digest before knew the same sources; what people register by hand is always known."""
+        return self.previous is not None and frozenset(self.exports) == self.exported_before
+
     def change(self, figure: Figure) -> int | None:
         """Of a figure of the moment, against the digest before."""
-        if self.previous is None or (figure in OF_APPEALS and not self.appeals_known_before):
+        if self.previous is None or (figure in OF_APPEALS and not self.compares_appeals):
             return None
         return self.total[figure] - self.previous[figure]
 

@@ -19,6 +19,7 @@ _PUT_ASIDE: Final = frozenset({EndingKind.NOT_A_RISK, EndingKind.MERGED})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskTold:
     """A risk of the period. `figures` are those it is counted as; `ending` is how it was closed, None while open.
+    `is_taken_up`: somebody has begun to verify it.
 
     `answer` is the one in force at the last moment; `publications` are its own. A text that was kept for a while only
     is empty.
@@ -28,6 +29,7 @@ class RiskTold:
     gist: str
     block: BlockKey | None
     figures: frozenset[Figure]
+    is_taken_up: bool
     ending: EndingKind | None
     answer: Answer | None
     interim: Interim | None
@@ -37,7 +39,7 @@ class RiskTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureTold:
-    """`position` answers for it; `day` is when it was taken, or until when it is planned."""
+    """`position` took it, or is to take it; `day` is when it was taken, or until when it is planned."""
 
     number: RiskNumber
     block: BlockKey | None
@@ -68,7 +70,7 @@ def risks_told(stories: Iterable[RiskStory], asked: Asked, plan: OfficePlan) -> 
 def measures_taken(stories: Iterable[RiskStory], asked: Asked) -> Sequence[MeasureTold]:
     """In the period, in any round, in their order."""
     found = [
-        (measure.taken_at, _measure(story, measure.what, measure.taken_by or measure.position, day, is_taken=True))
+        (measure.taken_at, _measure(story, measure.what, measure.position, day, is_taken=True))
         for story in stories
         for working in story.rounds
         for measure in working.measures
@@ -136,6 +138,7 @@ def _risk_told(story: RiskStory, figures: frozenset[Figure], asked: Asked) -> Ri
         gist=story.risk.gist,
         block=story.risk.block,
         figures=figures,
+        is_taken_up=working is not None and working.taken_at is not None and working.taken_at <= asked.stands_at,
         ending=None if ending is None or ending.at > asked.stands_at else ending.kind,
         answer=in_force.answer,
         interim=in_force.interim,

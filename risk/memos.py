@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from risk.figures import Figure, GroupKey, is_changed
+from risk.figures import Figure, GroupKey, Tally, is_changed
 from risk.first_answers import NO_TIMES, NONE_KNOWN, FirstAnswerTimes, InNorm
 from risk.ids import BlockKey, PositionId
 from risk.memo_work import CauseTold, MeasureTold, RiskTold
@@ -62,6 +62,8 @@ class Memo:
     causes: Sequence[CauseTold] = ()
     areas: Sequence[Area] = ()
     """The first of the problem areas."""
+    areas_found: int = 0
+    """How many there are of these."""
     areas_too_small: int = 0
     first: InNorm = NONE_KNOWN
     first_before: InNorm = NONE_KNOWN
@@ -72,6 +74,12 @@ class Memo:
     @property
     def plan(self) -> OfficePlan:
         return self.report.office.plan
+
+    @property
+    def appeals_told(self) -> Sequence[Tally]:
+        """Of the period, and where appeals are compared of the one before."""
+        before = self.report.appeals_before
+        return (self.report.total,) if before is None else (self.report.total, before)
 
     @property
     def is_running(self) -> bool:
@@ -91,12 +99,13 @@ def top_topics(groups: Sequence[Group], subtopics: Mapping[tuple[GroupKey, Group
 
 
 def grown_topics(groups: Sequence[Group], places: Mapping[tuple[GroupKey, GroupKey], int]) -> Sequence[GrownTopic]:
-    """Topics that came more by a quarter and by three, the most first."""
+    """Topics that came more by a quarter and by three, the most first; none where nothing is compared."""
     return [
         GrownTopic(topic=str(each.key), now=now, before=before, where=_most_of(each.key, places)[:MOST_PLACES])
         for each in sorted(groups, key=_more, reverse=True)
+        if each.key is not None and each.before is not None
         for now, before in [(each.tally[Figure.NEW], each.before[Figure.NEW])]
-        if each.key is not None and now > before and is_changed(now, before)
+        if now > before and is_changed(now, before)
     ]
 
 
@@ -114,7 +123,8 @@ def _of_row(key: GroupKey, counts: Mapping[tuple[GroupKey, GroupKey], int]) -> I
 
 
 def _more(group: Group) -> tuple[int, str]:
-    return group.tally[Figure.NEW] - group.before[Figure.NEW], str(group.key or "")
+    more = 0 if group.before is None else group.tally[Figure.NEW] - group.before[Figure.NEW]
+    return more, str(group.key or "")
 
 
 def _words(key: GroupKey) -> str | None:

@@ -14,6 +14,7 @@ from risk.appeal_cases import AppealCase, AppealChange
 from risk.appeal_lists import AppealsAsked, Undistributed
 from risk.appeals import AppealSource
 from risk.calendar import WorkingCalendar
+from risk.coverage import Loaded
 from risk.digests import Digest, DigestKind
 from risk.drafts import Draft, DraftField
 from risk.duties import Duty
@@ -471,6 +472,9 @@ class Imports(Protocol):
 
     async def freshest(self) -> Mapping[AppealSource, datetime]:
         """Of each source the moment that its newest applied export tells of."""
+
+    async def loaded(self) -> Mapping[AppealSource, Loaded]:
+        """Of each source the days that its applied exports tell of."""
 
     async def mappings(self) -> Sequence[ColumnMapping]: ...
     async def add_mapping(self, mapping: ColumnMapping, *, by: PositionId, at: datetime) -> None: ...

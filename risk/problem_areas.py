@@ -35,23 +35,24 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """A group of topics; `topic` is None for appeals that have none."""
+    """A group of topics; `topic` is None for appeals that have none, `before` where nothing is compared."""
 
     topic: str | None
     tally: Tally
-    before: Tally
+    before: Tally | None
     growths: tuple[Growth, ...] = ()
     causes: tuple[Cause, ...] = ()
 
     @property
     def growth(self) -> int:
-        """Of new ones; negative when fewer came."""
-        return self.tally[Figure.NEW] - self.before[Figure.NEW]
+        """Of new ones; negative when fewer came, 0 where it cannot be told."""
+        return 0 if self.before is None else self.tally[Figure.NEW] - self.before[Figure.NEW]
 
     @property
     def is_problem(self) -> bool:
         """Something of it is overdue, repeated or put off, or it has notably grown."""
-        grown = self.growth > 0 and is_changed(self.tally[Figure.NEW], self.before[Figure.NEW])
+        now = self.tally[Figure.NEW]
+        grown = self.growth > 0 and is_changed(now, now - self.growth)
         return grown or any(self.tally[each] for each in (Figure.OVERDUE, Figure.REPEATED, Figure.DEFERRED))
 
     @property

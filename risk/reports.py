@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from risk.appeals import AppealSource
+from risk.coverage import COVERED, Coverage
 from risk.figures import WHOLE_OFFICE, Asked, Cut, GroupKey, Scope, Tally, asked_of
 from risk.offices import Office, OfficePlan
 from risk.periods import Period
@@ -12,16 +13,22 @@ from risk.periods import Period
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """One block, territory, channel or topic: its figures, and what they were in the period compared with."""
+    """One block, territory, channel or topic: its figures, and what they were in the period compared with.
+
+    `before` is None where exports do not tell of both periods alike.
+    """
 
     key: GroupKey
     tally: Tally
-    before: Tally
+    before: Tally | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """`compared` is the period that `before` is of; `cuts` has those that were asked for."""
+    """`compared` is the period that `before` is of; `cuts` has those that were asked for.
+
+    `coverage` is how much of both periods the exports tell of. Risks are the office's own and always compared.
+    """
 
     office: Office
     asked: Asked
@@ -31,6 +38,12 @@ class Report:
     freshest: Mapping[AppealSource, datetime]
     made_at: datetime
     cuts: Mapping[Cut, Sequence[Group]] = field(default_factory=dict)
+    coverage: Coverage = COVERED
+
+    @property
+    def appeals_before(self) -> Tally | None:
+        """None where exports do not tell of both periods alike: nothing of appeals is compared then."""
+        return self.before if self.coverage.compares else None
 
 
 def asked_in(plan: OfficePlan, period: Period, *, now: datetime, scope: Scope = WHOLE_OFFICE) -> Asked:

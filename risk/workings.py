@@ -121,7 +121,10 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """What is done about the risk: planned until a day, or taken at a moment."""
+    """What is done about the risk: planned until a day, or taken at a moment.
+
+    `position` is whose measure it is, as it was put on record; `taken_by` only said that it is taken.
+    """
 
     what: str
     position: PositionId

@@ -32,7 +32,7 @@ STANDINGS: Final[Mapping[Standing, str]] = MappingProxyType(
         Standing.TODAY: "Срок сегодня",
         Standing.DEFERRED: "Отложено",
         Standing.PRESSED: "Ждём выгрузку",
-        Standing.UNDISTRIBUTED: "Не распределено",
+        Standing.UNDISTRIBUTED: "Без блока",
         Standing.TO_CHECK: "На проверку",
     }
 )

@@ -9,6 +9,7 @@ from handlers.days import day
 from handlers.russian import counted
 from handlers.views.dates import moment, term
 from handlers.views.freshness import appeal_number
+from handlers.views.lines import WITHOUT_BLOCK
 from risk.appeal_cases import AppealCase
 from risk.appeal_forms import Way
 from risk.appeal_terms import AppealDue, Basis, DaysTerm, days_past, is_law, last_day_of
@@ -40,11 +41,13 @@ REGIMES: Final[Mapping[Regime, str]] = MappingProxyType(
     }
 )
 WAYS: Final[Mapping[str, str]] = MappingProxyType({Way.CALL: "звонок", Way.VISIT: "личный приём", Way.LETTER: "письмо"})
-PORTALS: Final[Mapping[str, str]] = MappingProxyType({"EPGU": "Госуслуги", "WIDGET": "виджет на сайте"})
+PORTALS: Final[Mapping[str, str]] = MappingProxyType(
+    {"EPGU": "Госуслуги", "MED_DOC_EPGU": "Госуслуги, медицинские документы", "WIDGET": "виджет на сайте"}
+)
 """What ПОС writes for where an appeal was sent from; whatever else it writes is shown as it stands."""
 AWAITS_EXPORT: Final = "ждём подтверждения выгрузкой"
 TO_CHECK: Final = "нет в новой выгрузке, проверьте"
-NO_BLOCK: Final = "не распределено"
+NO_BLOCK: Final = WITHOUT_BLOCK
 
 _SIGNS: Final[Mapping[RoutingField, str]] = MappingProxyType(
     {
@@ -56,6 +59,11 @@ _SIGNS: Final[Mapping[RoutingField, str]] = MappingProxyType(
         RoutingField.SETTLEMENT: "Населённый пункт",
     }
 )
+
+
+def way_words(channel: str | None) -> str | None:
+    """«Госуслуги», «звонок»: how it came, on a page and in a register alike."""
+    return None if channel is None else {**WAYS, **PORTALS}.get(channel, channel)
 
 
 def appeal_name(appeal: Appeal) -> str:

@@ -23,17 +23,16 @@ from handlers.russian import counted
 from handlers.views.appeal_lines import (
     AWAITS_EXPORT,
     NO_BLOCK,
-    PORTALS,
     REGIMES,
     STATES,
     TO_CHECK,
-    WAYS,
     appeal_name,
     basis_words,
     due_day,
     routed_words,
     standing_words,
     topic_line,
+    way_words,
 )
 from handlers.views.dates import moment
 from handlers.views.freshness import SYSTEMS, exports_line
@@ -180,7 +179,7 @@ def _page(facts: AppealFacts) -> Iterator[Line]:
 
 def _origin(facts: AppealFacts) -> Iterator[str]:
     told, today = facts.case.appeal, facts.office.plan.calendar.local(facts.now).date()
-    way = None if told.channel is None else {**WAYS, **PORTALS}.get(told.channel, told.channel)
+    way = way_words(told.channel)
     group = told.group if told.group and told.topic else None
     yield f"Вид: {REGIMES[told.regime]}"
     yield " · ".join(filter(None, (f"Поступило: {day(told.created_on, today)}", way)))

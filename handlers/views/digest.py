@@ -92,6 +92,9 @@ def _appeals(digest: Digest) -> Iterator[str]:
     if not digest.knows_appeals:
         return
     yield f"Обращения: {words.stocks(digest, words.STOCKS_OF_APPEALS)}"
+    uncompared = words.uncompared(digest)
+    if uncompared:
+        yield f"{uncompared}."
     if not words.is_quiet(digest):
         yield f"{words.for_days(digest.period)}: {words.flows(digest, words.FLOWS_OF_APPEALS)}"
 

@@ -1,6 +1,6 @@
 """How a digest words its figures: the text, the picture and the page say the same of each; only the order differs."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -11,6 +11,7 @@ from handlers.views.dates import moment, until
 from handlers.views.freshness import NO_EXPORTS, SYSTEMS
 from handlers.views.lines import WITHOUT_BLOCK, block_line, gist_line
 from handlers.views.reminders import KINDS
+from risk.appeals import AppealSource
 from risk.digests import Awaited, BlockFigures, Digest, Missed
 from risk.figures import Figure
 from risk.freshness import EXPORTED
@@ -190,6 +191,17 @@ def data_line(office: Office, digest: Digest) -> str:
         if source in digest.exports
     ]
     return f"Данные: {', '.join(told)}" if told else NO_EXPORTS
+
+
+def uncompared(digest: Digest) -> str:
+    """«ИМ: выгрузка загружена впервые, обращения с прошлым дайджестом не сравниваем»; nothing where they are."""
+    said = ((digest.newly_exported, "выгрузка загружена впервые"), (digest.exported_no_more, "загрузка отменена"))
+    why = [f"{_systems(sources)}: {words}" for sources, words in said if sources]
+    return f"{'; '.join(why)}, обращения с прошлым дайджестом не сравниваем" if why else ""
+
+
+def _systems(sources: Collection[AppealSource]) -> str:
+    return " и ".join(name for source, name in SYSTEMS.items() if source in sources)
 
 
 def is_quiet(digest: Digest) -> bool:

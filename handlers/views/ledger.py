@@ -10,6 +10,7 @@ from aiogram.utils.formatting import Bold
 from handlers.days import day
 from handlers.russian import counted
 from handlers.views.freshness import freshness_line
+from handlers.views.lines import WITHOUT_BLOCK
 from handlers.views.message import Line, Outgoing, outgoing
 from risk.ledgers import SeatLine
 from risk.nudges import Why
@@ -61,7 +62,7 @@ def _late(facts: LedgerFacts) -> Iterator[str]:
         return
     yield f"Просрочено сейчас: {total}."
     late = sorted(facts.late.items(), key=lambda item: -item[1])
-    yield from _list((title or "не распределено", str(count)) for title, count in late)
+    yield from _list((title or WITHOUT_BLOCK, str(count)) for title, count in late)
     line = freshness_line(facts.freshest, facts.office.plan)
     if line is not None:
         yield line

@@ -54,7 +54,7 @@ def _table(facts: ProblemsFacts) -> Line:
                 grouped(area.tally[Figure.REPEATED]),
                 grouped(area.tally[Figure.DEFERRED]),
                 grouped(area.tally[Figure.NEW]),
-                signed(area.growth),
+                "—" if area.before is None else signed(area.growth),
             ],
         )
         for place, area in _numbered(facts)

@@ -10,7 +10,7 @@ from aiogram.utils.formatting import Bold
 from handlers.days import day, month
 from handlers.russian import decimal, percent, signed
 from handlers.views.dates import moment
-from handlers.views.freshness import exports_line
+from handlers.views.freshness import coverage_line, exports_line
 from handlers.views.lines import WITHOUT_BLOCK, block_line
 from handlers.views.message import Line
 from risk.appeals import AppealSource
@@ -53,11 +53,17 @@ def as_of(report: Report, about: Opened) -> Iterator[str]:
     calendar = about.office.plan.calendar
     yield f"По состоянию на {moment(about.asked.stands_at, calendar)}."
     yield exports_line(report.freshest, about.office.plan)
+    lacking = coverage_line(report, lambda each: days_words(Period(first=each, last=each), _today(about)))
+    if lacking is not None:
+        yield lacking
 
 
 def compared(report: Report, about: Opened) -> str:
-    """«Сравнение: 16.11–20.11»."""
-    return f"Сравнение: {days_words(report.compared, _today(about))}"
+    """«Сравнение: 16.11–20.11»; where appeals are not compared, why."""
+    days = days_words(report.compared, _today(about))
+    if report.appeals_before is None:
+        return f"Обращения с {days} не сравниваем: выгружены не все дни."
+    return f"Сравнение: {days}"
 
 
 def whose(about: Opened) -> str:

@@ -89,6 +89,7 @@ _GROUP_COLUMNS: Final[Named] = MappingProxyType(
         Figure.OVERDUE: "проср",
     }
 )
+_IN_TIME: Final = "В срок"
 _GIST_SHOWN: Final = 60
 
 
@@ -111,13 +112,16 @@ def _whole(facts: SummaryFacts) -> Iterator[Line]:
     yield from heading("Сводка", about)
     if about.asked.scope.has_risks:
         yield _compared("Риски", _RISKS, report.total, report.before)
-    yield _compared("Обращения", _APPEALS, report.total, report.before)
+    yield _compared("Обращения", _APPEALS, report.total, report.appeals_before)
     yield from _quality(facts)
     yield compared(report, about)
     yield from as_of(report, about)
 
 
-def _compared(corner: str, figures: Sequence[Figure], now: Tally, before: Tally) -> Line:
+def _compared(corner: str, figures: Sequence[Figure], now: Tally, before: Tally | None) -> Line:
+    if before is None:
+        told = [each for each in figures if each in _ALWAYS or now[each]]
+        return table(_COLUMNS[:1], [Row(name=_name(each), cells=(grouped(now[each]),)) for each in told], corner=corner)
     shown = [each for each in figures if each in _ALWAYS or now[each] or before[each]]
     rows = [Row(name=_name(each), cells=(grouped(now[each]), signed(now[each] - before[each]))) for each in shown]
     return table(_COLUMNS, rows, corner=corner)
@@ -130,13 +134,15 @@ def _name(figure: Figure) -> str:
 def _quality(facts: SummaryFacts) -> Iterator[str]:
     """Shares and lengths, with what they were; nothing where nothing was finished."""
     minimum = facts.opened.office.plan.reports.rating_minimum
-    now, then = facts.report.total, facts.report.before
+    now, then = facts.report.total, facts.report.appeals_before or Tally()
     in_time, satisfied = (
         [rate(each.share_in_time, each.answered_for, minimum) for each in (now, then)],
         [rate(each.share_satisfied, each[Figure.MARKED], minimum) for each in (now, then)],
     )
-    for title, (is_now, was) in (("В срок", in_time), ("Оценка 4–5", satisfied)):
-        if is_now.of:
+    for title, (is_now, was) in ((_IN_TIME, in_time), ("Оценка 4–5", satisfied)):
+        if title == _IN_TIME and is_now.of and not now[Figure.FINISHED]:
+            yield f"{title}: завершённых нет"
+        elif is_now.of:
             yield f"{title}: {_share(is_now)}{f', было {share_words(was)}' if was.of else ''}"
     finished = sum(now.days.values())
     if finished:

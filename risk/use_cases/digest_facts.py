@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from risk.coverage import is_told_of
 from risk.digest_rules import (
     MEAN_OF,
     by_day,
@@ -17,7 +18,7 @@ from risk.digest_rules import (
     week_before,
 )
 from risk.digests import UNSTORED, Awaited, BlockFigures, Digest, DigestKind, Missed
-from risk.figures import OF_MOMENT, Asked, Cut, Figure, GroupKey, Tally
+from risk.figures import OF_MOMENT, OF_RISKS, Asked, Cut, Figure, GroupKey, Tally
 from risk.freshness import awaited_sources
 from risk.ids import BlockKey, RiskId
 from risk.notices import Act, MessageSetAside, NoticeState, Told
@@ -61,7 +62,7 @@ async def digest_of_day(unit: Unit, day: date, now: datetime) -> Digest:
         total=total,
         previous=None if last is None else last.total,
         previous_day=None if last is None else last.day,
-        appeals_known_before=last is None or last.knows_appeals,
+        exported_before=frozenset() if last is None else frozenset(last.exports),
         by_block=_by_block(cut.get(Cut.BLOCK, {})),
         lateness_told=plan.reports.lateness_told,
         vacant=await _vacant(unit),
@@ -110,17 +111,25 @@ async def _was_told(unit: Unit, digest: Digest) -> bool:
 
 
 async def _with_usual(unit: Unit, digest: Digest, asked: Asked) -> Digest:
-    """What the week before says of it: means, topics that changed, how many came day by day."""
+    """What the week before says of it: means, topics that changed, how many came day by day.
+
+    Nothing is usual of appeals in a week that some export tells of in part alone.
+    """
     before = week_before(asked.period)
     week = replace(asked, period=before, stands_at=before.ends_at(asked.calendar))
+    is_known = is_told_of(await unit.imports.loaded(), week)
     usual = await tally_of(unit, week)
     both = replace(asked, period=Period(first=before.first, last=asked.period.last))
     received = await unit.reports.received(both, Cut.TOPIC)
     return replace(
         digest,
-        usual={figure: count / MEAN_OF for figure, count in usual.figures.items() if figure not in OF_MOMENT},
+        usual={
+            figure: count / MEAN_OF
+            for figure, count in usual.figures.items()
+            if figure not in OF_MOMENT and (is_known or figure in OF_RISKS)
+        },
         received=by_day(received),
-        changed=topics_changed(received, asked.period, is_whole=not digest.expected),
+        changed=topics_changed(received, asked.period, is_whole=not digest.expected) if is_known else (),
         topics=topics_most(received, asked.period),
     )
 

@@ -59,6 +59,7 @@ async def memo_of(unit: Unit, paper: Paper, now: datetime) -> Memo:
         times=await _times(unit, asked),
         times_before=await _times(unit, before(asked)),
         areas=await explained(unit, asked, areas.found[:MOST_AREAS]),
+        areas_found=len(areas.found),
         areas_too_small=areas.too_small,
         signer=await _signer(unit, paper, in_order(positions, plan)),
     )

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
+from risk.coverage import coverage_of
 from risk.errors import NotPermitted
 from risk.figures import WHOLE_OFFICE, Asked, Cut, GroupKey, Scope, Tally
 from risk.ids import BlockKey, RoleKey
@@ -30,6 +31,7 @@ async def report_of(
     """
     earlier = before(asked)
     total, groups = await counted(unit, asked, await stories_of(unit, asked) if stories is None else stories, cuts)
+    coverage = coverage_of(await unit.imports.loaded(), asked, earlier)
     total_before, groups_before = await counted(unit, earlier, await stories_of(unit, earlier), cuts)
     return Report(
         office=unit.office,
@@ -39,7 +41,8 @@ async def report_of(
         before=total_before,
         freshest=await unit.imports.freshest(),
         made_at=now,
-        cuts={cut: _groups(groups[cut], groups_before[cut]) for cut in cuts},
+        cuts={cut: _groups(groups[cut], groups_before[cut], compares=coverage.compares) for cut in cuts},
+        coverage=coverage,
     )
 
 
@@ -113,8 +116,9 @@ async def _tallies(unit: Unit, asked: Asked, cut: Cut, stories: Sequence[RiskSto
     }
 
 
-def _groups(now: Mapping[GroupKey, Tally], then: Mapping[GroupKey, Tally]) -> Sequence[Group]:
-    return [Group(key=key, tally=_of(now, key), before=_of(then, key)) for key in {**now, **then}]
+def _groups(now: Mapping[GroupKey, Tally], then: Mapping[GroupKey, Tally], *, compares: bool) -> Sequence[Group]:
+    keys = {**now, **then} if compares else now
+    return [Group(key=key, tally=_of(now, key), before=_of(then, key) if compares else None) for key in keys]
 
 
 def _of(tallies: Mapping[GroupKey, Tally], key: GroupKey) -> Tally:

@@ -95,9 +95,15 @@ class _Setter:
         self._width = Length(width - (left or 0) - (right or 0))
 
     def set(self, blocks: tuple[Block, ...]) -> None:
-        for block, following in zip_longest(blocks, blocks[1:]):
+        """A list stays with what it is of, down to its second item; a signature with the last words above it."""
+        for before, block, following in zip_longest((None, *blocks)[: len(blocks)], blocks, blocks[1:]):
+            begun = len(self._word.paragraphs)
             self._block(block)
             if isinstance(block, Paragraph) and isinstance(following, Bullets):
+                self._word.paragraphs[-1].paragraph_format.keep_with_next = True
+            if isinstance(block, Bullets) and isinstance(before, Paragraph) and len(block.items) > 1:
+                self._word.paragraphs[begun].paragraph_format.keep_with_next = True
+            if isinstance(block, Paragraph | Field | Bullets) and isinstance(following, Signature):
                 self._word.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def _block(self, block: Block) -> None:

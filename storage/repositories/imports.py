@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from risk.appeals import AppealSource
+from risk.coverage import ExportDays, Loaded
 from risk.export_layouts import ColumnMapping
 from risk.ids import ImportId, PositionId
 from risk.imports import Import, ImportState
@@ -61,6 +62,18 @@ class ImportRows(OfficeRows):
         query = select(table.c.source, func.max(table.c.made_at).label("made_at")).where(applied)
         rows = await self._connection.execute(query.group_by(table.c.source))
         return {AppealSource(row.source): row.made_at for row in rows}
+
+    async def loaded(self) -> Mapping[AppealSource, Loaded]:
+        table, appeals = tables.imports.c, tables.appeals.c
+        applied = self._own(tables.imports, table.state == ImportState.APPLIED.value, table.first_day.is_not(None))
+        query = select(table.source, table.first_day, table.last_day, table.made_at).where(applied)
+        exports: dict[AppealSource, list[ExportDays]] = {}
+        for row in await self._connection.execute(query.where(table.source.is_not(None))):
+            days = ExportDays(first=row.first_day, last=row.last_day, made_at=row.made_at)
+            exports.setdefault(AppealSource(row.source), []).append(days)
+        counting = select(appeals.source, func.count()).where(self._own(tables.appeals)).group_by(appeals.source)
+        known = {row[0]: row[1] for row in await self._connection.execute(counting)}
+        return {source: Loaded(exports=days, appeals=known.get(source.value, 0)) for source, days in exports.items()}
 
     async def mappings(self) -> Sequence[ColumnMapping]:
         table = tables.column_mappings

@@ -55,6 +55,7 @@ RICH: Final = Digest(
     usual={Figure.NEW: 24.0, Figure.RISKS_NEW: 4 / 7},
     previous=BEFORE,
     previous_day=date(2026, 11, 20),
+    exported_before=frozenset({AppealSource.IM, AppealSource.POS}),
     overdue={Figure.RISKS_TO_VERIFY: 1},
     received={date(2026, 11, day): count for day, count in ((18, 22), (19, 26), (20, 19), (21, 5), (22, 7))},
     changed=(TopicChange(topic="Уборка дорог от снега", now=12, usual=3.9),),

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from handlers.views.papers.memo import memo as composed
 from risk.appeals import AppealSource
+from risk.coverage import COVERED, Coverage, Covered
 from risk.documents import Bar, BarChart, Block, Bullets, Document, Field, Heading, Paragraph, Signature, Table
 from risk.documents import Figure as Drawn
 from risk.figures import Cut, Figure, Tally, asked_of
@@ -75,11 +76,20 @@ def memo(
         freshest=known.pop("freshest", {AppealSource.POS: MONDAY}),
         made_at=made_at,
         cuts=dict.fromkeys(GROUPS, ()) | known.pop("cuts", {}),
+        coverage=known.pop("coverage", COVERED),
     )
     found = areas_of(report.cuts[Cut.TOPIC])
     known.setdefault("areas", found.found[:MOST_AREAS])
     known.setdefault("areas_too_small", found.too_small)
     return Memo(period=period, report=report, titles={BY: "член проектного офиса 1"}, **known)
+
+
+def partly(days: Period | None) -> Coverage:
+    """Of the period ПОС tells of these days, of the one before of nothing."""
+    return Coverage(
+        now=(Covered(source=AppealSource.POS, days=days, is_whole=False),),
+        before=(Covered(source=AppealSource.POS, days=None, is_whole=False),),
+    )
 
 
 def risk_told(**known: Any) -> RiskTold:
@@ -88,6 +98,7 @@ def risk_told(**known: Any) -> RiskTold:
         "gist": "Нет воды на улице Мира",
         "block": ROADS,
         "figures": frozenset({Figure.RISKS_NEW, Figure.RISKS_OPEN, Figure.RISKS_WATCHED}),
+        "is_taken_up": True,
         "ending": None,
         "answer": None,
         "interim": None,

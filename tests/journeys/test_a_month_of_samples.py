@@ -303,13 +303,13 @@ def of_digest(text: str) -> Figures:
 
 
 def of_summary(text: str) -> Figures:
-    """Rows of its tables: «· повторные   12  +3»."""
+    """Rows of its tables: «· повторные   12  +3», or without the change where nothing is compared."""
     found: Figures = {}
     prefix = ""
     for line in text.splitlines():
         if line.startswith(("Риски ", "Обращения ")):
             prefix = "риски: " if line.startswith("Риски ") else ""
-        row = re.fullmatch(r"(?:· )?(\D+?) +(\d[\d\u00a0]*) +\S+", line)
+        row = re.fullmatch(r"(?:· )?(\D+?) +(\d[\d\u00a0]*)(?: +\S+)?", line)
         if row is not None:
             found[prefix + row[1]] = number(row[2])
     return found

@@ -78,7 +78,7 @@ async def test_a_call_is_registered_given_to_a_block_and_answered(olga: Person, 
     shown = await olga.sees("О-1/26, зарегистрировано", "Блок не назначен")
     assert "555" not in shown.text
     await olga.presses("Открыть обращение")
-    page = await olga.sees("О-1/26 · до", "Вид: обращение по 59-ФЗ", "Блок: не распределено", "30 дней по 59-ФЗ")
+    page = await olga.sees("О-1/26 · до", "Вид: обращение по 59-ФЗ", "Блок: без блока", "30 дней по 59-ФЗ")
     assert "Перенаправить можно до пт 27.11 (7 дней с регистрации, 59-ФЗ, ст. 8)" in page.text
     await officer.says("/appeal O-1/26")
     await officer.presses("Назначить блок")
@@ -126,8 +126,8 @@ async def test_lists_are_narrowed_and_one_finds_appeals_by_words(stage: Stage, o
     await imported(stage)
     await imported(stage, block=None, number="6100026")
     await olga.says("/appeals")
-    await olga.presses("Не распределено")
-    await olga.sees("Не распределено: 1", "ПОС 6100026")
+    await olga.presses("Без блока")
+    await olga.sees("Без блока: 1", "ПОС 6100026")
     await olga.presses("Все открытые")
     await olga.presses("Блок")
     await olga.presses("Дороги")

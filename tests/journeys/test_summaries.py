@@ -83,7 +83,7 @@ async def test_what_no_block_has_opens_from_the_rating_down_to_the_appeal(head: 
     listed = await head.sees("МЦУ Пестовского округа · без блока", f"Новые · 01.10–20.11: {new}")
     assert sum(label.isdigit() for label in listed.buttons) == new
     await head.presses("1", on=listed)
-    await head.sees("Вид:", "Блок: не распределено")
+    await head.sees("Вид:", "Блок: без блока")
 
 
 @pytest.mark.usefixtures("exports")
@@ -128,7 +128,7 @@ async def test_the_head_of_a_block_reads_their_block_and_a_member_is_shown_the_w
 @pytest.mark.usefixtures("exports")
 async def test_problem_areas_ratings_and_workloads_say_their_order_and_open(head: Person) -> None:
     await head.says("/problems квартал")
-    areas = await head.sees("Проблемные темы", "Порядок: где больше просрочено", "причина не записана")
+    areas = await head.sees("Проблемные темы", "Порядок: где больше просрочено", "не сравниваем: выгружены не все дни")
     await head.presses("1\u00a0проср", on=areas)
     await head.sees("Просрочено ·", "ПОС")
     await head.says("/rating квартал")

@@ -129,6 +129,13 @@ def test_measures_taken_in_the_period_are_told_of_any_round() -> None:
     ]
 
 
+def test_whoever_took_a_measure_is_named_and_not_whoever_pressed() -> None:
+    """A paper that is signed says the same as the card and the register."""
+    pressed = replace(measure(taken=at(16)), taken_by=PositionId(BY + 1))
+    [told] = measures_taken([story(working(measures=(pressed,)))], asked(at(25)))
+    assert told.position == BY
+
+
 def test_what_goes_on_into_the_next_round_is_planned_once() -> None:
     first = working(measures=(measure(),), ending=Ending(kind=EndingKind.RETURNED, at=at(19), by=BY))
     told = measures_planned([story(first, working(2, begun_at=at(19), measures=(measure(),)))], asked(), {})

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from risk.appeals import AppealSource
+from risk.appeals import AppealSource, Regime
 from risk.digests import Digest, DigestKind
 from risk.errors import AlertChatMissing, DigestOver, DigestSentAgain, NotPermitted, UnknownChoice
 from risk.figures import Figure
@@ -280,6 +280,24 @@ async def test_what_the_first_export_brings_is_no_growth(offices: Offices, offic
     digest = await digest_of(office)
     assert digest.total[Figure.OVERDUE] == 1
     assert (digest.change(Figure.OVERDUE), digest.change(Figure.RISKS_OPEN)) == (None, 0)
+    await ended(offices, "sent", once="digest daily 2026-11-23")
+    await posts(office, at(24, "09:00"))
+    assert (await digest_of(office, date(2026, 11, 24))).change(Figure.OVERDUE) == 0
+
+
+async def test_what_the_first_export_of_another_source_brings_is_no_growth_either(
+    offices: Offices, office: StaffedOffice
+) -> None:
+    late = {"created_on": date(2026, 11, 2), "planned_on": date(2026, 11, 9)}
+    await export_comes(office.uow, appeal("1", **late), made_at=at(20, "08:00"))
+    await posts(office, at(20, "09:00"))
+    await ended(offices, "sent", once="digest daily 2026-11-20")
+    of_im = appeal("2", source=AppealSource.IM, regime=Regime.IM, **late)
+    await export_comes(office.uow, of_im, made_at=at(20, "15:00"), source=AppealSource.IM)
+    await posts(office, at(23, "09:00"))
+    digest = await digest_of(office)
+    assert digest.total[Figure.OVERDUE] == 2
+    assert (digest.change(Figure.OVERDUE), digest.newly_exported) == (None, frozenset({AppealSource.IM}))
     await ended(offices, "sent", once="digest daily 2026-11-23")
     await posts(office, at(24, "09:00"))
     assert (await digest_of(office, date(2026, 11, 24))).change(Figure.OVERDUE) == 0

@@ -108,6 +108,15 @@ async def test_a_list_has_exactly_as_many_items_as_its_figure_says(
         assert len(found) == len(set(found)) == told.report.total[figure], figure
 
 
+async def test_after_the_last_row_of_the_exports_nothing_has_fallen_and_nothing_is_known(
+    office: StaffedOffice, curator: Actor
+) -> None:
+    later = PeriodAsked(kind=PeriodKind.WEEK, first=date(2026, 12, 14), last=None)
+    told = await summary(office, curator, period=later)
+    assert [each.days for each in told.report.coverage.lacking] == [None, None]
+    assert told.report.appeals_before is None
+
+
 async def test_figures_of_risks_open_lists_of_risks_and_those_of_appeals_lists_of_appeals(
     office: StaffedOffice, curator: Actor
 ) -> None:

@@ -23,8 +23,14 @@ def digest_board(office: Office, digest: Digest) -> Board:
         tiles=tuple(_tiles(digest)),
         bars=bars,
         bars_title=bars_title,
-        source=f"{words.title(office, digest)}, {words.as_of(office, digest)}. {words.data_line(office, digest)}",
+        source=". ".join(filter(None, _source(office, digest))),
     )
+
+
+def _source(office: Office, digest: Digest) -> Iterator[str]:
+    yield f"{words.title(office, digest)}, {words.as_of(office, digest)}"
+    yield words.data_line(office, digest).rstrip(".")
+    yield words.uncompared(digest) if digest.knows_appeals else ""
 
 
 def finding(digest: Digest) -> str:

@@ -36,6 +36,9 @@ def _blocks(office: Office, digest: Digest) -> Iterator[Block]:
     if digest.knows_appeals:
         yield Heading(text="Обращения", level=2)
         yield _figures(digest, (*words.STOCKS_OF_APPEALS, *words.FLOWS_OF_APPEALS, Figure.LATE))
+        uncompared = words.uncompared(digest)
+        if uncompared:
+            yield _said(f"{uncompared}.")
     yield from _listed("Изменилось", words.changes(digest))
     yield from _listed("Чаще всего", words.topics(digest))
     yield from _late(office, digest)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from handlers.views.freshness import exports_line
+from handlers.views.freshness import coverage_line, exports_line
 from handlers.views.papers import memo_figures, memo_work
 from handlers.views.papers.memo_words import (
     block_title,
@@ -13,6 +13,7 @@ from handlers.views.papers.memo_words import (
     moment_words,
     period_words,
     says,
+    short_day,
 )
 from risk.documents import Align, Block, Document, Field, Heading, Signature
 from risk.memos import Memo
@@ -68,7 +69,13 @@ def _sources(facts: Memo) -> Iterator[str]:
         yield "Открытые и просроченные — на конец периода."
         yield f"Составлено {moment_words(report.made_at, calendar)}."
     yield exports_line(report.freshest, facts.plan)
-    yield f"Предыдущий период — {days_words(report.compared)}."
+    lacking = coverage_line(report, short_day)
+    if lacking is not None:
+        yield lacking
+    if report.appeals_before is None:
+        yield f"Обращения с предыдущим периодом ({days_words(report.compared)}) не сравниваются: выгружены не все дни."
+    else:
+        yield f"Предыдущий период — {days_words(report.compared)}."
 
 
 def _foot(facts: Memo) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from handlers.views.papers.memo_words import (
     capital,
     compared,
     difference,
+    in_time,
     length,
     minimum_of,
     percent,
@@ -44,6 +45,10 @@ CHANNELS: Final[Mapping[AppealSource, str]] = MappingProxyType(
 )
 _COUNTED: Final = (Figure.NEW, Figure.REPEATED, Figure.FINISHED, Figure.OPEN, Figure.OVERDUE, Figure.DEFERRED)
 _TITLES: Final = tuple(map(alone, _COUNTED))
+_PERIODS: Final = ("За период", "За предыдущий")
+
+_Told = tuple[str, Tally, Tally | None]
+"""Of a group its title, its figures, and those before."""
 
 
 def at_first(memo: Memo) -> Iterator[Block]:
@@ -51,9 +56,12 @@ def at_first(memo: Memo) -> Iterator[Block]:
 
 
 def appeals(memo: Memo) -> Iterator[Block]:
-    if _is_empty(memo.report.total) and _is_empty(memo.report.before):
-        yield says("За период и за предыдущий период обращений нет ни в выгрузках, ни среди записанных в МЦУ.")
+    if all(map(_is_empty, memo.appeals_told)):
+        periods = "За период и за предыдущий период" if len(memo.appeals_told) > 1 else "За период"
+        yield says(f"{periods} обращений нет ни в выгрузках, ни среди записанных в МЦУ.")
         return
+    if memo.report.appeals_before is not None:
+        yield says("В скобках — изменение к предыдущему периоду.")
     yield Heading(text="По каналам", level=2)
     yield _broken_down("Канал", memo, _channels(memo))
     blocks = _blocks(memo)
@@ -61,7 +69,6 @@ def appeals(memo: Memo) -> Iterator[Block]:
         yield Heading(text="По блокам", level=2)
         yield _broken_down("Блок", memo, blocks)
     yield from of_blocks(memo)
-    yield says("В скобках — изменение к предыдущему периоду.")
 
 
 def topics(memo: Memo) -> Iterator[Block]:
@@ -70,36 +77,39 @@ def topics(memo: Memo) -> Iterator[Block]:
         return
     total = memo.report.total[Figure.NEW]
     rows = [row for topic in memo.topics for row in _topic_rows(topic, total)]
+    others = total - sum(topic.group.tally[Figure.NEW] for topic in memo.topics)
+    if others:
+        rows.append(("Прочие темы", str(others), f"{percent(others / total)}{NBSP}%"))
     yield table("Тема и подтемы", (alone(Figure.NEW), "Доля"), rows)
     yield from of_topics(memo)
 
 
 def terms(memo: Memo) -> Iterator[Block]:
-    now, before, minimum = memo.report.total, memo.report.before, minimum_of(memo)
+    both, minimum = memo.appeals_told, minimum_of(memo)
     told = memo.first.known or memo.times.total
-    if not told and not any(each.answered_for or each[Figure.DEFERRED] for each in (now, before)):
+    if not told and not any(each.answered_for or each[Figure.DEFERRED] for each in both):
         yield says("Ни завершённых, ни просроченных, ни отложенных обращений нет.")
         return
     rows = [
-        ("В срок, доля", *(share(each.share_in_time, each.answered_for, minimum) for each in (now, before))),
-        (f"{alone(Figure.FINISHED)} {in_row(Figure.LATE)}", *(str(each[Figure.LATE]) for each in (now, before))),
-        (alone(Figure.OVERDUE), *(str(each[Figure.OVERDUE]) for each in (now, before))),
-        (alone(Figure.DEFERRED), *(str(each[Figure.DEFERRED]) for each in (now, before))),
+        ("В срок, доля", *(in_time(each, minimum) for each in both)),
+        (f"{alone(Figure.FINISHED)} {in_row(Figure.LATE)}", *(str(each[Figure.LATE]) for each in both)),
+        (alone(Figure.OVERDUE), *(str(each[Figure.OVERDUE]) for each in both)),
+        (alone(Figure.DEFERRED), *(str(each[Figure.DEFERRED]) for each in both)),
         (
             "Дней до завершения, в среднем",
-            *(length(each.mean_days, each[Figure.FINISHED], minimum) for each in (now, before)),
+            *(length(each.mean_days, each[Figure.FINISHED], minimum) for each in both),
         ),
         (
             "Дней до завершения, медиана",
-            *(length(each.median_days, each[Figure.FINISHED], minimum) for each in (now, before)),
+            *(length(each.median_days, each[Figure.FINISHED], minimum) for each in both),
         ),
         (
             "Первый ответ в пределах нормы (по выгрузке ИМ)",
-            *(share(each.share, each.known, minimum) for each in (memo.first, memo.first_before)),
+            *(share(each.share, each.known, minimum) for each in (memo.first, memo.first_before)[: len(both)]),
         ),
         *_first_answers(memo),
     ]
-    yield table("Показатель", ("За период", "За предыдущий"), rows)
+    yield table("Показатель", _PERIODS[: len(both)], rows)
     yield says(
         "Доля в срок — из завершённых за период и просроченных вместе. Среди завершённых и перенаправленные, "
         f"и отклонённые. Сроки — по датам выгрузок; доли и средние меньше чем по {minimum} обращениям не приводятся."
@@ -115,53 +125,54 @@ def terms(memo: Memo) -> Iterator[Block]:
 
 
 def solvable(memo: Memo) -> Iterator[Block]:
-    now, before, minimum = memo.report.total, memo.report.before, minimum_of(memo)
-    if not (_could_be(now) or _could_be(before)):
+    both, minimum = memo.appeals_told, minimum_of(memo)
+    if not any(map(_could_be, both)):
         yield says("Решённых и разъяснённых «Решаемых» обращений нет.")
         return
     rows = [
-        (alone(Figure.SOLVED), str(now[Figure.SOLVED]), str(before[Figure.SOLVED])),
-        (alone(Figure.EXPLAINED), str(now[Figure.EXPLAINED]), str(before[Figure.EXPLAINED])),
-        ("Решено, доля", *(share(_solved(each), _could_be(each), minimum) for each in (now, before))),
+        (alone(Figure.SOLVED), *(str(each[Figure.SOLVED]) for each in both)),
+        (alone(Figure.EXPLAINED), *(str(each[Figure.EXPLAINED]) for each in both)),
+        ("Решено, доля", *(share(_solved(each), _could_be(each), minimum) for each in both)),
     ]
-    yield table("«Решаемые» обращения", ("За период", "За предыдущий"), rows)
+    yield table("«Решаемые» обращения", _PERIODS[: len(both)], rows)
 
 
 def reaction(memo: Memo) -> Iterator[Block]:
-    now, before, minimum = memo.report.total, memo.report.before, minimum_of(memo)
-    if not any(each[figure] for each in (now, before) for figure in (Figure.MARKED, Figure.AWAITING_MARK)):
+    both, minimum = memo.appeals_told, minimum_of(memo)
+    if not any(each[figure] for each in both for figure in (Figure.MARKED, Figure.AWAITING_MARK)):
         yield says("Заявители оценок не оставили.")
         return
     rows = [
         (
             f"{alone(Figure.MARKED)} (заявитель сообщил, доволен ли он)",
-            *(str(each[Figure.MARKED]) for each in (now, before)),
+            *(str(each[Figure.MARKED]) for each in both),
         ),
-        (f"{alone(Figure.SATISFIED)} или «доволен»", *(str(each[Figure.SATISFIED]) for each in (now, before))),
-        ("Недоволен", *(str(each[Figure.MARKED] - each[Figure.SATISFIED]) for each in (now, before))),
+        (f"{alone(Figure.SATISFIED)} или «доволен»", *(str(each[Figure.SATISFIED]) for each in both)),
+        ("Недоволен", *(str(each[Figure.MARKED] - each[Figure.SATISFIED]) for each in both)),
         (
             f"{alone(Figure.SATISFIED)}, доля",
-            *(share(each.share_satisfied, each[Figure.MARKED], minimum) for each in (now, before)),
+            *(share(each.share_satisfied, each[Figure.MARKED], minimum) for each in both),
         ),
         (
             f"{alone(Figure.AWAITING_MARK)} (отвечено, в выгрузке её ещё нет)",
-            *(str(each[Figure.AWAITING_MARK]) for each in (now, before)),
+            *(str(each[Figure.AWAITING_MARK]) for each in both),
         ),
     ]
-    yield table("Показатель", ("За период", "За предыдущий"), rows)
+    yield table("Показатель", _PERIODS[: len(both)], rows)
 
 
 def _main_lines(memo: Memo) -> Iterator[str]:
-    now, before, minimum = memo.report.total, memo.report.before, minimum_of(memo)
+    now, before, minimum = memo.report.total, memo.report.appeals_before, minimum_of(memo)
     repeated, finished, opened = (_counts(each, now) for each in (Figure.REPEATED, Figure.FINISHED, Figure.OPEN))
-    yield f"Новых обращений — {now[Figure.NEW]}, {difference(Figure.NEW, now, before)}; {repeated}."
+    new = "Новых обращений по тому, что выгружено," if memo.report.coverage.lacking else "Новых обращений"
+    against = "" if before is None else f", {difference(Figure.NEW, now, before)}"
+    yield f"{new} — {now[Figure.NEW]}{against}; {repeated}."
     yield (
         f"{capital(finished)}, из них {in_row(Figure.LATE)} — {now[Figure.LATE]}. "
         f"{capital(opened)}, из них {_counts(Figure.OVERDUE, now)}."
     )
-    in_time = now.share_in_time
-    if in_time is not None and now.answered_for >= minimum:
-        yield f"В срок — {percent(in_time)}{NBSP}% (из{NBSP}{now.answered_for})."
+    if now.answered_for >= minimum:
+        yield f"В срок — {in_time(now, minimum)}."
     risks = ", ".join(_counts(each, now) for each in (Figure.RISKS_WORKED_OFF, Figure.RISKS_OPEN))
     yield f"Новых информационных рисков — {now[Figure.RISKS_NEW]}; {risks}."
     yield f"Мер по рискам: принято — {len(memo.taken)}, планируется — {len(memo.planned)}."
@@ -172,25 +183,25 @@ def _counts(figure: Figure, tally: Tally) -> str:
     return f"{said_of(figure)} — {tally[figure]}"
 
 
-def _broken_down(first: str, memo: Memo, groups: Sequence[tuple[str, Tally, Tally]]) -> Table:
-    total = ("Всего", memo.report.total, memo.report.before)
+def _broken_down(first: str, memo: Memo, groups: Sequence[_Told]) -> Table:
+    total = ("Всего", memo.report.total, memo.report.appeals_before)
     rows = [(title, *(compared(each, now, before) for each in _COUNTED)) for title, now, before in (*groups, total)]
     return table(first, _TITLES, rows, has_total=True)
 
 
-def _channels(memo: Memo) -> Sequence[tuple[str, Tally, Tally]]:
+def _channels(memo: Memo) -> Sequence[_Told]:
     groups = _by_key(memo.report.cuts[Cut.CHANNEL])
     known = [(title, groups[source]) for source, title in CHANNELS.items() if source in groups]
     return [(title, group.tally, group.before) for title, group in known if not _is_idle(group)]
 
 
-def _blocks(memo: Memo) -> Sequence[tuple[str, Tally, Tally]]:
+def _blocks(memo: Memo) -> Sequence[_Told]:
     """Of the office's own in their order, were nothing in them; then whatever else has figures."""
     groups = _by_key(memo.report.cuts[Cut.BLOCK])
     own = [block.key for block in memo.plan.blocks if memo.blocks is None or block.key in memo.blocks]
     others = [key for key in groups if key not in own and not _is_idle(groups[key])] if own else []
     keys: list[BlockKey | None] = [*own, *(None if key is None else BlockKey(str(key)) for key in others)]
-    empty = Group(key=None, tally=Tally(), before=Tally())
+    empty = Group(key=None, tally=Tally(), before=None if memo.report.appeals_before is None else Tally())
     found = [(block_title(key, memo.plan), groups.get(key, empty)) for key in keys]
     return [(title, group.tally, group.before) for title, group in found]
 
@@ -208,7 +219,7 @@ def _topic_rows(topic: Topic, total: int) -> Iterator[tuple[str, ...]]:
 
 def _first_answers(memo: Memo) -> Iterator[tuple[str, ...]]:
     """Nothing where the office gets no such sheet."""
-    both = (memo.times, memo.times_before)
+    both = (memo.times, memo.times_before)[: len(memo.appeals_told)]
     if any(each.total for each in both):
         yield ("Сообщений в листе без номеров (ИМ)", *(str(each.total) for each in both))
         yield ("Время до первого ответа, медиана, по этому листу", *(_waited(each, minimum_of(memo)) for each in both))
@@ -224,11 +235,11 @@ def _waited(told: FirstAnswerTimes, minimum: int) -> str:
     return f"{hours}{NBSP}ч {minutes}{NBSP}мин (из{NBSP}{told.answered})"
 
 
-def _terms_of(blocks: Sequence[tuple[str, Tally, Tally]], minimum: int) -> list[tuple[str, ...]]:
+def _terms_of(blocks: Sequence[_Told], minimum: int) -> list[tuple[str, ...]]:
     return [
         (
             title,
-            share(now.share_in_time, now.answered_for, minimum),
+            in_time(now, minimum),
             str(now[Figure.LATE]),
             str(now[Figure.DEFERRED]),
             length(now.median_days, now[Figure.FINISHED], minimum),
@@ -250,4 +261,4 @@ def _is_empty(tally: Tally) -> bool:
 
 
 def _is_idle(group: Group) -> bool:
-    return _is_empty(group.tally) and _is_empty(group.before)
+    return _is_empty(group.tally) and (group.before is None or _is_empty(group.before))

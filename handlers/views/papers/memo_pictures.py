@@ -10,6 +10,7 @@ from risk.documents import Figure as Drawn
 from risk.figures import Cut, Figure, Tally
 from risk.ids import BlockKey
 from risk.memos import Memo
+from risk.reports import Group
 
 _LEGEND: Final = ("За период", "За предыдущий период")
 _FEWEST: Final = 2
@@ -17,12 +18,10 @@ _FEWEST: Final = 2
 
 def of_blocks(memo: Memo) -> Iterator[Block]:
     """New appeals by block, beside those of the period before."""
-    groups = [each for each in memo.report.cuts[Cut.BLOCK] if each.tally[Figure.NEW] or each.before[Figure.NEW]]
+    groups = [each for each in memo.report.cuts[Cut.BLOCK] if each.tally[Figure.NEW] or _earlier(each)]
     if not memo.plan.blocks or len(groups) < _FEWEST:
         return
-    bars = [
-        (block_title(_key(each.key), memo.plan), each.tally[Figure.NEW], each.before[Figure.NEW]) for each in groups
-    ]
+    bars = [(block_title(_key(each.key), memo.plan), each.tally[Figure.NEW], _earlier(each)) for each in groups]
     most = max(bars, key=lambda each: each[1])
     if most[1] == 0:
         return
@@ -34,7 +33,7 @@ def of_topics(memo: Memo) -> Iterator[Block]:
     named = [each for each in memo.topics if each.title is not None]
     if len(named) < _FEWEST:
         return
-    bars = [(each.title or "", each.group.tally[Figure.NEW], each.group.before[Figure.NEW]) for each in named]
+    bars = [(each.title or "", each.group.tally[Figure.NEW], _earlier(each.group)) for each in named]
     first = bars[0]
     yield _chart(memo, f"Чаще всего пишут о теме «{first[0]}»: {first[1]}", bars, first[0])
 
@@ -43,7 +42,7 @@ def of_time(memo: Memo) -> Iterator[Block]:
     """Shares in time by block, of those alone that have enough to judge by."""
     minimum = minimum_of(memo)
     shown = [
-        (block_title(_key(each.key), memo.plan), now, _percent(each.before, minimum))
+        (block_title(_key(each.key), memo.plan), now, None if each.before is None else _percent(each.before, minimum))
         for each in memo.report.cuts[Cut.BLOCK]
         for now in [_percent(each.tally, minimum)]
         if now is not None and memo.plan.blocks
@@ -61,7 +60,8 @@ def _chart(memo: Memo, title: str, bars: Sequence[tuple[str, int, int | None]], 
     drawn = tuple(
         Bar(label=label, value=value, earlier=earlier, is_marked=label == marked) for label, value, earlier in ordered
     )
-    return Drawn(picture=BarChart(title=title, bars=drawn, source=_source(memo), legend=_LEGEND))
+    legend = None if memo.report.appeals_before is None else _LEGEND
+    return Drawn(picture=BarChart(title=title, bars=drawn, source=_source(memo), legend=legend))
 
 
 def _source(memo: Memo) -> str:
@@ -70,8 +70,14 @@ def _source(memo: Memo) -> str:
 
 
 def _percent(tally: Tally, minimum: int) -> int | None:
-    in_time = tally.share_in_time
+    """None where nothing was finished, or too little."""
+    in_time = tally.share_in_time if tally[Figure.FINISHED] else None
     return None if in_time is None or tally.answered_for < minimum else percent(in_time)
+
+
+def _earlier(group: Group) -> int | None:
+    """New ones of the period before, where it is compared with."""
+    return None if group.before is None else group.before[Figure.NEW]
 
 
 def _key(key: object) -> BlockKey | None:

@@ -16,6 +16,7 @@ from risk.periods import Period, PeriodKind
 NBSP: Final = "\u00a0"
 DROPPED: Final = "текст удалён по сроку хранения"
 NONE: Final = "—"
+NONE_FINISHED: Final = "завершённых нет"
 
 _LINE: Final = 90
 _FIRST_COLUMN: Final = 16
@@ -66,8 +67,10 @@ def short_day(day: date) -> str:
     return f"{day:%d.%m.%Y}"
 
 
-def compared(figure: Figure, now: Tally, before: Tally) -> str:
-    """«31 (+7)», for the cells of a table; «0» when there was nothing before either."""
+def compared(figure: Figure, now: Tally, before: Tally | None) -> str:
+    """«31 (+7)», for the cells of a table; «0» when there was nothing before either, «31» where nothing is compared."""
+    if before is None:
+        return str(now[figure])
     if now[figure] == before[figure] == 0:
         return "0"
     return f"{now[figure]}{NBSP}({_signed(now[figure] - before[figure])})"
@@ -90,6 +93,13 @@ def share(value: float | None, count: int, minimum: int) -> str:
 
 def percent(value: float) -> int:
     return int(100 * value + 0.5)
+
+
+def in_time(tally: Tally, minimum: int) -> str:
+    """As `share`; where nothing was finished, nothing was finished late."""
+    if tally.answered_for and not tally[Figure.FINISHED]:
+        return NONE_FINISHED
+    return share(tally.share_in_time, tally.answered_for, minimum)
 
 
 def length(value: float | None, count: int, minimum: int) -> str:

@@ -20,7 +20,7 @@ from handlers.views.papers.memo_words import (
     told_or,
 )
 from handlers.views.report_lines import growth_words
-from handlers.views.working import PUBLICATIONS
+from handlers.views.working import PUBLICATIONS, STATES
 from risk.documents import Block, Bullets, Column, Field, Heading, Paragraph, Run, Table
 from risk.figures import Figure
 from risk.ids import TerritoryKey
@@ -28,6 +28,7 @@ from risk.memo_work import MeasureTold, RiskTold
 from risk.memos import GrownTopic, Memo
 from risk.offices import OfficePlan
 from risk.problem_areas import LEAST_IN_AREA, Area
+from risk.risks import RiskState
 from risk.units import shortened
 from risk.workings import EndingKind, Publication
 
@@ -99,6 +100,9 @@ def causes(memo: Memo) -> Iterator[Block]:
     yield from told_or(recorded, "За период причин не записано.")
     yield Heading(text="Темы, которых стало больше", level=2)
     growth = tuple((Run(text=_growth_line(each, memo.plan)),) for each in memo.grown)
+    if memo.report.appeals_before is None:
+        yield says("Рост не посчитан: выгружены не все дни этого или предыдущего периода.")
+        return
     yield from told_or(
         [Bullets(items=growth)] if growth else [],
         "Заметного роста нет: ни одна тема не выросла на четверть и на три обращения сразу.",
@@ -118,6 +122,8 @@ def areas(memo: Memo) -> Iterator[Block]:
         ]
         yield table("Тема", tuple(map(alone, (*counts, Figure.NEW))), rows)
         yield says("Порядок: сначала темы, где больше просрочено, затем — повторных, затем — рост новых.")
+        if memo.areas_found > len(memo.areas):
+            yield says(f"Показаны {len(memo.areas)} из {memo.areas_found}, остальные бот покажет по команде /problems.")
         where = tuple((Run(text=_where(each, memo.plan)),) for each in memo.areas if each.growths)
         yield from [Bullets(items=where)] if where else []
     else:
@@ -166,7 +172,10 @@ def _published(publication: Publication) -> Run:
 def _state(told: RiskTold) -> str:
     if told.ending is not None:
         return _ENDINGS[told.ending]
-    stage = next((words for figure, words in _STAGES.items() if figure in told.figures), "в работе")
+    if Figure.RISKS_TO_VERIFY in told.figures and not told.is_taken_up:
+        stage = STATES[RiskState.FILED]
+    else:
+        stage = next((words for figure, words in _STAGES.items() if figure in told.figures), "в работе")
     return f"{stage}, срок ({INNER_DEADLINE}) прошёл" if Figure.RISKS_OVERDUE in told.figures else stage
 
 

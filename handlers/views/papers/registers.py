@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final, assert_never
 
 from handlers.russian import grouped
-from handlers.views.appeal_lines import REGIMES, STATES, TO_CHECK
+from handlers.views.appeal_lines import REGIMES, STATES, TO_CHECK, way_words
 from handlers.views.appeals import OUTCOMES, SATISFACTIONS
 from handlers.views.freshness import NO_EXPORTS, appeal_number, dated_exports
 from handlers.views.ledger import REASONS
@@ -22,6 +22,7 @@ from handlers.views.working import OUTCOMES as FINDINGS
 from handlers.views.working import STATES as RISK_STATES
 from risk.documents import Cell, Register
 from risk.ids import BlockKey, PersonId, PositionId, TerritoryKey
+from risk.nudges import Nudge
 from risk.registers import (
     AppealHistoryLine,
     AppealLine,
@@ -76,7 +77,7 @@ _COLUMNS: Final[Mapping[RegisterKind, tuple[tuple[str, int], ...]]] = MappingPro
         ),
         RegisterKind.NUDGES: (
             ("О чём", 18), ("Что нужно", 32), ("Срок", 17), ("Ступень", 18), ("Положено", 17), ("Итог", 24),
-            ("Причина", 32), ("Должность", 32), ("Кто", 32), ("Замещал", 10), ("Отдано", 17),
+            ("Причина", 32), ("Должность", 32), ("Кому, если другому", 32), ("Замещал", 10), ("Отдано", 17),
             ("Действие после него", 17),
         ),
         RegisterKind.RISK_HISTORY: (("Номер", 12), ("Когда", 17), ("Что", 60), ("Должность", 32)),
@@ -184,7 +185,7 @@ class RegisterSheets:
             appeal_number(appeal.key),
             REGIMES[appeal.regime],
             appeal.created_on,
-            appeal.channel,
+            way_words(appeal.channel),
             appeal.group,
             appeal.topic,
             appeal.settlement,
@@ -214,7 +215,7 @@ class RegisterSheets:
             NUDGES[nudge.state],
             None if nudge.why is None else REASONS[nudge.why],
             self._position(nudge.position),
-            self._person(nudge.person),
+            self._other(nudge),
             "да" if nudge.deputises else None,
             self._moment(nudge.given_at),
             self._moment(nudge.acted_at),
@@ -239,6 +240,11 @@ class RegisterSheets:
     def _person(self, person: PersonId | None) -> str | None:
         """By what they hold now."""
         return None if person is None else "; ".join(self._facts.held.get(person, ())) or "не занимает должности"
+
+    def _other(self, nudge: Nudge) -> str | None:
+        """Whoever was told, where that is not just the position that it is of."""
+        told = self._person(nudge.person)
+        return None if told == self._position(nudge.position) else told
 
     def _block(self, block: BlockKey | None) -> str | None:
         return block_line(block, self._plan) or block

@@ -9,7 +9,9 @@ import pytest
 from handlers.callbacks.reports import DigestAgain, DigestPage, FigureItems
 from handlers.views.digest import digest_astray, digest_read, digest_text, lateness_by_block
 from handlers.views.message import LONGEST_TEXT, Outgoing
-from handlers.views.papers.digest_board import finding
+from handlers.views.papers.digest_board import digest_board
+from handlers.views.papers.digest_page import digest_page
+from risk.appeals import AppealSource
 from risk.digests import UNSTORED, Digest, Missed
 from risk.figures import Figure, Tally
 from risk.notices import NoticeState, Told
@@ -18,7 +20,7 @@ from risk.report_terms import LatenessTold
 from risk.units import units
 from risk.use_cases.digesting import DigestRead
 from tests.handlers.builders import HOSTILE, ROADS, office, plan
-from tests.handlers.digested import EVERYTHING_MISSED, MONDAY, QUIET, RICH, late
+from tests.handlers.digested import EVERYTHING_MISSED, FRIDAY_EXPORT, MONDAY, QUIET, RICH, late
 
 HOUR = timedelta(hours=1)
 
@@ -39,12 +41,30 @@ def test_it_stands_alone_when_it_is_forwarded() -> None:
     assert last == "Данные: ИМ на пн 23.11, 08:10, ПОС на пт 20.11, 08:10 (ждём свежую)"
 
 
-def test_nothing_is_more_or_less_than_in_a_digest_that_no_export_had_come_to_yet() -> None:
-    before_any = Tally(figures={Figure.RISKS_OPEN: 4})
-    first_with_appeals = replace(RICH, previous=before_any, appeals_known_before=False)
-    assert lines(first_with_appeals)[4] == "Обращения: открыто 118, просрочено 6, отложено 4"
-    assert lines(first_with_appeals)[1] == "Риски: открыто 5 (+1 к пятнице), просрочено 1 (+1)"
-    assert finding(first_with_appeals) == "Просрочено 6 обращений"
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        (set(), "ИМ и ПОС: выгрузка загружена впервые, обращения с прошлым дайджестом не сравниваем"),
+        ({AppealSource.POS}, "ИМ: выгрузка загружена впервые, обращения с прошлым дайджестом не сравниваем"),
+    ],
+)
+def test_what_the_first_export_of_a_source_brought_is_growth_nowhere_and_why_is_said(
+    before: set[AppealSource], why: str
+) -> None:
+    first = replace(RICH, exported_before=frozenset(before))
+    assert lines(first)[1] == "Риски: открыто 5 (+1 к пятнице), просрочено 1"
+    assert lines(first)[4:6] == ["Обращения: открыто 118, просрочено 6, отложено 4", f"{why}."]
+    board, page = digest_board(office(), first), str(digest_page(office(), first))
+    assert board.title == "Просрочено 6 обращений"
+    assert [tile.change for tile in board.tiles if "просрочены" in tile.label] == ["", ""]
+    assert why in board.source
+    assert why in page
+    assert "−9" not in page
+
+
+def test_what_a_load_that_was_taken_back_had_brought_is_no_decline() -> None:
+    without = replace(RICH, exports={AppealSource.POS: FRIDAY_EXPORT})
+    assert lines(without)[5] == "ИМ: загрузка отменена, обращения с прошлым дайджестом не сравниваем."
 
 
 def test_what_stands_opens_with_the_days_that_it_counts_and_till_the_day_of_the_digest() -> None:

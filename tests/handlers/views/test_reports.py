@@ -32,6 +32,7 @@ from risk.use_cases.summaries import AREAS_ON_A_PAGE
 from risk.use_cases.workloads import Load
 from tests.handlers.appealed import appeal_case
 from tests.handlers.builders import ROADS, SOCIAL, marked, plan, risk, titles, without_blocks
+from tests.handlers.memoed import partly
 from tests.handlers.reported import (
     NOVEMBER,
     area,
@@ -130,6 +131,30 @@ def test_shares_of_too_few_are_not_given() -> None:
 def test_what_was_before_stands_beside_a_share_when_there_was_anything() -> None:
     said = lines(summary(summary_facts(before=tally(finished=8, late=2))))
     assert "В срок: 50 % из 16, было 75 %" in said
+
+
+def test_what_exports_do_not_tell_of_is_said_and_appeals_are_not_compared() -> None:
+    facts = summary_facts(before=tally(new=24, overdue=8, risks_new=1))
+    part = partly(Period(first=date(2026, 11, 18), last=date(2026, 11, 20)))
+    told = replace(facts, report=replace(facts.report, coverage=part))
+    said = lines(summary(told))
+    risks, appeals = marked(summary(told), "pre")
+    assert risks.split("\n")[1].split() == ["новые", "2", "+1"]
+    assert appeals.split("\n")[1].split() == ["новые", "31"]
+    assert "Обращения с 09.11–15.11 не сравниваем: выгружены не все дни." in said
+    assert said[-1] == "Выгружены не все дни: ПОС — данные с 18.11 по 20.11."
+    nothing = replace(facts, report=replace(facts.report, coverage=partly(None)))
+    assert lines(summary(nothing))[-1] == "Выгружены не все дни: ПОС — данных нет."
+
+
+def test_where_nothing_was_finished_no_share_was_in_time() -> None:
+    assert "В срок: завершённых нет" in lines(summary(summary_facts(tally(overdue=40, open=40))))
+
+
+def test_a_topic_that_cannot_be_compared_has_not_grown() -> None:
+    unknown = replace(area("Дороги", new=9, overdue=1), before=None)
+    [rows] = marked(problems(problems_facts(unknown)), "pre")
+    assert rows.split()[-1] == "—"
 
 
 def test_an_office_with_nothing_says_so_by_zeros_and_that_there_were_no_exports() -> None:

@@ -13,7 +13,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from risk.documents import Bullets, Column, Document, Paragraph, Run, Table
+from risk.documents import Bullets, Column, Document, Paragraph, Run, Signature, Table
 from storage.documents.table_widths import SMALLEST, column_widths, fitting_size
 from storage.documents.templates import MOST_BYTES, TemplateRefused
 from storage.documents.word import PLACE_OF_DOCUMENT, write_by_template, write_document
@@ -118,6 +118,15 @@ def test_a_table_repeats_its_header_and_tears_no_row(tmp_path: Path) -> None:
     assert header.find(qn("w:tblHeader")) is not None
     assert all(row.find(qn("w:cantSplit")) is not None for row in (header, *rows))
     assert not [row for row in rows if row.find(qn("w:tblHeader")) is not None]
+
+
+def test_an_answer_stays_with_its_risk_and_a_signature_with_the_words_above_it(tmp_path: Path) -> None:
+    line = Paragraph(runs=(Run(text="ИР-1/26. Яма"),))
+    items = Bullets(items=tuple((Run(text=each),) for each in ("следим", "Ответ: закрыли", "ссылка")))
+    blocks = (line, items, line, Signature(position="Руководитель", name=None))
+    word = written(tmp_path, Document(title="", blocks=blocks))
+    kept = [each.paragraph_format.keep_with_next for each in word.paragraphs[:5]]
+    assert kept == [True, True, None, None, True]
 
 
 def test_a_small_table_is_not_torn_and_a_line_stays_with_the_list_below_it(tmp_path: Path) -> None:

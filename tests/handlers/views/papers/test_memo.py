@@ -27,12 +27,14 @@ from tests.handlers.memoed import (
     GROUPS,
     MONDAY,
     NOTHING,
+    WEEK,
     bars,
     charts,
     group,
     lines,
     measure_told,
     memo,
+    partly,
     risk_told,
     section,
 )
@@ -172,14 +174,37 @@ def test_a_change_is_said_in_words(before: int, words: str) -> None:
     assert words in said(memo(before=Tally(figures={Figure.NEW: before})), "Главное")
 
 
+def test_what_exports_do_not_tell_of_is_said_and_nothing_is_compared() -> None:
+    part = Period(first=WEEK.first, last=date(2026, 11, 20))
+    groups = {cut: [replace(each, before=None) for each in those] for cut, those in GROUPS.items()}
+    told = memo(coverage=partly(part), cuts=groups)
+    head = [each.runs[0].text for each in composed(told).blocks if isinstance(each, Paragraph)]
+    assert "Выгружены не все дни: ПОС — данные по 20.11.2026." in head
+    assert any("не сравниваются: выгружены не все дни" in each for each in head)
+    assert "Новых обращений по тому, что выгружено, — 31; повторных — 3." in said(told, "Главное")
+    assert "Всего | 31 | 3 | 28 | 40 | 6 | 2" in said(told, "сколько и откуда")
+    assert "В скобках" not in said(told, "сколько и откуда")
+    assert "Показатель | За период\n" in said(told, "качество ответов")
+    assert "Рост не посчитан" in said(told, "факторы роста")
+    everything = "\n".join(said(told, title) for title, _ in SECTIONS)
+    assert "предыдущ" not in everything.replace("этого или предыдущего периода", "")
+
+
+def test_where_nothing_was_finished_no_share_was_in_time() -> None:
+    told = memo(Tally(figures={Figure.OPEN: 40, Figure.OVERDUE: 40}))
+    assert "В срок — завершённых нет." in said(told, "Главное")
+    assert "В срок, доля | завершённых нет | 71 % (из 28)" in said(told, "качество ответов")
+
+
 def test_channels_and_blocks_stand_with_their_change_and_a_total() -> None:
     table = said(memo(cuts=GROUPS), "сколько и откуда").splitlines()
-    assert table[2:5] == [
+    assert table[0] == "В скобках — изменение к предыдущему периоду."
+    assert table[3:6] == [
         "«Инцидент Менеджмент» | 11 (+1) | 0 | 0 | 0 | 0 | 0",
         "Платформа обратной связи (ПОС) | 20 (+6) | 0 | 0 | 0 | 0 | 0",
         "Всего | 31 (+7) | 3 (+3) | 28 (+8) | 40 (+40) | 6 (−2) | 2 (+2)",
     ]
-    assert table[7:9] == [
+    assert table[8:10] == [
         "Дороги, ЖКХ, благоустройство | 22 (+12) | 0 | 20 (+20) | 0 | 6 (+6) | 0",
         "Социальная политика | 9 (−5) | 0 | 8 (+8) | 0 | 0 | 0",
     ]
@@ -209,6 +234,15 @@ def test_topics_stand_with_their_share_and_sub_topics_below() -> None:
         "Дороги | 20 (+14) | 65 %",
         "– Снег | 12 | ",
     ]
+
+
+def test_what_is_not_shown_is_counted() -> None:
+    shown = Topic(title="Дороги", group=group("Дороги", 20, 6), subtopics=())
+    assert "Прочие темы | 11 | 35 %" in said(memo(topics=[shown]), "Темы обращений")
+    told = memo(cuts=GROUPS)
+    assert "Показаны" not in said(told, "Проблемные зоны")
+    more = replace(told, areas_found=len(told.areas) + 4)
+    assert f"Показаны {len(told.areas)} из {more.areas_found}" in said(more, "Проблемные зоны")
 
 
 def test_what_has_no_topic_says_so() -> None:
@@ -275,6 +309,7 @@ def test_a_risk_is_told_with_its_answer_and_its_links() -> None:
         ({"ending": EndingKind.NOT_A_RISK}, "; не риск."),
         ({"ending": EndingKind.MERGED}, "; объединён с другим."),
         ({"figures": frozenset({Figure.RISKS_OPEN, Figure.RISKS_TO_VERIFY})}, "; на проверке."),
+        ({"figures": frozenset({Figure.RISKS_TO_VERIFY}), "is_taken_up": False}, "; зарегистрирован."),
         (
             {"figures": frozenset({Figure.RISKS_OPEN, Figure.RISKS_TO_ANSWER, Figure.RISKS_OVERDUE})},
             "; готовится ответ, срок (внутренний ориентир МЦУ) прошёл.",

@@ -148,10 +148,15 @@ def test_moments_are_those_of_the_offices_clocks() -> None:
 
 
 def test_whoever_left_is_named_neither_by_name_nor_by_an_old_position() -> None:
-    assert told(SHORTEST[RegisterKind.NUDGES], "Напоминания")["Кто"] == "не занимает должности"
+    assert told(SHORTEST[RegisterKind.NUDGES], "Напоминания")["Кому, если другому"] == "не занимает должности"
 
 
 def test_each_rung_outcome_and_change_of_the_staff_has_its_words() -> None:
     assert set(RUNGS) == set(RungKind)
     assert set(NUDGES) == set(NudgeState)
     assert set(STAFF) == set(StaffEventKind)
+
+
+@pytest.mark.parametrize(("channel", "words"), [("EPGU", "Госуслуги"), ("WIDGET", "виджет на сайте"), ("ВК", "ВК")])
+def test_how_an_appeal_came_is_said_as_on_its_page(channel: str, words: str) -> None:
+    assert told(AppealLine(id=1, case=appeal_case(appeal(channel=channel))), "Обращения")["Канал"] == words
