@@ -63,15 +63,15 @@ async def show_own(message: Message, actor: Actor, view: OpenView, now: datetime
 
 
 async def press_history(
-    query: CallbackQuery, callback_data: HistoryPage, actor: Actor, view: OpenView, bot: Bot
+    query: CallbackQuery, callback_data: HistoryPage, actor: Actor, view: OpenView, now: datetime, bot: Bot
 ) -> Answer | None:
-    facts = await turn_history(callback_data.risk, actor=actor, view=view)
+    facts = await turn_history(callback_data.risk, actor=actor, view=view, now=now)
     return await turned(bot, query, views.history(facts, callback_data.page), stale=STALE_LIST)
 
 
-async def show_history(message: Message, command: CommandObject, actor: Actor, view: OpenView) -> None:
+async def show_history(message: Message, command: CommandObject, actor: Actor, view: OpenView, now: datetime) -> None:
     asked = NumberAsked.read(command.args or "")
     if asked is None:
         await respond(message, HOW_TO_ASK_HISTORY)
         return
-    await respond(message, views.history(await history(asked, actor=actor, view=view)))
+    await respond(message, views.history(await history(asked, actor=actor, view=view, now=now)))

@@ -86,13 +86,15 @@ def overdue_words(case: AppealCase, plan: OfficePlan, now: datetime) -> str:
     past = len(days_past(case.due_at, now, plan.calendar))
     if past:
         return f"просрочено на {counted(past, 'рабочий день', 'рабочих дня', 'рабочих дней')}"
-    return f"просрочено с {moment(case.due_at, plan.calendar) if due == today else day(due)}"
+    return f"просрочено с {moment(case.due_at, plan.calendar, now) if due == today else day(due, today)}"
 
 
-def due_day(at: datetime, calendar: WorkingCalendar) -> str:
+def due_day(at: datetime, calendar: WorkingCalendar, now: datetime) -> str:
     """«ср 18.11»; with its hour where it is not the end of a day."""
     last = last_day_of(at, calendar)
-    return day(last) if at >= end_of(last, calendar) else moment(at, calendar)
+    if at < end_of(last, calendar):
+        return moment(at, calendar, now)
+    return day(last, calendar.local(now).date())
 
 
 def basis_words(due: AppealDue, regime: Regime) -> str:
@@ -121,7 +123,7 @@ def length_words(days: DaysTerm) -> str:
 
 
 def _until(at: datetime, calendar: WorkingCalendar, now: datetime) -> str:
-    last, named = last_day_of(at, calendar), due_day(at, calendar)
+    last, named = last_day_of(at, calendar), due_day(at, calendar, now)
     if last != calendar.local(now).date():
         return f"до {named}"
-    return "сегодня" if named == day(last) else f"сегодня до {calendar.local(at):%H:%M}"
+    return "сегодня" if named == day(last, last) else f"сегодня до {calendar.local(at):%H:%M}"

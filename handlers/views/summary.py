@@ -196,7 +196,7 @@ def _items(facts: FigureFacts) -> Iterator[Line]:
     about, plan = facts.opened, facts.opened.office.plan
     today = plan.calendar.local(about.now).date()
     when = (
-        f"на {moment(about.asked.stands_at, plan.calendar)}"
+        f"на {moment(about.asked.stands_at, plan.calendar, about.now)}"
         if facts.figure in OF_MOMENT
         else period_words(about.asked.period, today)
     )
@@ -214,4 +214,4 @@ def _items(facts: FigureFacts) -> Iterator[Line]:
     if facts.total == 0:
         yield "Сейчас здесь ничего нет."
     if facts.freshest or facts.appeals:
-        yield exports_line(facts.freshest, plan)
+        yield exports_line(facts.freshest, plan, about.now)

@@ -46,7 +46,7 @@ def _lines(notice: WorkNotice, told: WorkTold) -> Iterator[Line]:
             return
         case UnknownAsked():
             assert told.unknown is not None
-            yield f"{number}: от вас ждут ответ до {day(told.unknown.until)}."
+            yield f"{number}: от вас ждут ответ до {day(told.unknown.until, card.today)}."
             yield told.unknown.question
         case ApprovalAsked():
             what = "исправление размещённого ответа" if _is_corrected(card) else "ответ"
@@ -109,5 +109,7 @@ def _dated(card: CardFacts, answer: Answer) -> Iterator[str]:
     """When it was published and, of a changed one, when it was changed: the report stands in the chat twice then."""
     calendar = card.office.plan.calendar
     if answer.published_at is not None:
-        changed = "" if answer.corrected_at is None else f", исправлен {moment(answer.corrected_at, calendar)}"
-        yield f"Размещён {moment(answer.published_at, calendar)}{changed}"
+        changed = (
+            "" if answer.corrected_at is None else f", исправлен {moment(answer.corrected_at, calendar, card.now)}"
+        )
+        yield f"Размещён {moment(answer.published_at, calendar, card.now)}{changed}"

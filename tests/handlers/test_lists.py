@@ -80,7 +80,7 @@ async def test_press_without_its_message_asks_for_a_new_list(noting: Noting) -> 
 
 
 async def test_history_is_asked_by_number(noting: Noting) -> None:
-    asked = noting("lists.history", gives=RiskHistory(office=office(), risk=risk(), events=[]))
+    asked = noting("lists.history", gives=RiskHistory(now=SATURDAY, office=office(), risk=risk(), events=[]))
     door = Door(view=None)
     await door.takes(message=message("/history 12/26"))
     assert asked[0][0] == (NumberAsked(serial=12, year=2026),)
@@ -113,7 +113,7 @@ async def test_the_blocks_are_offered_in_the_place_of_the_list(noting: Noting) -
 
 
 async def test_turning_a_page_of_history_redraws_the_same_message(noting: Noting) -> None:
-    asked = noting("lists.turn_history", gives=RiskHistory(office=office(), risk=risk(), events=[]))
+    asked = noting("lists.turn_history", gives=RiskHistory(now=SATURDAY, office=office(), risk=risk(), events=[]))
     door = Door(view=None)
     await door.takes(callback_query=press(HistoryPage(office=OfficeId(3), risk=RiskId(7), page=1).pack()))
     assert asked[0][0] == (RiskId(7),)

@@ -86,7 +86,7 @@ async def test_a_press_that_moves_the_risk_becomes_a_use_case(monkeypatch: pytes
 @pytest.mark.parametrize(
     "refusal",
     [
-        TakenBySomeone("член проектного офиса 2", SATURDAY),
+        TakenBySomeone("член проектного офиса 2", SATURDAY, SATURDAY),
         MoveNotPossible(RiskState.WATCHED),
         OutsideBlock(),
         NotWorkedOff((Criterion.LINK_COUNTS, Criterion.QUIET)),

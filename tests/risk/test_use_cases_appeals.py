@@ -335,7 +335,7 @@ async def test_nobody_puts_it_off_for_ever(office: StaffedOffice, case: AppealCa
     [standing] = await owed(office, case)
     await open_hold(office, standing.id, RecordKind.ACCEPT, head_roads)
     with pytest.raises(HoldUnfit):
-        await answers_all(office, Pressed("2027-03-01"), by=head_roads, now=NOW)
+        await answers_all(office, "01.03.2027", by=head_roads, now=NOW)
 
 
 async def test_what_is_owed_has_a_button_however_high_its_number(
@@ -527,7 +527,7 @@ async def test_words_find_appeals_beside_risks(office: StaffedOffice, case: Appe
 
 async def test_the_history_names_who_acted(office: StaffedOffice, case: AppealCase, head_roads: Actor) -> None:
     await press(office, report_answered, case, head_roads)
-    facts = await read_appeal_history(case.id, actor=office.olga, view=office.view)
+    facts = await read_appeal_history(case.id, actor=office.olga, view=office.view, now=NOW)
     assert [each.happening for each in facts.changes] == [H.IMPORTED, H.PRESSED]
     assert facts.changes[1].position is not None
     assert facts.titles[facts.changes[1].position].startswith("руководитель блока")

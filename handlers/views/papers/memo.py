@@ -67,7 +67,7 @@ def _sources(facts: Memo) -> Iterator[str]:
     else:
         yield "Открытые и просроченные — на конец периода."
         yield f"Составлено {moment_words(report.made_at, calendar)}."
-    yield exports_line(report.freshest, facts.plan)
+    yield exports_line(report.freshest, facts.plan, report.asked.stands_at)
     yield f"Предыдущий период — {days_words(report.compared)}."
 
 

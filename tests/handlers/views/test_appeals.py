@@ -186,7 +186,7 @@ def test_a_setting_is_never_shown_as_law(of: object, words: str) -> None:
 
 
 def test_a_deadline_within_a_day_has_its_hour() -> None:
-    assert due_day(FRIDAY_AFTERNOON, plan().calendar) == "пт 20.11, 16:00"
+    assert due_day(FRIDAY_AFTERNOON, plan().calendar, NOW) == "пт 20.11, 16:00"
 
 
 # --- the page of one
@@ -420,9 +420,9 @@ def test_a_notice_says_what_is_wanted(notice: AppealWorkNotice, says: str, butto
 
 def test_freshness_names_the_systems_that_have_given_an_export() -> None:
     both = {AppealSource.POS: FRIDAY_AFTERNOON - DAY, AppealSource.IM: FRIDAY_AFTERNOON}
-    assert freshness_line(both, plan()) == "По выгрузке ИМ от пт 20.11, 16:00, ПОС от чт 19.11, 16:00."
-    assert exports_line({}, plan()) == "Выгрузок ещё не было."
-    assert freshness_line({AppealSource.HAND: NOW}, plan()) is None
+    assert freshness_line(both, plan(), NOW) == "По выгрузке ИМ от пт 20.11, 16:00, ПОС от чт 19.11, 16:00."
+    assert exports_line({}, plan(), NOW) == "Выгрузок ещё не было."
+    assert freshness_line({AppealSource.HAND: NOW}, plan(), NOW) is None
 
 
 def test_what_words_find_is_told_by_kind() -> None:

@@ -165,6 +165,7 @@ def test_full_page_of_hostile_gists_fits_and_keeps_its_marks(gist: str) -> None:
 def test_history_tells_what_happened_when_and_by_whom() -> None:
     shown = history(
         RiskHistory(
+            now=SATURDAY,
             office=office(),
             risk=risk(),
             events=[
@@ -190,7 +191,7 @@ def test_history_tells_what_happened_when_and_by_whom() -> None:
 
 def test_history_names_what_the_office_has_no_more_by_its_key() -> None:
     gone = event(EventKind.BLOCK_SET, before="waste", after="roads"), event(EventKind.LEVEL_SET, before="x")
-    text = history(RiskHistory(office=office(), risk=risk(), events=gone)).text
+    text = history(RiskHistory(now=SATURDAY, office=office(), risk=risk(), events=gone)).text
     assert "блок: waste → Дороги" in text
     assert "критичность: x → не указана" in text
 
@@ -200,7 +201,7 @@ def minutes(count: int) -> list[tuple[Event, str | None]]:
 
 
 def test_a_long_history_begins_with_its_newest_page() -> None:
-    facts = RiskHistory(office=office(), risk=risk(), events=minutes(30))
+    facts = RiskHistory(now=SATURDAY, office=office(), risk=risk(), events=minutes(30))
     shown = history(facts)
     assert shown.text.splitlines()[-2].startswith("сб 21.11, 09:31")
     assert re.fullmatch(r"1 из \d+", shown.text.splitlines()[-1])
@@ -208,7 +209,7 @@ def test_a_long_history_begins_with_its_newest_page() -> None:
 
 
 def test_the_pages_of_a_history_hold_every_line_once() -> None:
-    facts = RiskHistory(office=office(), risk=risk(), events=minutes(30))
+    facts = RiskHistory(now=SATURDAY, office=office(), risk=risk(), events=minutes(30))
     count = int(history(facts).text.splitlines()[-1].rpartition(" ")[2])
     told = [line[:15] for turned in reversed(range(count)) for line in history(facts, turned).text.splitlines()[2:-1]]
     assert told == [f"сб 21.11, 09:{minute:02}" for minute in range(2, 32)]
@@ -217,13 +218,16 @@ def test_the_pages_of_a_history_hold_every_line_once() -> None:
 
 
 def test_a_history_of_one_page_has_no_buttons() -> None:
-    assert history(RiskHistory(office=office(), risk=risk(), events=minutes(3))).keyboard is None
+    assert history(RiskHistory(now=SATURDAY, office=office(), risk=risk(), events=minutes(3))).keyboard is None
 
 
 def test_a_page_of_history_fits_with_the_longest_words_and_titles() -> None:
     longest = "руководитель блока «Экономика, финансы, сельское хозяйство, торговля и права потребителей»"
     words = [(event(EventKind.REOPENED, text="а" * 600)[0], longest) for _ in range(500)]
-    assert units(history(RiskHistory(office=office(), risk=risk(gist="🏠" * 500), events=words)).text) <= LONGEST_TEXT
+    assert (
+        units(history(RiskHistory(now=SATURDAY, office=office(), risk=risk(gist="🏠" * 500), events=words)).text)
+        <= LONGEST_TEXT
+    )
 
 
 # --- what happened
@@ -238,7 +242,7 @@ FACTS: Final = {
 
 def line_of(kind: EventKind, **facts: str) -> str:
     told = replace(event(kind)[0], facts=facts), "член проектного офиса 1"
-    return history(RiskHistory(office=office(), risk=risk(), events=[told])).text.splitlines()[2]
+    return history(RiskHistory(now=SATURDAY, office=office(), risk=risk(), events=[told])).text.splitlines()[2]
 
 
 def test_every_kind_of_event_has_words_of_its_own() -> None:
@@ -290,4 +294,7 @@ def test_an_event_whose_words_were_dropped_still_has_its_line(kind: EventKind) -
 
 
 def test_where_words_were_dropped_the_history_says_so() -> None:
-    assert history(RiskHistory(office=office(), risk=risk(gist=""), events=[])).text.splitlines()[1] == TEXT_DROPPED
+    assert (
+        history(RiskHistory(now=SATURDAY, office=office(), risk=risk(gist=""), events=[])).text.splitlines()[1]
+        == TEXT_DROPPED
+    )

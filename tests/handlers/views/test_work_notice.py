@@ -74,7 +74,7 @@ def told(what: WorkNotice, card: CardFacts) -> Outgoing:
     unknown = card.working.unknowns[what.unknown] if isinstance(what, UnknownAsked) else None
     place = what.unknown if isinstance(what, UnknownAsked) else 0
     facts = WorkTold(card=card, unknown=unknown, unknown_place=place)
-    return notice(NoticeFacts(office=office(), notice=what, told=facts))
+    return notice(NoticeFacts(office=office(), now=SATURDAY, notice=what, told=facts))
 
 
 def carried(shown: Outgoing) -> list[tuple[RecordKind | WorkPress, int]]:
