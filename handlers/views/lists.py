@@ -1,6 +1,6 @@
 """The list of open risks and the history of one, as read-only messages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -42,29 +42,36 @@ def blocks(page: RisksPage) -> Outgoing:
 def found(facts: FoundRisks) -> Outgoing:
     """Newest first, open and closed alike; risks, then appeals."""
     if not facts.risks and not facts.appeals:
-        return outgoing(["Ничего не найдено. Попробуйте другие слова или меньше слов: /find вода."])
+        return outgoing(["Ничего не найдено. Попробуйте другие слова или меньше слов."])
     return outgoing([*_found_risks(facts), *_found_appeals(facts)])
 
 
 def _found_risks(facts: FoundRisks) -> Iterator[Line]:
     if facts.risks:
-        yield Bold(f"Найдено: {len(facts.risks)}")
+        yield Bold(f"Найдено: {_count(facts.risks, facts.risks_in_all)}")
         yield from (_found(risk) for risk in facts.risks)
         yield _TO_CARD
 
 
 def _found_appeals(facts: FoundRisks) -> Iterator[Line]:
     if facts.appeals:
-        yield Bold(f"Обращений найдено: {len(facts.appeals)}")
+        yield Bold(f"Обращений найдено: {_count(facts.appeals, facts.appeals_in_all)}")
         yield from (found_appeal(case) for case in facts.appeals)
         yield "Обращение: /appeal и номер."
         yield exports_line(facts.freshest, facts.office.plan, facts.now)
 
 
+def _count(shown: Sequence[object], in_all: int) -> str:
+    """«31, показаны 10 из них»: a cut is never silent."""
+    return str(len(shown)) if len(shown) >= in_all else f"{in_all}, показаны {len(shown)} из них"
+
+
 def own(facts: FoundRisks) -> Outgoing:
     if not facts.risks:
         return outgoing(["Открытых рисков за вами нет. Все открытые: /risks."])
-    return outgoing([Bold(f"За вами: {len(facts.risks)}"), *(_found(risk) for risk in facts.risks), _TO_CARD])
+    return outgoing(
+        [Bold(f"За вами: {_count(facts.risks, facts.risks_in_all)}"), *(_found(risk) for risk in facts.risks), _TO_CARD]
+    )
 
 
 _TO_CARD: Final = "Карточка: /card и номер."

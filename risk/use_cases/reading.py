@@ -16,7 +16,7 @@ from risk.events import Event, EventKind
 from risk.ids import BlockKey, DraftId, ObligationId, PersonId, PositionId, RecordId, RiskId, RoleKey
 from risk.offices import Office
 from risk.people import Actor, Position, in_order
-from risk.ports import OpenView, Unit
+from risk.ports import OpenView, Understand, Unit
 from risk.powers import Action
 from risk.records import HOLDS, Record, RecordKind, RecordStatus
 from risk.risks import (
@@ -287,25 +287,33 @@ async def _open(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundRisks:
-    """The newest risks, and appeals, that hold the words; or the risks that concern the reader."""
+    """The newest risks, and appeals, that hold the words; or the risks that concern the reader; of how many."""
 
     office: Office
     risks: Sequence[Risk]
     now: datetime
     appeals: Sequence[AppealCase] = ()
     freshest: Mapping[AppealSource, datetime] = field(default_factory=dict)
+    risks_in_all: int = 0
+    appeals_in_all: int = 0
 
 
-async def find_risks(typed: str, *, actor: Actor, view: OpenView, now: datetime) -> FoundRisks:
+async def find_risks(typed: str, *, actor: Actor, view: OpenView, now: datetime, understand: Understand) -> FoundRisks:
     """`/find слово`: risks whose gist or sources hold all the words, appeals whose topic or place or body does."""
     async with view() as unit:
         await permitted(unit, actor, Action.READ_RISKS)
-        words = typed.casefold().replace("ё", "е").split()
+        sought = understand.sought(typed)
+        if not sought.words:
+            return FoundRisks(office=unit.office, risks=(), now=now)
+        risks = await unit.risks.holding(sought, limit=MOST_FOUND)
+        appeals = await unit.appeals.holding(sought, limit=MOST_APPEALS_FOUND)
         return FoundRisks(
             office=unit.office,
-            risks=await unit.risks.holding(words, limit=MOST_FOUND) if words else (),
+            risks=risks.shown,
+            risks_in_all=risks.total,
             now=now,
-            appeals=await unit.appeals.holding(words, limit=MOST_APPEALS_FOUND) if words else (),
+            appeals=appeals.shown,
+            appeals_in_all=appeals.total,
             freshest=await unit.imports.freshest(),
         )
 
@@ -327,7 +335,7 @@ async def own_risks(*, actor: Actor, view: OpenView, now: datetime) -> FoundRisk
             or risk.id in watched | followed
             or await _verifier(unit, risk) in seats
         ]
-        return FoundRisks(office=unit.office, risks=concerns[:MOST_FOUND], now=now)
+        return FoundRisks(office=unit.office, risks=concerns[:MOST_FOUND], now=now, risks_in_all=len(concerns))
 
 
 async def turn_history(risk_id: RiskId, *, actor: Actor, view: OpenView, now: datetime) -> RiskHistory:

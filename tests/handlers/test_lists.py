@@ -122,14 +122,14 @@ async def test_turning_a_page_of_history_redraws_the_same_message(noting: Noting
 
 async def test_risks_are_found_by_words(noting: Noting) -> None:
     asked = noting("lists.find_risks", gives=FoundRisks(office=office(), risks=[risk()], now=SATURDAY))
-    door = Door(view=None)
+    door = Door(view=None, understand=None)
     await door.takes(message=message("/find вода Мира"))
     assert asked[0][0] == ("вода Мира",)
     assert door.said[0].startswith("Найдено: 1")
 
 
 async def test_search_without_words_says_how() -> None:
-    door = Door(view=None)
+    door = Door(view=None, understand=None)
     await door.takes(message=message("/find"))
     assert door.said == ["Напишите, что искать: /find вода Мира"]
 

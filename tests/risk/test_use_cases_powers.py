@@ -352,7 +352,9 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
     ),
     "find_risks": (
         Action.READ_RISKS,
-        lambda scene, actor: reading.find_risks("яма", actor=actor, view=scene.office.view, now=NOW),
+        lambda scene, actor: reading.find_risks(
+            "яма", actor=actor, view=scene.office.view, now=NOW, understand=UNDERSTAND
+        ),
     ),
     "own_risks": (
         Action.READ_RISKS,

@@ -385,7 +385,7 @@ def test_a_long_history_is_turned_page_by_page_the_newest_first() -> None:
     newest, oldest = views.appeal_history(history_of(*changes)), views.appeal_history(history_of(*changes), 9)
     assert lines(newest)[-1] == "1 из 3"
     assert lines(oldest)[-1] == "3 из 3"
-    assert titles(newest.keyboard) == [["Дальше ›"], ["Открыть обращение"]]
+    assert titles(newest.keyboard) == [["‹ Раньше"], ["Открыть обращение"]]
     assert fits(newest)
     assert fits(oldest)
 

@@ -141,8 +141,14 @@ def test_what_was_found_says_its_state_and_how_to_open_it() -> None:
 
 def test_nothing_found_and_nothing_of_ones_own_say_what_to_do() -> None:
     nothing = FoundRisks(office=office(), risks=(), now=SATURDAY)
-    assert "/find" in found(nothing).text
+    assert found(nothing).text == "Ничего не найдено. Попробуйте другие слова или меньше слов."
     assert own(nothing).text == "Открытых рисков за вами нет. Все открытые: /risks."
+
+
+def test_a_cut_is_not_silent() -> None:
+    facts = FoundRisks(office=office(), risks=[risk()] * 2, now=SATURDAY, risks_in_all=31)
+    assert found(facts).text.startswith("Найдено: 31, показаны 2 из них\n")
+    assert own(facts).text.startswith("За вами: 31, показаны 2 из них\n")
 
 
 def test_ones_own_risks_are_counted() -> None:
@@ -205,7 +211,7 @@ def test_a_long_history_begins_with_its_newest_page() -> None:
     shown = history(facts)
     assert shown.text.splitlines()[-2].startswith("сб 21.11, 09:31")
     assert re.fullmatch(r"1 из \d+", shown.text.splitlines()[-1])
-    assert titles(shown.keyboard) == [["Дальше ›"]]
+    assert titles(shown.keyboard) == [["‹ Раньше"]]
 
 
 def test_the_pages_of_a_history_hold_every_line_once() -> None:
@@ -213,7 +219,7 @@ def test_the_pages_of_a_history_hold_every_line_once() -> None:
     count = int(history(facts).text.splitlines()[-1].rpartition(" ")[2])
     told = [line[:15] for turned in reversed(range(count)) for line in history(facts, turned).text.splitlines()[2:-1]]
     assert told == [f"сб 21.11, 09:{minute:02}" for minute in range(2, 32)]
-    assert titles(history(facts, count - 1).keyboard) == [["‹ Новее"]]
+    assert titles(history(facts, count - 1).keyboard) == [["Позже ›"]]
     assert history(facts, 99).text == history(facts, count - 1).text
 
 
