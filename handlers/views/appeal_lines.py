@@ -69,15 +69,29 @@ def topic_line(appeal: Appeal, room: int = TOPIC_ROOM) -> str:
 
 def standing_words(case: AppealCase, plan: OfficePlan, now: datetime) -> str:
     """«просрочено на 2 рабочих дня», «сегодня», «до ср 18.11», «ответ дан»."""
+    settled = _settled_words(case)
+    if settled is not None:
+        return settled
+    return overdue_words(case, plan, now) if case.is_overdue(now) else _until(case.due_at, plan.calendar, now)
+
+
+def standing_at(case: AppealCase, plan: OfficePlan, at: datetime, now: datetime) -> str:
+    """As `standing_words`, in a list of an earlier moment: how late it was then, not how late it is today."""
+    settled = _settled_words(case)
+    if settled is not None:
+        return settled
+    return overdue_words(case, plan, at) if case.is_overdue(at) else f"до {due_day(case.due_at, plan.calendar, now)}"
+
+
+def _settled_words(case: AppealCase) -> str | None:
+    """None while its deadline is what matters."""
     if case.vanished_in is not None:
         return TO_CHECK
     if case.redirected is not None:
         return STATES[AppealState.REDIRECTED]
     if case.awaits_export:
         return AWAITS_EXPORT
-    if not case.is_open:
-        return STATES[case.state]
-    return overdue_words(case, plan, now) if case.is_overdue(now) else _until(case.due_at, plan.calendar, now)
+    return None if case.is_open else STATES[case.state]
 
 
 def overdue_words(case: AppealCase, plan: OfficePlan, now: datetime) -> str:

@@ -60,7 +60,7 @@ def not_worked_off(refusal: NotWorkedOff) -> str:
 
 def details(facts: CardFacts) -> Outgoing:
     """Everything about the round, as much as one message holds; the answer first, for somebody is to place it."""
-    lines = _that_fit(_details(facts), f"Остальное: /history {facts.risk.number.serial}")
+    lines = _that_fit(_details(facts), "Остальное — в истории.")
     return outgoing(lines, details_keyboard(facts))
 
 
@@ -198,7 +198,7 @@ def _details(facts: CardFacts) -> Iterator[Line]:
         told = _check(check, first_figures(working))
         yield f"Реакция, {moment(check.at, calendar, facts.now)}: {told} · {facts.title(check.by)}"
     yield from _notes(facts)
-    yield f"За реакцией следит: {facts.title(working.watcher)}. История: /history {facts.risk.number.serial}"
+    yield f"За реакцией следит: {facts.title(working.watcher)}."
 
 
 def _notes(facts: CardFacts) -> Iterator[str]:

@@ -2,14 +2,24 @@
 
 from typing import Final
 
+from aiogram.utils.formatting import Code, Text
+
 from handlers.views.message import Outgoing, outgoing
 from risk.risks import RiskNumber
 
-HOW_TO_ASK_CARD: Final = Outgoing(text="Напишите номер: /card 12")
-HOW_TO_ASK_HISTORY: Final = Outgoing(text="Напишите номер: /history 12")
-HOW_TO_FIND: Final = Outgoing(text="Напишите, что искать: /find вода Мира")
-HOW_TO_CLOSE: Final = Outgoing(text="Напишите номер: /close 12")
-HOW_TO_MERGE: Final = Outgoing(text="Напишите два номера: /merge 12 9. ИР-12 войдёт в ИР-9, обе истории останутся.")
+
+def _usage(asked: str, example: str, after: str = "") -> Outgoing:
+    """How a command is completed. The example is no link: a press on one sends the command alone, and asks again."""
+    return outgoing([Text(f"{asked} через пробел, например: ", Code(example), after)])
+
+
+HOW_TO_ASK_CARD: Final = _usage("Напишите команду и номер риска", "/card 12")
+HOW_TO_ASK_HISTORY: Final = _usage("Напишите команду и номер риска", "/history 12")
+HOW_TO_FIND: Final = _usage("Напишите команду и слова, которые искать,", "/find вода Мира")
+HOW_TO_CLOSE: Final = _usage("Напишите команду и номер риска", "/close 12")
+HOW_TO_MERGE: Final = _usage(
+    "Напишите команду и два номера", "/merge 12 9", ". ИР-12 войдёт в ИР-9, обе истории останутся."
+)
 QUESTION_ABOVE: Final = Outgoing(text="Вопрос — в сообщении выше. Ответьте на него, и карточка в алерт-чате обновится.")
 UNKNOWN_COMMAND: Final = Outgoing(text="Такой команды нет. Что умеет бот: /help.")
 TEXT_OR_PHOTO: Final = Outgoing(text="Пришлите, пожалуйста, текстом или фото.")
@@ -33,15 +43,15 @@ def help_message() -> Outgoing:
             "В алерт-чате ответьте на сообщение командой /risk или напишите её вместе с сутью.",
             "",
             "/menu · всё, что вам поручено, кнопками",
-            "/risks · открытые риски; /mine · мои; /find вода Мира · поиск по словам",
+            Text("/risks · открытые риски; /mine · мои; ", Code("/find вода Мира"), " · поиск по словам"),
             "/appeals · обращения; /overdue · просроченные; /appeals 6100013 · одно по номеру",
             "/appeal · записать звонок, приём или письмо (без имён и адресов)",
             "/digest · дайджест на сегодня: как опубликован или каким он будет",
             "/reminders · что за вами, до какого срока и в какой час напоминать",
-            "/card 12 · карточка риска",
-            "/history 12 · история риска",
-            "/close 12 · чего не хватает, чтобы отметить риск отработанным",
-            "/merge 12 9 · объединить два риска",
+            Text(Code("/card 12"), " · карточка риска"),
+            Text(Code("/history 12"), " · история риска"),
+            Text(Code("/close 12"), " · чего не хватает, чтобы отметить риск отработанным"),
+            Text(Code("/merge 12 9"), " · объединить два риска"),
             "/ledger · журнал напоминаний: что просрочено, на что ответили, сколько сообщений в день",
             "/export · реестры в Excel: риски, обращения, напоминания, история",
             "/memo · справка в Word за неделю, месяц или квартал: /memo неделя",

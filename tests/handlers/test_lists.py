@@ -90,7 +90,7 @@ async def test_history_is_asked_by_number(noting: Noting) -> None:
 async def test_history_without_a_number_says_how() -> None:
     door = Door(view=None)
     await door.takes(message=message("/history"))
-    assert door.said == ["Напишите номер: /history 12"]
+    assert door.said == ["Напишите команду и номер риска через пробел, например: /history 12"]
 
 
 async def test_a_list_is_narrowed_by_a_press(noting: Noting) -> None:
@@ -131,7 +131,7 @@ async def test_risks_are_found_by_words(noting: Noting) -> None:
 async def test_search_without_words_says_how() -> None:
     door = Door(view=None, understand=None)
     await door.takes(message=message("/find"))
-    assert door.said == ["Напишите, что искать: /find вода Мира"]
+    assert door.said == ["Напишите команду и слова, которые искать, через пробел, например: /find вода Мира"]
 
 
 async def test_ones_own_risks_are_told_in_private_only(noting: Noting) -> None:

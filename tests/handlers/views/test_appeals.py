@@ -8,7 +8,7 @@ import pytest
 from handlers.callbacks.appeals import AppealRecord, AppealsList, Narrowing
 from handlers.keyboards.appeals import STANDINGS
 from handlers.views import appeals as views
-from handlers.views.appeal_lines import STATES, basis_words, due_day, standing_words
+from handlers.views.appeal_lines import STATES, basis_words, due_day, standing_at, standing_words
 from handlers.views.appeal_work_notice import appeal_work_notice
 from handlers.views.freshness import NO_EXPORTS, exports_line, freshness_line
 from handlers.views.lists import found
@@ -439,3 +439,14 @@ def test_the_most_that_is_found_fits() -> None:
     long = appeal_case(appeal(topic=HOSTILE[2], number="9" * 16))
     risks = [risk(gist=HOSTILE[2])] * MOST_FOUND
     assert fits(found(FoundRisks(office=office(), risks=risks, now=NOW, appeals=[long] * MOST_APPEALS_FOUND)))
+
+
+def test_a_list_of_an_earlier_moment_counts_lateness_up_to_it() -> None:
+    case = appeal_case()
+    due = case.due_at
+    later = due + timedelta(days=30)
+    assert standing_at(case, plan(), due + timedelta(days=7), later) == standing_words(
+        case, plan(), due + timedelta(days=7)
+    )
+    assert standing_at(case, plan(), due - timedelta(days=1), later).startswith("до ")
+    assert standing_at(appeal_case(state=AppealState.ANSWERED), plan(), due, later) == "ответ дан"
