@@ -109,9 +109,9 @@ async def press_open(
 
 
 async def press_history(
-    query: CallbackQuery, callback_data: AppealHistoryPage, actor: Actor, view: OpenView, bot: Bot
+    query: CallbackQuery, callback_data: AppealHistoryPage, actor: Actor, view: OpenView, now: datetime, bot: Bot
 ) -> Answer | None:
-    facts = await read_appeal_history(callback_data.appeal, actor=actor, view=view)
+    facts = await read_appeal_history(callback_data.appeal, actor=actor, view=view, now=now)
     return await turned(bot, query, views.appeal_history(facts, callback_data.page), stale=views.STALE_PAGE)
 
 

@@ -25,10 +25,14 @@ def day_in_full(on: date) -> str:
     return f"{_WEEKDAYS_IN_FULL[on.weekday()]}, {on.day}\u00a0{MONTHS_OF_DAYS[on.month - 1]}"
 
 
-def day(on: date, today: date | None = None) -> str:
+def day(on: date, today: date) -> str:
     """«пн 23.11»; with its year when that is not the year of `today`."""
-    year = f".{on.year}" if today is not None and on.year != today.year else ""
-    return f"{WEEKDAYS[on.weekday()]} {on:%d.%m}{year}"
+    return f"{WEEKDAYS[on.weekday()]} {numbers(on, today)}"
+
+
+def numbers(on: date, today: date) -> str:
+    """«23.11»; with its year when that is not the year of `today`."""
+    return f"{on:%d.%m}" if on.year == today.year else f"{on:%d.%m.%Y}"
 
 
 def quarter(of: date) -> str:

@@ -5,7 +5,6 @@ from types import MappingProxyType
 from typing import Final
 
 from handlers.days import day
-from handlers.russian import counted
 from handlers.views.checklist import not_worked_off
 from handlers.views.dates import period
 from handlers.views.help import STALE_BUTTON
@@ -29,6 +28,7 @@ from risk.errors import (
     BlockDecided,
     ChatFault,
     DatesUnclear,
+    DayOver,
     DigestOver,
     DigestSentAgain,
     DraftClosed,
@@ -84,7 +84,8 @@ _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
         ),
         EntryClosed.code: "На этот вопрос уже ответили или приглашение отозвано. Список людей: /people.",
         DatesUnclear.code: (
-            "Не получилось понять даты. Напишите, например: /absence 01.12–14.12 или /absence с завтра до пятницы."
+            "Не получилось понять даты. Напишите первый и последний день через тире или словами: "
+            "/absence с завтра до пятницы."
         ),
         PeriodUnclear.code: (
             "Не получилось понять период. Напишите, например: /summary 15.11, /summary 01.11–15.11, "
@@ -252,10 +253,10 @@ def _sentence(refusal: Refusal) -> str:
             return _CHAT[fault]
         case AbsenceRefused(fault=fault):
             return _ABSENCE[fault]
-        case AbsenceOverlaps(first_day=first, last_day=last):
-            return f"Отсутствие уже отмечено: {period(first, last)}. Отмените его или выберите другие дни: /absence."
         case DutyRefused(fault=fault):
             return _DUTY[fault]
+        case DayOver() | HoldUnfit() | AbsenceOverlaps():
+            return _of_days(refusal)
         case AlreadyFiled(number=number):
             return f"Уже зарегистрировано: {number}. Карточка — в алерт-чате."
         case SettingUnfit(setting=setting):
@@ -264,6 +265,19 @@ def _sentence(refusal: Refusal) -> str:
             return _not_found(refusal)
         case _:
             return _of_working(refusal) or _PLAIN[refusal.code]
+
+
+def _of_days(refusal: DayOver | HoldUnfit | AbsenceOverlaps) -> str:
+    """What keeps days from being taken, and which ones may be."""
+    match refusal:
+        case DayOver(day=over, coming=coming):
+            with_year = "" if coming is None else f", другого года — с годом: {coming:%d.%m.%Y}"
+            return f"{over:%d.%m.%Y} уже прошло. Напишите день впереди{with_year}."
+        case HoldUnfit(first=first, last=last):
+            return f"На этот день отложить нельзя. Подходит день с {first:%d.%m.%Y} по {last:%d.%m.%Y}."
+        case AbsenceOverlaps(first_day=first, last_day=last, today=today):
+            told = period(first, last, today)
+            return f"Отсутствие уже отмечено: {told}. Отмените его или выберите другие дни: /absence."
 
 
 def _not_found(refusal: RiskNotFound | AppealNotFound) -> str:
@@ -293,11 +307,8 @@ def _of_working(refusal: Refusal) -> str | None:
             return f"Уже записано в историю {number}."
         case MoveNotPossible(state=state):
             return f"Сейчас риск в состоянии «{STATES[RiskState(state)]}», так сделать нельзя. Кнопки — на карточке."
-        case TakenBySomeone(by=by, at=at):
-            return f"Эту кнопку уже нажали {day(at)}, {at:%H:%M}: проверка за должностью «{by}»."
-        case HoldUnfit(days=days):
-            within = counted(days, "день", "дня", "дней")
-            return f"Выберите день не раньше завтрашнего и не дальше чем через {within}: откладывать совсем нельзя."
+        case TakenBySomeone(by=by, at=at, now=now):
+            return f"Эту кнопку уже нажали {day(at, now)}, {at:%H:%M}: проверка за должностью «{by}»."
         case NotWorkedOff():
             return not_worked_off(refusal)
         case _:

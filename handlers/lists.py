@@ -14,7 +14,7 @@ from handlers.replies import respond
 from handlers.views import lists as views
 from handlers.views.help import HOW_TO_ASK_HISTORY, HOW_TO_FIND, STALE_LIST
 from risk.people import Actor
-from risk.ports import OpenView
+from risk.ports import OpenView, Understand
 from risk.risks import NumberAsked
 from risk.use_cases.reading import Narrowed, find_risks, history, open_risks, own_risks, turn_history
 
@@ -51,11 +51,14 @@ async def press_blocks(
     return await turned(bot, query, views.blocks(page), stale=STALE_LIST)
 
 
-async def show_found(message: Message, command: CommandObject, actor: Actor, view: OpenView, now: datetime) -> None:
+async def show_found(
+    message: Message, command: CommandObject, actor: Actor, view: OpenView, now: datetime, understand: Understand
+) -> None:
     if not (command.args or "").strip():
         await respond(message, HOW_TO_FIND)
         return
-    await respond(message, views.found(await find_risks(command.args or "", actor=actor, view=view, now=now)))
+    facts = await find_risks(command.args or "", actor=actor, view=view, now=now, understand=understand)
+    await respond(message, views.found(facts))
 
 
 async def show_own(message: Message, actor: Actor, view: OpenView, now: datetime) -> None:
@@ -63,15 +66,15 @@ async def show_own(message: Message, actor: Actor, view: OpenView, now: datetime
 
 
 async def press_history(
-    query: CallbackQuery, callback_data: HistoryPage, actor: Actor, view: OpenView, bot: Bot
+    query: CallbackQuery, callback_data: HistoryPage, actor: Actor, view: OpenView, now: datetime, bot: Bot
 ) -> Answer | None:
-    facts = await turn_history(callback_data.risk, actor=actor, view=view)
+    facts = await turn_history(callback_data.risk, actor=actor, view=view, now=now)
     return await turned(bot, query, views.history(facts, callback_data.page), stale=STALE_LIST)
 
 
-async def show_history(message: Message, command: CommandObject, actor: Actor, view: OpenView) -> None:
+async def show_history(message: Message, command: CommandObject, actor: Actor, view: OpenView, now: datetime) -> None:
     asked = NumberAsked.read(command.args or "")
     if asked is None:
         await respond(message, HOW_TO_ASK_HISTORY)
         return
-    await respond(message, views.history(await history(asked, actor=actor, view=view)))
+    await respond(message, views.history(await history(asked, actor=actor, view=view, now=now)))

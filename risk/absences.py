@@ -64,7 +64,7 @@ def check_days(person: PersonId, days: Days, today: date, absences: Iterable[Abs
         raise AbsenceRefused(AbsenceFault.TOO_FAR)
     for each in absences:
         if each.person == person and each.overlaps(days):
-            raise AbsenceOverlaps(first_day=each.first_day, last_day=each.last_day)
+            raise AbsenceOverlaps(first_day=each.first_day, last_day=each.last_day, today=today)
 
 
 def may_deputise(deputy: PersonId, person: PersonId, days: Days, absences: Iterable[Absence]) -> bool:

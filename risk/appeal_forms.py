@@ -9,7 +9,7 @@ from typing import Final
 
 from risk.appeal_cases import AppealCase
 from risk.appeals import Appeal, AppealSource, Regime
-from risk.dates import read_day
+from risk.dates import read_past_day
 from risk.ids import AppealId, BlockKey, PositionId
 from risk.offices import OfficePlan
 from risk.records import NONE, YES, RecordField
@@ -75,7 +75,7 @@ def read_received(typed: str, today: date) -> date | None:
         return today - _SPOKEN[word]
     if not any(map(str.isdigit, word)):
         return None
-    day = read_day(typed, today - LONGEST_BACK)
+    day = read_past_day(typed, today)
     return day if day is not None and today - LONGEST_BACK <= day <= today else None
 
 

@@ -7,6 +7,11 @@ from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Final
 
+from risk.calendar import WorkingCalendar
+from risk.errors import DayOver
+
+LATELY: Final = timedelta(days=183)
+"""A day typed without a year that passed no longer ago than this is meant as past: it is no day of the next year."""
 LONGEST_GUESSED: Final = timedelta(days=183)
 """Days typed without a year are taken for no longer than this: «25.11–20.11» is a slip, not almost a year."""
 
@@ -83,12 +88,35 @@ class _Spoken:
         return self.year is not None
 
 
+_EXAMPLE_AHEAD: Final = timedelta(days=7)
+
+
+def example_day(today: date, calendar: WorkingCalendar) -> date:
+    """The day that a question offers as an example: a working one, about a week ahead."""
+    week_ahead = today + _EXAMPLE_AHEAD
+    following = (week_ahead + timedelta(days=days) for days in range(_EXAMPLE_LOOKED_FOR))
+    return next((day for day in following if calendar.is_working_day(day)), week_ahead)
+
+
+_EXAMPLE_LOOKED_FOR: Final = 15
+"""Days: longer than any holidays."""
+
+
 def read_day(typed: str, today: date) -> date | None:
-    """The day that was typed; without a year, the nearest that is not over. None for what names no day."""
+    """The day that was typed; without a year, the nearest that is not over. None for what names no day.
+
+    Raises DayOver for a day without a year that has passed lately.
+    """
     spoken = _spoken(_tidied(typed))
     if spoken is None or (spoken.day is not None and spoken.month is None):
         return None
+    _require_not_over(spoken, today)
     return next((day for day in _candidates(spoken, today) if spoken.is_exact or day >= today), None)
+
+
+def read_past_day(typed: str, today: date) -> date | None:
+    """The day that was typed of what is over, or today; without a year, the latest. None for what names no day."""
+    return _latest(_spoken(_tidied(typed)), today)
 
 
 def read_days(typed: str, today: date) -> Days | None:
@@ -96,6 +124,8 @@ def read_days(typed: str, today: date) -> Days | None:
 
     Without years: the earliest last day that is not over, and before it the latest first one. So «20–27.11», typed
     on the 23rd, is under way, and «28.12–08.01» spans the new year. «до пятницы» begins today.
+
+    Raises DayOver where the last day, without any year, has passed lately.
     """
     words = _tidied(typed)
     until = _UNTIL.fullmatch(words)
@@ -178,6 +208,8 @@ def _dated(match: re.Match[str]) -> _Spoken:
 def _between(first: _Spoken | None, last: _Spoken | None, today: date) -> Days | None:
     if first is None or last is None or (last.day is not None and last.month is None):
         return None
+    if not first.is_exact:
+        _require_not_over(last, today)
     for end in _candidates(last, today):
         if end < today and not last.is_exact:
             continue
@@ -186,6 +218,17 @@ def _between(first: _Spoken | None, last: _Spoken | None, today: date) -> Days |
         if begin is not None and (exact or end - begin <= LONGEST_GUESSED):
             return Days(first=begin, last=end)
     return None
+
+
+def _require_not_over(spoken: _Spoken, today: date) -> None:
+    """Raises DayOver. A weekday beside the date is no year: «вт 23.11» is not next year's for being a Tuesday then."""
+    if spoken.is_exact or spoken.day is None or spoken.month is None:
+        return
+    days = tuple(_candidates(replace(spoken, weekday=None), today))
+    passed = max((day for day in days if day < today), default=None)
+    coming = min((day for day in days if day >= today), default=None)
+    if coming != today and passed is not None and today - passed <= LATELY:
+        raise DayOver(day=passed, coming=coming)
 
 
 def _sharing(first: _Spoken, end: date) -> _Spoken:

@@ -10,6 +10,7 @@ Refusal
 ├── EntryWaiting          the name is given, whoever invites has not answered yet
 ├── EntryClosed           the person at the door was confirmed, declined or withdrawn before
 ├── DatesUnclear          the typed words name no days
+├── DayOver               the typed day has passed, and names no other year
 ├── PeriodUnclear         the typed words name no period of a report, or one that reaches too far back
 ├── PeriodAhead           the period of a report has not begun
 ├── AbsenceRefused        days in the wrong order, over or too far; a deputy who cannot deputise
@@ -113,6 +114,15 @@ class DatesUnclear(Refusal):
     code = "dates_unclear"
 
 
+@dataclass(eq=False)
+class DayOver(Refusal):
+    """`coming` is the next such day, where that may be meant: it is to be typed with its year."""
+
+    code = "day_over"
+    day: date
+    coming: date | None = None
+
+
 class PeriodUnclear(Refusal):
     code = "period_unclear"
 
@@ -142,6 +152,7 @@ class AbsenceOverlaps(Refusal):
     code = "absence_overlaps"
     first_day: date
     last_day: date
+    today: date
 
 
 class DutyFault(StrEnum):
@@ -233,11 +244,12 @@ class MoveNotPossible(Refusal):
 
 @dataclass(eq=False)
 class TakenBySomeone(Refusal):
-    """`by` is the title of the position that was first, `at` when, in the office's zone."""
+    """`by` is the title of the position that was first, `at` when, and `now`, in the office's zone."""
 
     code = "taken_by_someone"
     by: str
     at: datetime
+    now: datetime
 
 
 class OutsideBlock(Refusal):
@@ -266,10 +278,11 @@ class NotWorkedOff(Refusal):
 
 @dataclass(eq=False)
 class HoldUnfit(Refusal):
-    """A reminder cannot be put off to that day; `days` is how far ahead it may be."""
+    """A reminder cannot be put off to that day; from `first` to `last` it may be."""
 
     code = "hold_unfit"
-    days: int
+    first: date
+    last: date
 
 
 class BlockDecided(Refusal):

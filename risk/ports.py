@@ -22,6 +22,7 @@ from risk.entries import Entry
 from risk.events import Event
 from risk.export_layouts import ColumnMapping
 from risk.figures import Asked, Cut, Figure, GroupKey, Tally
+from risk.finding import Found, Sought
 from risk.first_answers import FirstAnswersOfDay, FirstAnswerTimes, InNorm
 from risk.ids import (
     AbsenceId,
@@ -71,6 +72,9 @@ class Understand(Protocol):
     def __call__(self, parts: Sequence[Part], plan: OfficePlan) -> Understanding: ...
     def resembling(self, gist: str | None, sources: Sequence[Source], risks: Iterable[Risk]) -> tuple[Alike, ...]:
         """Of these risks those that may be the same, the likeliest first, three at most."""
+
+    def sought(self, typed: str) -> Sought:
+        """Words to look for, in any form."""
 
 
 class ChatRightsProbe(Protocol):
@@ -261,7 +265,7 @@ class Risks(Protocol):
     async def comparable(self, since: datetime) -> Sequence[Risk]:
         """Risks that a new one may repeat: open ones, and others filed since then but for those merged or no risk."""
 
-    async def holding(self, words: Sequence[str], *, limit: int) -> Sequence[Risk]:
+    async def holding(self, sought: Sought, *, limit: int) -> Found[Risk]:
         """The newest risks whose gist or sources hold all these words, as `casefold` makes them."""
 
     async def overdue_unnoted(self, now: datetime) -> Sequence[Risk]: ...
@@ -375,7 +379,7 @@ class Appeals(Protocol):
         """Those due first, and how many in all. `day_ends` bounds what is due today."""
 
     async def count(self, asked: AppealsAsked, *, now: datetime, day_ends: datetime) -> int: ...
-    async def holding(self, words: Sequence[str], *, limit: int) -> Sequence[AppealCase]:
+    async def holding(self, sought: Sought, *, limit: int) -> Found[AppealCase]:
         """The newest whose topic, settlement or bodies hold all these words, case aside."""
 
     async def undistributed(self, now: datetime) -> Undistributed: ...

@@ -104,7 +104,9 @@ class RecordKind(StrEnum):
     APPEAL_REMARK = "appeal_remark"
 
 
-OF_OWED: Final = frozenset({RecordKind.ACCEPT, RecordKind.POSTPONE, RecordKind.NOT_OURS})
+HOLDS: Final = frozenset({RecordKind.ACCEPT, RecordKind.POSTPONE})
+"""Records that put off what is reminded of."""
+OF_OWED: Final = frozenset({*HOLDS, RecordKind.NOT_OURS})
 """Records about something owed by a risk or an appeal: their `item` is its number."""
 OF_APPEAL: Final = frozenset(
     {RecordKind.NEW_APPEAL, RecordKind.GIVE, RecordKind.REDIRECT, RecordKind.APPEAL_REMARK, *OF_OWED}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.gateways.likeness import RussianStemmer, fuzzy_ratio
+from risk.finding import Sought
 from risk.offices import OfficePlan
 from risk.risks import Risk
 from risk.sameness import likeliest
@@ -27,3 +28,6 @@ class Reading:
     def resembling(self, gist: str | None, sources: Sequence[Source], risks: Iterable[Risk]) -> tuple[Alike, ...]:
         found = likeliest(gist or "", sources, risks, stem=self._stemmer.stem, ratio=fuzzy_ratio)
         return tuple(Alike(risk=risk.id, sameness=sameness) for risk, sameness in found)
+
+    def sought(self, typed: str) -> Sought:
+        return Sought.read(typed, self._stemmer.stem)

@@ -104,8 +104,12 @@ def _ending(shown: AbsenceShown, facts: Absences) -> InlineKeyboardButton:
     press = AbsenceEnd(office=facts.office.id, absence=absence.id, sure=False)
     is_own, begun = absence.person == facts.reader, absence.first_day < facts.today
     if is_own:
-        return button("Вернуться раньше" if begun else f"Отменить: с {day(absence.first_day)}", press)
-    act, when = ("Завершить", f"до {day(absence.last_day)}") if begun else ("Отменить", f"с {day(absence.first_day)}")
+        return button("Вернуться раньше" if begun else f"Отменить: с {day(absence.first_day, facts.today)}", press)
+    act, when = (
+        ("Завершить", f"до {day(absence.last_day, facts.today)}")
+        if begun
+        else ("Отменить", f"с {day(absence.first_day, facts.today)}")
+    )
     return button(f"{act} ({when}): {short_name(shown.whose, facts.office.plan)}", press)
 
 

@@ -16,7 +16,7 @@ from handlers.callbacks.appeals import (
     Narrowing,
 )
 from handlers.callbacks.reminders import OwedRecord
-from handlers.keyboards.buttons import Row, button, choices, turning
+from handlers.keyboards.buttons import Row, button, choices, turning, turning_back
 from risk.appeal_acts import AppealAct, press_of
 from risk.appeal_cases import Press
 from risk.appeal_lists import AppealsAsked, Standing, short_code
@@ -88,11 +88,10 @@ def which_keyboard(found: Sequence[AppealFacts]) -> InlineKeyboardMarkup:
 
 def history_keyboard(facts: AppealHistory, page: int, pages: int) -> InlineKeyboardMarkup:
     office, appeal = facts.office.id, facts.case.id
-    rows = turning(
+    rows = turning_back(
         page,
         pages,
         lambda turned: AppealHistoryPage(office=office, appeal=appeal, page=turned),
-        earlier="‹ Новее",
     )
     return InlineKeyboardMarkup(inline_keyboard=[*rows, [opening(office, appeal)]])
 

@@ -37,6 +37,16 @@ def turning(page: int, pages: int, to: Callable[[int], CallbackData], *, earlier
     return [row] if row else []
 
 
+def turning_back(page: int, pages: int, to: Callable[[int], CallbackData]) -> list[Row]:
+    """Ways through what stands from old to new, with the newest page first: back in time, and forth again."""
+    row: Row = []
+    if page + 1 < pages:
+        row.append(button("‹ Раньше", to(page + 1)))
+    if page > 0:
+        row.append(button("Позже ›", to(page - 1)))
+    return [row] if row else []
+
+
 def in_rows(buttons: Sequence[InlineKeyboardButton], width: int) -> list[Row]:
     return [list(buttons[at : at + width]) for at in range(0, len(buttons), width)]
 

@@ -7,7 +7,7 @@ from typing import Final
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.callbacks.risks import HistoryPage, RisksBlocks, RisksList
-from handlers.keyboards.buttons import button, choices, turning
+from handlers.keyboards.buttons import button, choices, turning, turning_back
 from risk.ids import BlockKey
 from risk.risks import Stage
 from risk.use_cases.reading import RiskHistory, RisksPage
@@ -42,11 +42,10 @@ def blocks_keyboard(facts: RisksPage) -> InlineKeyboardMarkup:
 
 
 def history_keyboard(facts: RiskHistory, page: int, pages: int) -> InlineKeyboardMarkup | None:
-    rows = turning(
+    rows = turning_back(
         page,
         pages,
         lambda turned: HistoryPage(office=facts.office.id, risk=facts.risk.id, page=turned),
-        earlier="‹ Новее",
     )
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 

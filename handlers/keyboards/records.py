@@ -16,6 +16,7 @@ from risk.appeal_lists import short_code
 from risk.offices import PublicationKind
 from risk.records import NO, NONE, YES, RecordField, RecordKind, RecordStatus
 from risk.use_cases.reading import RecordFacts
+from risk.use_cases.record_answers import days_to_name
 from risk.workings import Reaction, Spread
 
 _DAYS_OFFERED: Final = 6
@@ -74,11 +75,12 @@ def _positions(facts: RecordFacts) -> list[Row]:
 
 
 def _days(facts: RecordFacts) -> list[Row]:
-    """Today and the working days that follow."""
+    """Today, where it may be named, and the working days that follow."""
     calendar, today = facts.office.plan.calendar, facts.today
     following = (today + timedelta(days=ahead) for ahead in range(1, 30))
     working = [each for each in following if calendar.is_working_day(each)]
-    offered = [today, *working[: _DAYS_OFFERED - 1]]
+    first = days_to_name(facts.record.kind, today).first
+    offered = [each for each in (today, *working) if each >= first][:_DAYS_OFFERED]
     buttons = [_choice(facts, RecordField.UNTIL, _named(each, today), each.isoformat()) for each in offered]
     return [buttons[at : at + 3] for at in range(0, len(buttons), 3)]
 
@@ -111,7 +113,7 @@ def _blocks(facts: RecordFacts) -> list[Row]:
 
 
 def _named(each: date, today: date) -> str:
-    return "сегодня" if each == today else day(each)
+    return "сегодня" if each == today else day(each, today)
 
 
 def _pages(facts: RecordFacts) -> list[Row]:

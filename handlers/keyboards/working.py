@@ -6,6 +6,7 @@ from typing import Final, assert_never
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.callbacks.risks import HistoryPage
 from handlers.callbacks.working import CardPress, CardRecord, LinkSeen, WorkPress
 from handlers.keyboards.buttons import Row, button
 from handlers.keyboards.cards import PLACED
@@ -41,10 +42,10 @@ def checklist_keyboard(facts: CardFacts) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
-def details_keyboard(facts: CardFacts) -> InlineKeyboardMarkup | None:
-    """Links that a person is to open, because the machine cannot tell of them."""
-    rows = _links_to_open(facts)
-    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+def details_keyboard(facts: CardFacts) -> InlineKeyboardMarkup:
+    """Links that a person is to open, because the machine cannot tell of them; the history."""
+    history = button("История", HistoryPage(office=facts.office.id, risk=facts.risk.id, page=0))
+    return InlineKeyboardMarkup(inline_keyboard=[*_links_to_open(facts), [history]])
 
 
 def done_keyboard(facts: CardFacts) -> InlineKeyboardMarkup:

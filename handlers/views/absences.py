@@ -1,12 +1,13 @@
 """Absences as people read them: the list, and the question of each step on the way to noting one."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Final
 
-from aiogram.utils.formatting import Bold
+from aiogram.utils.formatting import Bold, Code, Text
 
 from handlers.colleagues import colleague, stands_in
-from handlers.days import day
+from handlers.days import day, numbers
 from handlers.keyboards.absences import (
     absences_keyboard,
     absences_on_page,
@@ -18,6 +19,7 @@ from handlers.keyboards.absences import (
 )
 from handlers.views.dates import period
 from handlers.views.message import Line, Outgoing, outgoing
+from risk.dates import example_day
 from risk.units import shortened
 from risk.use_cases.absence_steps import (
     AbsenceDrafted,
@@ -32,6 +34,7 @@ from risk.use_cases.absence_steps import (
 _LINE_SHOWN: Final = 400
 
 IN_PRIVATE: Final = Outgoing(text="Напишите мне в личные сообщения: /absence.")
+_EXAMPLE_LENGTH: Final = timedelta(days=13)
 STALE: Final = "Этот список отсутствий устарел. Откройте его заново: /absence."
 NOTED: Final = "Отсутствие отмечено."
 ENDED: Final = "Отметка об отсутствии снята."
@@ -51,8 +54,15 @@ def choose_day(facts: DaysAsked, month: int | None) -> Outgoing:
         question = "Первый день отсутствия?"
     else:
         question = f"Отсутствие с {day(facts.first, facts.today)}. Последний день, включительно?"
-    hint = ["Можно и словами: /absence 01.12–14.12."] if facts.is_own and facts.first is None else []
+    hint = [_hint(facts)] if facts.is_own and facts.first is None else []
     return outgoing([*_whose(facts), question, *hint], days_keyboard(facts, month))
+
+
+def _hint(facts: DaysAsked) -> Line:
+    """Two weeks that are ahead on whatever day this is read."""
+    first = example_day(facts.today, facts.office.plan.calendar)
+    days = f"{numbers(first, facts.today)}–{numbers(first + _EXAMPLE_LENGTH, facts.today)}"
+    return Text("Можно и словами: ", Code(f"/absence {days}"))
 
 
 def choose_deputy(facts: DeputiesAsked) -> Outgoing:

@@ -36,6 +36,6 @@ def measure_taken(facts: CardFacts, place: int) -> Outgoing:
 
 
 def _lines(facts: CardFacts, done: str) -> Iterator[str]:
-    yield f"{facts.risk.number}: {done} ({moment(facts.now, facts.office.plan.calendar)})."
+    yield f"{facts.risk.number}: {done} ({moment(facts.now, facts.office.plan.calendar, facts.now)})."
     yield gist_line(facts.risk.gist, _GIST_SHOWN)
     yield "Дальше — на карточке в алерт-чате." if facts.risk.is_open else "Карточка — в алерт-чате."

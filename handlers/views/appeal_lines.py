@@ -77,15 +77,29 @@ def topic_line(appeal: Appeal, room: int = TOPIC_ROOM) -> str:
 
 def standing_words(case: AppealCase, plan: OfficePlan, now: datetime) -> str:
     """«просрочено на 2 рабочих дня», «сегодня», «до ср 18.11», «ответ дан»."""
+    settled = _settled_words(case)
+    if settled is not None:
+        return settled
+    return overdue_words(case, plan, now) if case.is_overdue(now) else _until(case.due_at, plan.calendar, now)
+
+
+def standing_at(case: AppealCase, plan: OfficePlan, at: datetime, now: datetime) -> str:
+    """As `standing_words`, in a list of an earlier moment: how late it was then, not how late it is today."""
+    settled = _settled_words(case)
+    if settled is not None:
+        return settled
+    return overdue_words(case, plan, at) if case.is_overdue(at) else f"до {due_day(case.due_at, plan.calendar, now)}"
+
+
+def _settled_words(case: AppealCase) -> str | None:
+    """None while its deadline is what matters."""
     if case.vanished_in is not None:
         return TO_CHECK
     if case.redirected is not None:
         return STATES[AppealState.REDIRECTED]
     if case.awaits_export:
         return AWAITS_EXPORT
-    if not case.is_open:
-        return STATES[case.state]
-    return overdue_words(case, plan, now) if case.is_overdue(now) else _until(case.due_at, plan.calendar, now)
+    return None if case.is_open else STATES[case.state]
 
 
 def overdue_words(case: AppealCase, plan: OfficePlan, now: datetime) -> str:
@@ -94,13 +108,15 @@ def overdue_words(case: AppealCase, plan: OfficePlan, now: datetime) -> str:
     past = len(days_past(case.due_at, now, plan.calendar))
     if past:
         return f"просрочено на {counted(past, 'рабочий день', 'рабочих дня', 'рабочих дней')}"
-    return f"просрочено с {moment(case.due_at, plan.calendar) if due == today else day(due)}"
+    return f"просрочено с {moment(case.due_at, plan.calendar, now) if due == today else day(due, today)}"
 
 
-def due_day(at: datetime, calendar: WorkingCalendar) -> str:
+def due_day(at: datetime, calendar: WorkingCalendar, now: datetime) -> str:
     """«ср 18.11»; with its hour where it is not the end of a day."""
     last = last_day_of(at, calendar)
-    return day(last) if at >= end_of(last, calendar) else moment(at, calendar)
+    if at < end_of(last, calendar):
+        return moment(at, calendar, now)
+    return day(last, calendar.local(now).date())
 
 
 def basis_words(due: AppealDue, regime: Regime) -> str:
@@ -129,7 +145,7 @@ def length_words(days: DaysTerm) -> str:
 
 
 def _until(at: datetime, calendar: WorkingCalendar, now: datetime) -> str:
-    last, named = last_day_of(at, calendar), due_day(at, calendar)
+    last, named = last_day_of(at, calendar), due_day(at, calendar, now)
     if last != calendar.local(now).date():
         return f"до {named}"
-    return "сегодня" if named == day(last) else f"сегодня до {calendar.local(at):%H:%M}"
+    return "сегодня" if named == day(last, last) else f"сегодня до {calendar.local(at):%H:%M}"

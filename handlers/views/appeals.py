@@ -1,7 +1,7 @@
 """Lists of appeals, the page of one, its history: read-only messages, each with how fresh the exports are."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -134,12 +134,13 @@ def _list(page: AppealsPage) -> Iterator[Line]:
         if page.pages > 1:
             yield f"{page.page + 1} из {page.pages}"
     if page.asked.channel is not AppealSource.HAND:
-        yield from _fresh(page.freshest, page.asked.channel, page.office.plan)
+        yield from _fresh(page, page.asked.channel)
 
 
-def _fresh(freshest: Mapping[AppealSource, datetime], only: AppealSource | None, plan: OfficePlan) -> Iterator[str]:
+def _fresh(facts: AppealsPage | AppealFacts, only: AppealSource | None) -> Iterator[str]:
     """Of the one system that is told of, or of all."""
-    yield exports_line({source: at for source, at in freshest.items() if only in {None, source}}, plan)
+    freshest = {source: at for source, at in facts.freshest.items() if only in {None, source}}
+    yield exports_line(freshest, facts.office.plan, facts.now)
 
 
 def _asked(asked: AppealsAsked, plan: OfficePlan) -> str:
@@ -174,7 +175,7 @@ def _page(facts: AppealFacts) -> Iterator[Line]:
         what = "карточка в ПОС" if case.appeal.source is AppealSource.POS else "публичный пост"
         yield Text("Ссылка: ", TextLink(what, url=case.appeal.link))
     if not case.is_by_hand:
-        yield from _fresh(facts.freshest, case.appeal.source, plan)
+        yield from _fresh(facts, case.appeal.source)
 
 
 def _origin(facts: AppealFacts) -> Iterator[str]:
@@ -209,12 +210,12 @@ def _state(facts: AppealFacts) -> Iterator[str]:
     step = "" if case.appeal.step is None else f", шаг «{shortened(case.appeal.step, _WORDS_SHOWN)}»"
     yield f"Состояние: {STATES[case.state]}{step}"
     if case.redirected is not None:
-        yield f"Перенаправлено {day(case.redirected.on)}: {shortened(case.redirected.to, _WORDS_SHOWN)}"
+        yield f"Перенаправлено {day(case.redirected.on, facts.today)}: {shortened(case.redirected.to, _WORDS_SHOWN)}"
 
 
 def _deadline(facts: AppealFacts) -> Iterator[str]:
     case, plan = facts.case, facts.office.plan
-    until, basis = due_day(case.due_at, plan.calendar), basis_words(facts.due, case.appeal.regime)
+    until, basis = due_day(case.due_at, plan.calendar, facts.now), basis_words(facts.due, case.appeal.regime)
     moved = "" if not case.extensions else f"; переносили {counted(case.extensions, 'раз', 'раза', 'раз')}"
     yield f"Срок: до {until} ({basis}{moved})"
     yield from _held(facts)
@@ -229,7 +230,7 @@ def _held(facts: AppealFacts) -> Iterator[str]:
     held = None if facts.owed is None else facts.owed.hold
     if held is not None and held.ends_at(facts.office.plan.calendar) > facts.now:
         named = "Принято в работу до" if held.kind is HoldKind.ACCEPTED else "Напомнить"
-        yield f"{named} {day(held.day)}, {facts.titles[held.by]}"
+        yield f"{named} {day(held.day, facts.today)}, {facts.titles[held.by]}"
 
 
 def redirect_line(until: date, today: date) -> str:
@@ -241,7 +242,7 @@ def redirect_line(until: date, today: date) -> str:
 def _answer(facts: AppealFacts) -> Iterator[str]:
     case, plan = facts.case, facts.office.plan
     if case.pressed is not None:
-        what, at = ANSWERED[case.pressed.press], moment(case.pressed.at, plan.calendar)
+        what, at = ANSWERED[case.pressed.press], moment(case.pressed.at, plan.calendar, facts.now)
         waits = f"; {AWAITS_EXPORT}" if case.awaits_export else ""
         yield f"{what}: {at}, {facts.titles[case.pressed.by]}{waits}"
     elif plan.approves_appeals and case.is_owed:
@@ -275,7 +276,7 @@ def _outcome(case: AppealCase) -> Iterator[str]:
 
 def _change(change: AppealChange, facts: AppealHistory) -> str:
     """«пт 20.11, 08:10 · загружено из выгрузки …»; last, whose act it was."""
-    at = moment(change.at, facts.office.plan.calendar)
+    at = moment(change.at, facts.office.plan.calendar, facts.now)
     who = None if change.position is None else facts.titles.get(change.position)
     return " · ".join(filter(None, (at, happening(change, facts), who)))
 
@@ -284,7 +285,7 @@ def happening(change: AppealChange, facts: AppealHistory) -> str:
     plan, words = facts.office.plan, change.facts.get("text", "")
     match change.happening:
         case AppealHappening.IMPORTED:
-            state = f"{STATES[change.state]}, срок до {due_day(change.due_at, plan.calendar)}"
+            state = f"{STATES[change.state]}, срок до {due_day(change.due_at, plan.calendar, facts.now)}"
             return f"{_export(change.imported, facts)}: {state}"
         case AppealHappening.NOT_CONFIRMED | AppealHappening.VANISHED:
             return f"{_export(change.imported, facts)}: {HAPPENINGS[change.happening]}"
@@ -295,7 +296,7 @@ def happening(change: AppealChange, facts: AppealHistory) -> str:
             return ANSWERED[Press(change.facts.get("press", Press.SENT))].lower()
         case AppealHappening.ACCEPTED | AppealHappening.POSTPONED:
             named = change.facts.get("day")
-            until = "" if named is None else f" {day(date.fromisoformat(named))}"
+            until = "" if named is None else f" {day(date.fromisoformat(named), plan.calendar.local(facts.now).date())}"
             return _with_words(f"{HAPPENINGS[change.happening]}{until}", words)
         case kind:
             return _with_words(HAPPENINGS[kind], words)
@@ -325,7 +326,7 @@ def _export(imported: ImportId | None, facts: AppealHistory) -> str:
     if one is None:
         return "выгрузка"
     system = "" if one.source is None else f" {SYSTEMS.get(one.source, '')}"
-    made = moment(one.made_at, facts.office.plan.calendar)
+    made = moment(one.made_at, facts.office.plan.calendar, facts.now)
     return f"выгрузка{system} от {made} («{shortened(one.file, _FILE_SHOWN)}»)"
 
 

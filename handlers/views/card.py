@@ -42,10 +42,11 @@ def deadline_explained(facts: CardFacts) -> str:
     calendar, due_at = facts.office.plan.calendar, facts.risk.due_at
     if due_at is None:
         return NO_DEADLINE
-    if moment(facts.deadline.due_at, calendar) != moment(due_at, calendar):
+    if moment(facts.deadline.due_at, calendar, facts.now) != moment(due_at, calendar, facts.now):
         what = "Проверить" if facts.risk.state in AWAITING_VERIFICATION else "Разместить ответ"
-        return f"{what} до: {moment(due_at, calendar)}. Срок посчитан раньше, с тех пор настройки офиса изменились."
-    told = f"{arithmetic(facts.deadline, calendar)}. Это {INNER_DEADLINE}."
+        due = moment(due_at, calendar, facts.now)
+        return f"{what} до: {due}. Срок посчитан раньше, с тех пор настройки офиса изменились."
+    told = f"{arithmetic(facts.deadline, calendar, facts.now)}. Это {INNER_DEADLINE}."
     return shortened(told, LONGEST_ANSWER)
 
 
@@ -65,7 +66,7 @@ def _lines(facts: CardFacts) -> Iterator[Line]:
     yield from working_lines(facts)
     if facts.alike and risk.state is RiskState.FILED:
         yield "Похоже на " + ", ".join(str(each.number) for each in facts.alike)
-    yield f"Зарегистрировал: {facts.filed_by}, {moment(risk.filed_at, plan.calendar)}"
+    yield f"Зарегистрировал: {facts.filed_by}, {moment(risk.filed_at, plan.calendar, facts.now)}"
     if facts.panel is Panel.CONFIRM_HIGHEST:
         yield highest_question(plan)
 
@@ -102,11 +103,11 @@ def _absent(facts: CardFacts) -> str:
     if away is None:
         return ""
     instead = "замещающего нет" if away.deputy is None else f"замещает {away.deputy}"
-    return f" (отсутствует по {day(away.until)}, {instead})"
+    return f" (отсутствует по {day(away.until, facts.today)}, {instead})"
 
 
 def _deadline(facts: CardFacts, due_at: datetime) -> str:
-    due = moment(due_at, facts.office.plan.calendar)
+    due = moment(due_at, facts.office.plan.calendar, facts.now)
     guessed = " (календарь на эти дни не подтверждён)" if facts.deadline.beyond_horizon else ""
     what = "Разместить ответ" if facts.risk.state in AWAITING_ANSWER else "Проверить"
     if facts.overdue:

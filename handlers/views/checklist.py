@@ -60,7 +60,7 @@ def not_worked_off(refusal: NotWorkedOff) -> str:
 
 def details(facts: CardFacts) -> Outgoing:
     """Everything about the round, as much as one message holds; the answer first, for somebody is to place it."""
-    lines = _that_fit(_details(facts), f"Остальное: /history {facts.risk.number.serial}")
+    lines = _that_fit(_details(facts), "Остальное — в истории.")
     return outgoing(lines, details_keyboard(facts))
 
 
@@ -87,7 +87,7 @@ def _for_regional_centre(facts: CardFacts) -> Iterator[Line]:
     yield Bold(f"{plan.title}: информационный риск {risk.number}")
     yield f"Суть: {gist_line(risk.gist)}"
     yield Text("Источники: ", sources_line(risk.sources) if risk.sources else "не указаны")
-    yield f"Выявлен: {moment(risk.filed_at, plan.calendar)}. Критичность: {level_line(risk.level, plan)}."
+    yield f"Выявлен: {moment(risk.filed_at, plan.calendar, facts.now)}. Критичность: {level_line(risk.level, plan)}."
     for finding in working.findings[-1:]:
         yield f"Проверка: {OUTCOMES[finding.outcome]}. {shortened(finding.grounds, _GROUNDS_SHOWN)}"
     for measure in working.measures:
@@ -167,7 +167,8 @@ def _quiet(facts: CardFacts) -> str | None:
     told = f"{watched.quiet} из {watched.needed} (нет негатива {rule} распространения)"
     if watched.next_at is None:
         return told
-    return f"{told}, следующая {moment(watched.next_at, facts.office.plan.calendar)}; более ранняя не засчитывается"
+    following = moment(watched.next_at, facts.office.plan.calendar, facts.now)
+    return f"{told}, следующая {following}; более ранняя не засчитывается"
 
 
 def _details(facts: CardFacts) -> Iterator[Line]:
@@ -177,7 +178,7 @@ def _details(facts: CardFacts) -> Iterator[Line]:
     yield from _answer(facts)
     for finding in working.findings:
         found = f"{OUTCOMES[finding.outcome]}. {shortened(finding.grounds, _WORDS_SHOWN)}"
-        yield f"Проверка, {moment(finding.at, calendar)}: {found} · {facts.title(finding.by)}"
+        yield f"Проверка, {moment(finding.at, calendar, facts.now)}: {found} · {facts.title(finding.by)}"
     for unknown in working.unknowns:
         yield f"Неизвестно: {unknown_line(facts, unknown)}"
     for measure in working.measures:
@@ -187,17 +188,17 @@ def _details(facts: CardFacts) -> Iterator[Line]:
         yield f"Прогноз: {working.recurrence.forecast}"
     for interim in working.interims:
         text = shortened(interim.text, _WORDS_SHOWN)
-        yield f"Промежуточный ответ, {moment(interim.published_at, calendar)}: {text}"
+        yield f"Промежуточный ответ, {moment(interim.published_at, calendar, facts.now)}: {text}"
     for publication in working.publications:
         yield f"{publication_name(working, publication)}: {publication_line(facts, publication)}"
     if working.first_reach is not None:
         seen = working.first_reach
-        yield f"Охват при регистрации, {moment(seen.at, calendar)}: {reach_words(seen.figures)}"
+        yield f"Охват при регистрации, {moment(seen.at, calendar, facts.now)}: {reach_words(seen.figures)}"
     for check in working.checks:
         told = _check(check, first_figures(working))
-        yield f"Реакция, {moment(check.at, calendar)}: {told} · {facts.title(check.by)}"
+        yield f"Реакция, {moment(check.at, calendar, facts.now)}: {told} · {facts.title(check.by)}"
     yield from _notes(facts)
-    yield f"За реакцией следит: {facts.title(working.watcher)}. История: /history {facts.risk.number.serial}"
+    yield f"За реакцией следит: {facts.title(working.watcher)}."
 
 
 def _notes(facts: CardFacts) -> Iterator[str]:
@@ -207,7 +208,7 @@ def _notes(facts: CardFacts) -> Iterator[str]:
         words, noted_by = event.facts.get("text"), "" if who is None else f" · {who}"
         if words:
             said = shortened(" ".join(words.split()), _WORDS_SHOWN)
-            yield f"Заметка{said_by(event, plan)}, {moment(event.at, plan.calendar)}: {said}{noted_by}"
+            yield f"Заметка{said_by(event, plan)}, {moment(event.at, plan.calendar, facts.now)}: {said}{noted_by}"
 
 
 def _answer(facts: CardFacts) -> Iterator[Line]:

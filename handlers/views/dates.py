@@ -13,23 +13,23 @@ _SPANS_SHOWN: Final = 4
 """Longer arithmetic shows its beginning and its end, or it would not fit into the answer to a press."""
 
 
-def moment(at: datetime, calendar: WorkingCalendar) -> str:
-    """«сб 21.11, 09:02»."""
+def moment(at: datetime, calendar: WorkingCalendar, now: datetime) -> str:
+    """«сб 21.11, 09:02»; of another year than this one with its year."""
     local = calendar.local(at)
-    return f"{day(local)}, {local:%H:%M}"
+    return f"{day(local, calendar.local(now))}, {local:%H:%M}"
 
 
 def until(due_at: datetime, calendar: WorkingCalendar, now: datetime) -> str:
     """«просрочено с пт 20.11, 16:00», «сегодня до 16:00», «до вт 24.11, 11:00»."""
     if due_at <= now:
-        return f"просрочено с {moment(due_at, calendar)}"
+        return f"просрочено с {moment(due_at, calendar, now)}"
     local = calendar.local(due_at)
     if local.date() == calendar.local(now).date():
         return f"сегодня до {local:%H:%M}"
-    return f"до {moment(due_at, calendar)}"
+    return f"до {moment(due_at, calendar, now)}"
 
 
-def period(first: date, last: date, today: date | None = None) -> str:
+def period(first: date, last: date, today: date) -> str:
     """«с пн 23.11 по пт 04.12», or the one day that it is."""
     return day(first, today) if first == last else f"с {day(first, today)} по {day(last, today)}"
 
@@ -44,24 +44,24 @@ def term(given: Term) -> str:
     return f"{length} рабочего времени" if given.clock is ClockKind.WORKING else f"{length} круглосуточно"
 
 
-def arithmetic(counted_out: Deadline, calendar: WorkingCalendar) -> str:
+def arithmetic(counted_out: Deadline, calendar: WorkingCalendar, now: datetime) -> str:
     """«9 рабочих часов: пт 20.11 16:00–18:00, пн 23.11 09:00–16:00»."""
-    return f"{term(counted_out.term)}: {_spans(counted_out.spans, calendar)}"
+    return f"{term(counted_out.term)}: {_spans(counted_out.spans, calendar, now)}"
 
 
-def _spans(spans: Sequence[Span], calendar: WorkingCalendar) -> str:
+def _spans(spans: Sequence[Span], calendar: WorkingCalendar, now: datetime) -> str:
     if len(spans) <= _SPANS_SHOWN:
-        return ", ".join(_span(each, calendar) for each in spans)
+        return ", ".join(_span(each, calendar, now) for each in spans)
     first, second, *between, last = spans
     left_out = "ещё " + counted(len(between), "день", "дня", "дней")
-    return ", ".join([_span(first, calendar), _span(second, calendar), left_out, _span(last, calendar)])
+    return ", ".join([_span(first, calendar, now), _span(second, calendar, now), left_out, _span(last, calendar, now)])
 
 
-def _span(span: Span, calendar: WorkingCalendar) -> str:
-    begins, ends = calendar.local(span.begins), calendar.local(span.ends)
+def _span(span: Span, calendar: WorkingCalendar, now: datetime) -> str:
+    begins, ends, today = calendar.local(span.begins), calendar.local(span.ends), calendar.local(now)
     if begins.date() == ends.date():
-        return f"{day(begins)} {begins:%H:%M}–{ends:%H:%M}"
-    return f"{day(begins)} {begins:%H:%M} – {day(ends)} {ends:%H:%M}"
+        return f"{day(begins, today)} {begins:%H:%M}–{ends:%H:%M}"
+    return f"{day(begins, today)} {begins:%H:%M} – {day(ends, today)} {ends:%H:%M}"
 
 
 def _hours(hours: int) -> list[str]:

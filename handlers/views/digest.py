@@ -85,7 +85,7 @@ def _risks(digest: Digest) -> Iterator[str]:
     if stages:
         yield f"Из них {stages}"
     if not words.is_quiet(digest):
-        yield f"{words.for_days(digest.period)}: {words.flows(digest, words.FLOWS_OF_RISKS)}"
+        yield f"{words.for_days(digest)}: {words.flows(digest, words.FLOWS_OF_RISKS)}"
 
 
 def _appeals(digest: Digest) -> Iterator[str]:
@@ -96,7 +96,7 @@ def _appeals(digest: Digest) -> Iterator[str]:
     if uncompared:
         yield f"{uncompared}."
     if not words.is_quiet(digest):
-        yield f"{words.for_days(digest.period)}: {words.flows(digest, words.FLOWS_OF_APPEALS)}"
+        yield f"{words.for_days(digest)}: {words.flows(digest, words.FLOWS_OF_APPEALS)}"
 
 
 def _named(name: str, told: Iterable[str]) -> Iterator[str]:
@@ -137,7 +137,7 @@ def _preview(facts: DigestRead) -> Iterator[str]:
     if comes_at <= facts.digest.as_of:
         yield "Это предпросмотр: в алерт-чате дайджест появится, как только бот сможет его отправить."
     else:
-        yield f"Это предпросмотр: в алерт-чат дайджест придёт {moment(comes_at, plan.calendar)}."
+        yield f"Это предпросмотр: в алерт-чат дайджест придёт {moment(comes_at, plan.calendar, facts.digest.as_of)}."
 
 
 def _why_refused(why: str | None) -> str:

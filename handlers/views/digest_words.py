@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from handlers.days import WEEKDAYS, day, day_in_full
+from handlers.days import WEEKDAYS, day, day_in_full, numbers
 from handlers.figure_words import said_of
 from handlers.russian import counted, grouped
 from handlers.views.dates import moment, until
@@ -16,7 +16,6 @@ from risk.digests import Awaited, BlockFigures, Digest, Missed
 from risk.figures import Figure
 from risk.freshness import EXPORTED
 from risk.offices import Office, OfficePlan
-from risk.periods import Period
 from risk.units import shortened
 
 STOCKS_OF_RISKS: Final = (Figure.RISKS_OPEN, Figure.RISKS_OVERDUE)
@@ -49,14 +48,15 @@ def as_of(office: Office, digest: Digest) -> str:
     return f"по состоянию на {office.plan.calendar.local(digest.as_of):%H:%M}"
 
 
-def for_days(period: Period) -> str:
+def for_days(digest: Digest) -> str:
     """«За чт 19.11», «За пт–вс», «За 06.11–19.11»."""
+    period, today = digest.period, digest.day
     first, last = period.first, period.last
     if period.length == 1:
-        return f"За {day(first)}"
+        return f"За {day(first, today)}"
     if period.length <= _LONGEST_IN_WEEKDAYS:
         return f"За {WEEKDAYS[first.weekday()]}–{WEEKDAYS[last.weekday()]}"
-    return f"За {first:%d.%m}–{last:%d.%m}"
+    return f"За {numbers(first, today)}–{numbers(last, today)}"
 
 
 def since(digest: Digest) -> str:
@@ -64,7 +64,7 @@ def since(digest: Digest) -> str:
     before = digest.previous_day
     if before is None:
         return ""
-    return f"к {before:%d.%m}" if _is_far(digest, before) else _DATIVE[before.weekday()]
+    return f"к {numbers(before, digest.day)}" if _is_far(digest, before) else _DATIVE[before.weekday()]
 
 
 def than(digest: Digest) -> str:
@@ -72,7 +72,7 @@ def than(digest: Digest) -> str:
     before = digest.previous_day
     if before is None:
         return ""
-    return f"чем {before:%d.%m}" if _is_far(digest, before) else f"чем {_ACCUSATIVE[before.weekday()]}"
+    return f"чем {numbers(before, digest.day)}" if _is_far(digest, before) else f"чем {_ACCUSATIVE[before.weekday()]}"
 
 
 def change(digest: Digest, figure: Figure) -> str:
@@ -173,7 +173,7 @@ def late_line(office: Office, digest: Digest) -> Iterator[str]:
     if digest.is_late:
         yield f"Позже обычного: обычно он приходит в {calendar.local(digest.due_at):%H:%M}."
     if without:
-        named = ", ".join(day(each) for each in without[-_DAYS_SHOWN:])
+        named = ", ".join(day(each, digest.day) for each in without[-_DAYS_SHOWN:])
         earlier = len(without) - _DAYS_SHOWN
         more = f" и ещё {counted(earlier, 'день', 'дня', 'дней')} до этого" if earlier > 0 else ""
         yield f"Дайджеста не было: {named}{more}. Эти дни вошли в сегодняшний."
@@ -185,7 +185,7 @@ def late_line(office: Office, digest: Digest) -> Iterator[str]:
 def data_line(office: Office, digest: Digest) -> str:
     """«Данные: ИМ на пн 23.11, 08:10, ПОС на пт 20.11, 08:10 (ждём свежую)»."""
     told = [
-        f"{SYSTEMS[source]} на {moment(digest.exports[source], office.plan.calendar)}"
+        f"{SYSTEMS[source]} на {moment(digest.exports[source], office.plan.calendar, digest.as_of)}"
         + (" (ждём свежую)" if source in digest.expected else "")
         for source in EXPORTED
         if source in digest.exports

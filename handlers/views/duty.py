@@ -1,6 +1,7 @@
 """Duty as people read it: who answers now and in the coming days, and the question of each step of assigning it."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from aiogram.utils.formatting import Bold
@@ -45,7 +46,10 @@ def choose_day(facts: DutyDaysAsked, month: int | None) -> Outgoing:
 
 def draft(facts: DutyDrafted) -> Outgoing:
     calendar = facts.office.plan.calendar
-    lines = [f"Дежурство: {_chosen(facts.position, facts.rota)}.", f"{_span(facts.first, facts.last, calendar)}."]
+    lines = [
+        f"Дежурство: {_chosen(facts.position, facts.rota)}.",
+        f"{_span(facts.first, facts.last, calendar, facts.now)}.",
+    ]
     if facts.holder_away:
         lines.append("На эти дни отмечено отсутствие: в дни отсутствия дежурит тот, кто замещает.")
     return outgoing(lines, draft_keyboard(facts))
@@ -69,31 +73,32 @@ def _page(facts: DutyPage) -> Iterator[Line]:
     yield _now(facts)
     if facts.tonight is not None:
         shift = facts.tonight.first
-        begins, ends = moment(shift.begins, plan.calendar), moment(shift.ends, plan.calendar)
+        begins, ends = moment(shift.begins, plan.calendar, facts.now), moment(shift.ends, plan.calendar, facts.now)
         yield f"Далее, с {begins} до {ends}: {on_duty(facts.tonight.who, plan)}."
     yield ""
     yield "Ближайшие две недели:"
     for stretch in facts.coming:
-        yield shortened(f"• {_stretch(stretch, plan.calendar)}: {on_duty(stretch.who, plan)}", _LINE_SHOWN)
+        yield shortened(f"• {_stretch(stretch, plan.calendar, facts.now)}: {on_duty(stretch.who, plan)}", _LINE_SHOWN)
 
 
 def _now(facts: DutyPage) -> str:
     plan = facts.office.plan
     if facts.current is None:
-        return f"Сейчас рабочее время, до {moment(facts.closes_at, plan.calendar)} отвечает весь офис."
-    until = moment(facts.current.last.ends, plan.calendar)
+        return f"Сейчас рабочее время, до {moment(facts.closes_at, plan.calendar, facts.now)} отвечает весь офис."
+    until = moment(facts.current.last.ends, plan.calendar, facts.now)
     return f"Сейчас дежурство до {until}: {on_duty(facts.current.who, plan)}."
 
 
-def _stretch(stretch: Stretch, calendar: WorkingCalendar) -> str:
+def _stretch(stretch: Stretch, calendar: WorkingCalendar, now: datetime) -> str:
     """«пт 27.11 вечер – пн 30.11 утро»."""
     begins = "вечер" if calendar.is_working_day(stretch.first.day) else "утро"
     ends = calendar.local(stretch.last.ends).date()
-    return f"{day(stretch.first.day)} {begins} – {day(ends)} утро"
+    today = calendar.local(now).date()
+    return f"{day(stretch.first.day, today)} {begins} – {day(ends, today)} утро"
 
 
-def _span(first: Shift, last: Shift, calendar: WorkingCalendar) -> str:
-    return f"С {moment(first.begins, calendar)} до {moment(last.ends, calendar)}, вне рабочих часов"
+def _span(first: Shift, last: Shift, calendar: WorkingCalendar, now: datetime) -> str:
+    return f"С {moment(first.begins, calendar, now)} до {moment(last.ends, calendar, now)}, вне рабочих часов"
 
 
 def _chosen(position: Position | None, rota: Rota) -> str:

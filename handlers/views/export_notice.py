@@ -33,7 +33,7 @@ def _lines(facts: NoticeFacts, said: ExportNotice) -> Iterator[str]:
 
 
 def _awaited(facts: NoticeFacts, told: AwaitedTold) -> Iterator[str]:
-    yield f"Свежей выгрузки ещё нет. Последняя: {dated_exports(told.last, facts.office.plan)}."
+    yield f"Свежей выгрузки ещё нет. Последняя: {dated_exports(told.last, facts.office.plan, facts.now)}."
     if told.waits:
         yield "Один файл уже пришёл и ждёт вашего решения: /imports."
     yield "Положите файл в папку на сервере офиса; файл без личных данных можно прислать сюда."
@@ -42,7 +42,7 @@ def _awaited(facts: NoticeFacts, told: AwaitedTold) -> Iterator[str]:
 
 def _stale(facts: NoticeFacts, said: ExportsStale, told: StaleTold) -> Iterator[str]:
     plan, source = facts.office.plan, SYSTEMS[said.source]
-    made_at, fresh_for = moment(said.made_at, plan.calendar), plan.exports_fresh_for
+    made_at, fresh_for = moment(said.made_at, plan.calendar, facts.now), plan.exports_fresh_for
     yield f"Напоминания по обращениям {source} остановлены: последняя выгрузка от {made_at}."
     days = counted(fresh_for, "рабочего дня", "рабочих дней", "рабочих дней")
     yield f"Ей больше {days}. Открытых обращений по ней: {told.open}; что с ними сейчас, бот не знает."

@@ -109,7 +109,7 @@ def _preview(facts: DraftFacts) -> Iterator[Line]:
 def _alike(risk: Risk, sameness: Sameness, facts: DraftFacts) -> str:
     """«Похоже на ИР-9/26 «Отключение воды на Советской» (общие слова: «воды», пт 20.11, 09:00)»."""
     why = "та же ссылка" if sameness.reason is SamenessReason.LINK else f"общие слова: {quoted(sameness.words)}"
-    filed = moment(risk.filed_at, facts.office.plan.calendar)
+    filed = moment(risk.filed_at, facts.office.plan.calendar, facts.draft.touched_at)
     return f"Похоже на {risk.number} «{shortened(risk.gist, _ALIKE_SHOWN)}» ({why}; зарегистрирован {filed})"
 
 

@@ -26,14 +26,14 @@ def appeal_number(key: AppealKey) -> str:
     return number if system is None else f"{system} {number}"
 
 
-def exports_line(freshest: Mapping[AppealSource, datetime], plan: OfficePlan) -> str:
+def exports_line(freshest: Mapping[AppealSource, datetime], plan: OfficePlan, now: datetime) -> str:
     """Under figures that rest on exports, were there none."""
-    return freshness_line(freshest, plan) or NO_EXPORTS
+    return freshness_line(freshest, plan, now) or NO_EXPORTS
 
 
-def freshness_line(freshest: Mapping[AppealSource, datetime], plan: OfficePlan) -> str | None:
+def freshness_line(freshest: Mapping[AppealSource, datetime], plan: OfficePlan, now: datetime) -> str | None:
     """«По выгрузке ИМ от пн 23.11, 08:10, ПОС от пт 20.11, 08:10.»; None when nothing rests on an export."""
-    told = dated_exports(freshest, plan)
+    told = dated_exports(freshest, plan, now)
     return f"По выгрузке {told}." if told else None
 
 
@@ -54,7 +54,7 @@ def _covered(covered: Covered, period: Period, said: Callable[[date], str]) -> s
     return f"данные{since}{until}" if since or until else "данные с перерывами"
 
 
-def dated_exports(freshest: Mapping[AppealSource, datetime], plan: OfficePlan) -> str:
+def dated_exports(freshest: Mapping[AppealSource, datetime], plan: OfficePlan, now: datetime) -> str:
     """«ИМ от пн 23.11, 08:10, ПОС от пт 20.11, 08:10»."""
     named = [source for source in EXPORTED if source in freshest]
-    return ", ".join(f"{SYSTEMS[source]} от {moment(freshest[source], plan.calendar)}" for source in named)
+    return ", ".join(f"{SYSTEMS[source]} от {moment(freshest[source], plan.calendar, now)}" for source in named)

@@ -2,16 +2,26 @@
 
 from typing import Final
 
+from aiogram.utils.formatting import Code, Text
+
 from handlers.views.commands import COMMANDS, is_for
 from handlers.views.message import Outgoing, outgoing
 from risk.risks import RiskNumber
 from risk.use_cases.offering import Offered
 
-HOW_TO_ASK_CARD: Final = Outgoing(text="Напишите номер: /card 12")
-HOW_TO_ASK_HISTORY: Final = Outgoing(text="Напишите номер: /history 12")
-HOW_TO_FIND: Final = Outgoing(text="Напишите, что искать: /find вода Мира")
-HOW_TO_CLOSE: Final = Outgoing(text="Напишите номер: /close 12")
-HOW_TO_MERGE: Final = Outgoing(text="Напишите два номера: /merge 12 9. ИР-12 войдёт в ИР-9, обе истории останутся.")
+
+def _usage(asked: str, example: str, after: str = "") -> Outgoing:
+    """How a command is completed. The example is no link: a press on one sends the command alone, and asks again."""
+    return outgoing([Text(f"{asked} через пробел, например: ", Code(example), after)])
+
+
+HOW_TO_ASK_CARD: Final = _usage("Напишите команду и номер риска", "/card 12")
+HOW_TO_ASK_HISTORY: Final = _usage("Напишите команду и номер риска", "/history 12")
+HOW_TO_FIND: Final = _usage("Напишите команду и слова, которые искать,", "/find вода Мира")
+HOW_TO_CLOSE: Final = _usage("Напишите команду и номер риска", "/close 12")
+HOW_TO_MERGE: Final = _usage(
+    "Напишите команду и два номера", "/merge 12 9", ". ИР-12 войдёт в ИР-9, обе истории останутся."
+)
 QUESTION_ABOVE: Final = Outgoing(text="Вопрос — в сообщении выше. Ответьте на него, и карточка в алерт-чате обновится.")
 UNKNOWN_COMMAND: Final = Outgoing(text="Такой команды нет. Что умеет бот: /help.")
 TEXT_OR_PHOTO: Final = Outgoing(text="Пришлите, пожалуйста, текстом или фото.")
@@ -35,15 +45,15 @@ _BEGIN: Final = (
     "/menu · всё, что вам поручено, кнопками",
 )
 _LINES: Final = (
-    ("risks", "/risks · открытые риски; /mine · мои; /find вода Мира · поиск по словам"),
+    ("risks", Text("/risks · открытые риски; /mine · мои; ", Code("/find вода Мира"), " · поиск по словам")),
     ("appeals", "/appeals · обращения; /overdue · просроченные; /appeals 6100013 · одно по номеру"),
     ("appeal", "/appeal · записать звонок, приём или письмо (без имён и адресов)"),
     ("digest", "/digest · дайджест на сегодня: как опубликован или каким он будет"),
     ("reminders", "/reminders · что за вами, до какого срока и в какой час напоминать"),
-    ("card", "/card 12 · карточка риска"),
-    ("history", "/history 12 · история риска"),
-    ("close", "/close 12 · чего не хватает, чтобы отметить риск отработанным"),
-    ("merge", "/merge 12 9 · объединить два риска"),
+    ("card", Text(Code("/card 12"), " · карточка риска")),
+    ("history", Text(Code("/history 12"), " · история риска")),
+    ("close", Text(Code("/close 12"), " · чего не хватает, чтобы отметить риск отработанным")),
+    ("merge", Text(Code("/merge 12 9"), " · объединить два риска")),
     ("ledger", "/ledger · журнал напоминаний: что просрочено, на что ответили, сколько сообщений в день"),
     ("export", "/export · реестры в Excel: риски, обращения, напоминания, история"),
     ("memo", "/memo · справка в Word за неделю, месяц или квартал: /memo неделя"),
@@ -56,7 +66,7 @@ _LINES: Final = (
     ("people", "/people · люди и должности; /name · исправить своё имя"),
     ("invite", "/invite · пригласить на должность"),
     ("dismiss", "/dismiss, /transfer · освободить, передать должность"),
-    ("absence", "/absence · отсутствие и кто замещает, можно сразу с датами: /absence 01.12–14.12"),
+    ("absence", "/absence · отсутствие и кто замещает, можно сразу с датами: /absence с завтра до пятницы"),
     ("duty", "/duty · кто дежурит ночью, в выходные и праздники"),
     ("settings", "/settings · настройки офиса"),
     ("office", "/office · сменить офис, если их несколько"),

@@ -1,6 +1,7 @@
 """What is said of files with appeals: how far one has come, what it would change, why it cannot be taken."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -111,18 +112,18 @@ def _list(facts: ImportsFacts) -> Iterator[Line]:
         return
     yield Bold("Последние загрузки")
     for one in facts.imports:
-        yield _list_line(one, facts.office.plan)
+        yield _list_line(one, facts.office.plan, facts.now)
     last = facts.imports[0].id
     yield f"Показать одну: /imports {last}."
     yield f"Другой период или момент: /imports {last} 06.10–20.11 или /imports {last} 20.11 08:10."
 
 
-def _list_line(one: Import, plan: OfficePlan) -> str:
+def _list_line(one: Import, plan: OfficePlan, now: datetime) -> str:
     what = named(one.file) if one.source is None else SOURCES[one.source]
     rows = f" · строк {grouped(one.found.rows)}" if one.found.rows else ""
     figures = f": новых {grouped(one.found.new)}, изменилось {grouped(one.found.changed)}"
     counts = figures if one.state is ImportState.APPLIED and one.source is not None else ""
-    return f"{one.id} · {moment(one.received_at, plan.calendar)} · {what}{rows} · {STATE_WORDS[one.state]}{counts}"
+    return f"{one.id} · {moment(one.received_at, plan.calendar, now)} · {what}{rows} · {STATE_WORDS[one.state]}{counts}"
 
 
 # --- one file, by its state --------------------------------------------------------------------------------------
@@ -142,7 +143,7 @@ def _reading(facts: ImportFacts) -> Iterator[Line]:
 def _waiting(facts: ImportFacts) -> Iterator[Line]:
     one, plan = facts.one, facts.office.plan
     yield Bold(what(facts))
-    yield f"Файл: {named(one.file)}. По состоянию на {moment(one.made_at, plan.calendar)}."
+    yield f"Файл: {named(one.file)}. По состоянию на {moment(one.made_at, plan.calendar, facts.now)}."
     if one.layout is LayoutKind.FIRST_ANSWERS:
         yield "Номеров в ней нет: обращения не изменятся, добавится статистика первых ответов по дням."
     else:
@@ -162,7 +163,7 @@ def _applying(facts: ImportFacts) -> Iterator[Line]:
 def _applied(facts: ImportFacts) -> Iterator[Line]:
     one = facts.one
     yield Bold(f"Загружено. {what(facts)}")
-    yield f"По состоянию на {moment(one.made_at, facts.office.plan.calendar)}."
+    yield f"По состоянию на {moment(one.made_at, facts.office.plan.calendar, facts.now)}."
     if one.layout is LayoutKind.FIRST_ANSWERS:
         yield "Обновлена статистика первых ответов, обращения не менялись."
     else:
@@ -322,4 +323,4 @@ def _how_to_date(facts: ImportFacts) -> Iterator[str]:
 
 def _decided(facts: ImportFacts) -> str:
     by, at = facts.decided_by or "должность, которой больше нет", facts.one.decided_at
-    return by if at is None else f"{by}, {moment(at, facts.office.plan.calendar)}"
+    return by if at is None else f"{by}, {moment(at, facts.office.plan.calendar, facts.now)}"

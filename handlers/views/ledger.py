@@ -43,7 +43,7 @@ def ledger(facts: LedgerFacts) -> Outgoing:
 
 def _lines(facts: LedgerFacts) -> Iterator[Line]:
     book = facts.ledger
-    yield Bold(f"Напоминания с {day(book.first)} по {day(book.last)}: {book.planned}")
+    yield Bold(f"Напоминания с {day(book.first, book.last)} по {day(book.last, book.last)}: {book.planned}")
     yield from _late(facts)
     if not book.planned:
         yield "За эти дни напоминать было не о чем."
@@ -63,7 +63,7 @@ def _late(facts: LedgerFacts) -> Iterator[str]:
     yield f"Просрочено сейчас: {total}."
     late = sorted(facts.late.items(), key=lambda item: -item[1])
     yield from _list((title or WITHOUT_BLOCK, str(count)) for title, count in late)
-    line = freshness_line(facts.freshest, facts.office.plan)
+    line = freshness_line(facts.freshest, facts.office.plan, facts.now)
     if line is not None:
         yield line
 

@@ -1,6 +1,6 @@
 """The list of open risks and the history of one, as read-only messages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -42,29 +42,36 @@ def blocks(page: RisksPage) -> Outgoing:
 def found(facts: FoundRisks) -> Outgoing:
     """Newest first, open and closed alike; risks, then appeals."""
     if not facts.risks and not facts.appeals:
-        return outgoing(["Ничего не найдено. Попробуйте другие слова или меньше слов: /find вода."])
+        return outgoing(["Ничего не найдено. Попробуйте другие слова или меньше слов."])
     return outgoing([*_found_risks(facts), *_found_appeals(facts)])
 
 
 def _found_risks(facts: FoundRisks) -> Iterator[Line]:
     if facts.risks:
-        yield Bold(f"Найдено: {len(facts.risks)}")
+        yield Bold(f"Найдено: {_count(facts.risks, facts.risks_in_all)}")
         yield from (_found(risk) for risk in facts.risks)
         yield _TO_CARD
 
 
 def _found_appeals(facts: FoundRisks) -> Iterator[Line]:
     if facts.appeals:
-        yield Bold(f"Обращений найдено: {len(facts.appeals)}")
+        yield Bold(f"Обращений найдено: {_count(facts.appeals, facts.appeals_in_all)}")
         yield from (found_appeal(case) for case in facts.appeals)
         yield "Обращение: /appeal и номер."
-        yield exports_line(facts.freshest, facts.office.plan)
+        yield exports_line(facts.freshest, facts.office.plan, facts.now)
+
+
+def _count(shown: Sequence[object], in_all: int) -> str:
+    """«31, показаны 10 из них»: a cut is never silent."""
+    return str(len(shown)) if len(shown) >= in_all else f"{in_all}, показаны {len(shown)} из них"
 
 
 def own(facts: FoundRisks) -> Outgoing:
     if not facts.risks:
         return outgoing(["Открытых рисков за вами нет. Все открытые: /risks."])
-    return outgoing([Bold(f"За вами: {len(facts.risks)}"), *(_found(risk) for risk in facts.risks), _TO_CARD])
+    return outgoing(
+        [Bold(f"За вами: {_count(facts.risks, facts.risks_in_all)}"), *(_found(risk) for risk in facts.risks), _TO_CARD]
+    )
 
 
 _TO_CARD: Final = "Карточка: /card и номер."
@@ -72,7 +79,7 @@ _TO_CARD: Final = "Карточка: /card и номер."
 
 def history(facts: RiskHistory, page: int = 0) -> Outgoing:
     """A page of events, oldest of them first; the first page holds the newest."""
-    lines = [_event(event, who, facts.office.plan) for event, who in facts.events]
+    lines = [_event(event, who, facts) for event, who in facts.events]
     pages = max(1, -(-len(lines) // _EVENTS_ON_A_PAGE))
     page = min(max(page, 0), pages - 1)
     end = len(lines) - page * _EVENTS_ON_A_PAGE
@@ -94,7 +101,7 @@ def happening(event: Event, plan: OfficePlan) -> str:
         case EventKind.NOTED:
             return _with_words(f"заметка{said_by(event, plan)}", event)
         case EventKind.ACCEPTED | EventKind.POSTPONED:
-            return _with_words(_until(event), event)
+            return _with_words(_until(event, plan), event)
         case EventKind.CHECKED:
             return _with_figures(f"реакция: {_checked(event)}", event)
         case kind:
@@ -160,12 +167,12 @@ def _with_words(what: str, event: Event) -> str:
     return f"{what}: {shortened(' '.join(words.split()), _WORDS_SHOWN)}" if words else what
 
 
-def _until(event: Event) -> str:
-    """«проверка: принято в работу до ср 25.11»."""
+def _until(event: Event, plan: OfficePlan) -> str:
+    """«проверка: принято в работу до ср 25.11»: with its year when that is not the year in which it was said."""
     what, named = event.facts.get("what"), event.facts.get("day")
     owed = "" if what is None else f"{OWED[ObligationKind(what)]}: "
     upto = "до" if event.kind is EventKind.ACCEPTED else "на"
-    until = "" if named is None else f" {upto} {day(date.fromisoformat(named))}"
+    until = "" if named is None else f" {upto} {day(date.fromisoformat(named), plan.calendar.local(event.at).date())}"
     return f"{owed}{HAPPENINGS[event.kind]}{until}"
 
 
@@ -219,8 +226,8 @@ def _risk(risk: Risk, page: RisksPage) -> Text:
 def _awaited(risk: Risk, page: RisksPage) -> str:
     plan = page.office.plan
     if risk.due_at is not None and risk.due_at <= page.now:
-        return f"просрочено с {moment(risk.due_at, plan.calendar)}"
-    return awaited(risk, plan)
+        return f"просрочено с {moment(risk.due_at, plan.calendar, page.now)}"
+    return awaited(risk, plan, page.now)
 
 
 def _heading(risk: Risk) -> Iterator[Line]:
@@ -228,9 +235,10 @@ def _heading(risk: Risk) -> Iterator[Line]:
     yield gist_line(risk.gist, _GIST_SHOWN)
 
 
-def _event(event: Event, who: str | None, plan: OfficePlan) -> str:
+def _event(event: Event, who: str | None, facts: RiskHistory) -> str:
+    plan = facts.office.plan
     author = "" if who is None else f" · {who}"
-    return f"{moment(event.at, plan.calendar)} · {happening(event, plan)}{author}"
+    return f"{moment(event.at, plan.calendar, facts.now)} · {happening(event, plan)}{author}"
 
 
 def _block(key: str | None, plan: OfficePlan) -> str:

@@ -98,7 +98,9 @@ def _waiting_work(facts: NoticeFacts) -> Sequence[str]:
     if not facts.work:
         return ()
     plan, shown = facts.office.plan, facts.work[:_WORK_SHOWN]
-    lines = [f"{risk.number} · {awaited(risk, plan)} · {shortened(risk.gist, _GIST_SHOWN)}" for risk in shown]
+    lines = [
+        f"{risk.number} · {awaited(risk, plan, facts.now)} · {shortened(risk.gist, _GIST_SHOWN)}" for risk in shown
+    ]
     more = [f"И ещё {len(facts.work) - len(shown)}: /risks."] if len(facts.work) > len(shown) else []
     return ("", f"За этой должностью сейчас открытых рисков: {len(facts.work)}.", *lines, *more, "")
 

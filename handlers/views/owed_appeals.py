@@ -1,11 +1,11 @@
 """What is owed about an appeal, as people read it: in a line of a reminder, on its own page, and why it is asked."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from handlers.days import day
+from handlers.days import day, numbers
 from handlers.russian import counted
 from handlers.views.appeal_lines import length_words
 from handlers.views.dates import arithmetic, moment, until
@@ -61,25 +61,26 @@ def grounds(facts: Explained, case: AppealCase) -> Iterator[str]:
     assert facts.due is not None
     calendar, now = facts.office.plan.calendar, facts.now
     today = calendar.local(now).date()
-    yield _term_line(facts.due, case, facts.office.plan, today)
+    yield _term_line(facts.due, case, facts.office.plan, now)
     if facts.counted is not None:
-        yield f"{arithmetic(facts.counted, calendar)}."
+        yield f"{arithmetic(facts.counted, calendar, now)}."
     due_at = facts.told.owed.obligation.due_at
     past = days_past(due_at, now, calendar) if due_at <= now else ()
     if past:
         has_passed = "прошёл" if len(past) % 10 == 1 and len(past) % 100 != 11 else "прошло"
         for_long = counted(len(past), "рабочий день", "рабочих дня", "рабочих дней")
-        listed = f" ({', '.join(f'{each:%d.%m}' for each in past)})" if len(past) <= _DAYS_SHOWN else ""
-        yield f"Сегодня {day(today)}: {has_passed} {for_long}{listed}."
+        listed = f" ({', '.join(numbers(each, today) for each in past)})" if len(past) <= _DAYS_SHOWN else ""
+        yield f"Сегодня {day(today, today)}: {has_passed} {for_long}{listed}."
 
 
-def _term_line(due: AppealDue, case: AppealCase, plan: OfficePlan, today: date) -> str:
-    came, calendar = day(case.appeal.created_on, today), plan.calendar
+def _term_line(due: AppealDue, case: AppealCase, plan: OfficePlan, now: datetime) -> str:
+    calendar, today = plan.calendar, plan.calendar.local(now).date()
+    came = day(case.appeal.created_on, today)
     last = day(last_day_of(due.at, calendar), today)
     if due.basis is Basis.EXPORT:
         return f"Поступило {came}, плановый срок {last} (дата из выгрузки)."
     if due.basis is Basis.FIRST_ANSWER:
-        return f"Поступило {came}, первый ответ до {moment(due.at, calendar)} ({INNER_DEADLINE})."
+        return f"Поступило {came}, первый ответ до {moment(due.at, calendar, now)} ({INNER_DEADLINE})."
     assert due.days is not None
     if due.basis is Basis.AFTER_FIRST:
         first = day(due.since, today)

@@ -52,7 +52,7 @@ def invitation(issued: IssuedInvitation, username: str) -> Outgoing:
         (
             f"Приглашение: {issued.position.title(plan)} ({plan.title}).",
             f"https://t.me/{username}?start=i_{issued.code}",
-            f"Для одного человека, до {moment(issued.expires_at, plan.calendar)}.",
+            f"Для одного человека, до {moment(issued.expires_at, plan.calendar, issued.issued_at)}.",
             "Откройте ссылку и нажмите «Запустить».",
         )
     )
@@ -111,18 +111,18 @@ def _position(each: StaffedPosition, facts: Staff) -> str:
 
 
 def _standing(each: StaffedPosition, facts: Staff) -> Sequence[str]:
-    calendar = facts.office.plan.calendar
+    calendar, now = facts.office.plan.calendar, facts.now
     said = ["не занята"] if each.person is None else [_name(each.person)]
     if each.away is not None:
         stands_in = "замещающего нет" if each.deputy is None else f"замещает {_name(each.deputy)}"
-        said.append(f"отсутствует по {day(each.away.last_day)}, {stands_in}")
+        said.append(f"отсутствует по {day(each.away.last_day, calendar.local(now).date())}, {stands_in}")
     if each.person is not None and each.person.unreachable_since is not None:
-        said.append(f"сообщения не доходят с {moment(each.person.unreachable_since, calendar)}")
+        said.append(f"сообщения не доходят с {moment(each.person.unreachable_since, calendar, now)}")
     if each.entry is not None:
         waiting = each.entry.state is EntryState.WAITING
         said.append(f"ждёт подтверждения: {each.entry.name}" if waiting else "вход начат, имя не названо")
     elif each.invitation is not None:
-        until = moment(each.invitation.expires_at, calendar)
+        until = moment(each.invitation.expires_at, calendar, now)
         expired = each.invitation.expires_at <= facts.now
         said.append(f"приглашение истекло {until}" if expired else f"приглашение до {until}, вход не выполнен")
     return said

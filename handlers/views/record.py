@@ -1,13 +1,13 @@
 """A record in the making: which question stands now, what was answered so far, and its end."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
 from aiogram.utils.formatting import Bold
 
-from handlers.days import day
+from handlers.days import day, numbers
 from handlers.keyboards.records import record_keyboard
 from handlers.views.appeal_lines import WAYS, appeal_name, routed_words, standing_words, topic_line
 from handlers.views.appeals import redirect_line
@@ -17,10 +17,12 @@ from handlers.views.working import REACH_QUESTION, publication_line, unknown_lin
 from risk.appeal_forms import BY_RULE
 from risk.appeal_terms import redirect_until
 from risk.appeals import Regime
+from risk.dates import example_day
 from risk.ids import BlockKey
 from risk.records import NONE, YES, RecordField, RecordKind, RecordStatus
 from risk.units import shortened
 from risk.use_cases.reading import CardFacts, RecordFacts
+from risk.use_cases.record_answers import days_to_name
 
 KINDS: Final[Mapping[RecordKind, str]] = MappingProxyType(
     {
@@ -61,7 +63,7 @@ QUESTIONS: Final[Mapping[RecordField, str]] = MappingProxyType(
         RecordField.GROUNDS: "На чём основан вывод? Напишите, пришлите ссылку или снимок (снимок не сохраняется).",
         RecordField.QUESTION: "Что неизвестно? Напишите вопрос одной фразой.",
         RecordField.WHOM: "Кто отвечает за это? Выберите должность.",
-        RecordField.UNTIL: "До какого дня? Выберите или напишите, например 25.11.",
+        RecordField.UNTIL: "До какого дня? Выберите или напишите, например {example}.",
         RecordField.ANSWER: "Что выяснилось? Напишите ответ на вопрос.",
         RecordField.MEASURE: "Что сделано или будет сделано? Напишите одной-двумя фразами.",
         RecordField.TEXT: "Напишите или пришлите текст ответа. Служебные телефоны остаются как есть.",
@@ -89,7 +91,7 @@ QUESTIONS: Final[Mapping[RecordField, str]] = MappingProxyType(
         ),
         RecordField.SETTLEMENT: "Какой населённый пункт? Выберите или напишите название, без улицы и дома.",
         RecordField.BLOCK: "В какой блок передать?",
-        RecordField.RECEIVED: "Когда поступило? Выберите или напишите, например 20.11.",
+        RecordField.RECEIVED: "Когда поступило? Выберите или напишите, например {example}.",
         RecordField.BODY: "Куда перенаправить? Напишите название организации.",
     }
 )
@@ -97,11 +99,12 @@ QUESTIONS: Final[Mapping[RecordField, str]] = MappingProxyType(
 PARTICULAR: Final[Mapping[tuple[RecordKind, RecordField], str]] = MappingProxyType(
     {
         (RecordKind.ACCEPT, RecordField.UNTIL): (
-            "К какому числу сделаете? До этого дня напоминаний не будет. Выберите или напишите, например 25.11."
+            "К какому числу сделаете? До этого дня напоминаний не будет. Выберите или напишите, например {example}; "
+            "не позже {last}."
         ),
         (RecordKind.POSTPONE, RecordField.REASON): "Почему позже? Причина останется в истории.",
         (RecordKind.POSTPONE, RecordField.UNTIL): (
-            "В какой день напомнить? Не сегодня и не дальше чем через месяц. Например 25.11."
+            "В какой день напомнить? С завтрашнего дня и до {last}, например {example}."
         ),
         (RecordKind.NOT_OURS, RecordField.REASON): (
             "Почему не к вашему блоку? Если знаете, напишите, к какому. Блок назначит руководитель."
@@ -109,7 +112,7 @@ PARTICULAR: Final[Mapping[tuple[RecordKind, RecordField], str]] = MappingProxyTy
         (RecordKind.UNKNOWN, RecordField.WHOM): "Кого спросить? Выберите должность.",
         (RecordKind.UNCLEAR, RecordField.WHOM): "Кого спросить? Выберите должность.",
         (RecordKind.INTERIM, RecordField.UNTIL): (
-            "До какого дня обещаем ответить? Выберите или напишите, например 25.11."
+            "До какого дня обещаем ответить? Выберите или напишите, например {example}."
         ),
     }
 )
@@ -125,7 +128,8 @@ ABOUT_APPEAL: Final[Mapping[tuple[RecordKind, RecordField], str]] = MappingProxy
 """Questions that read otherwise when they are about an appeal."""
 
 _SO_FAR: Final = 200
-_INTERIM_EXAMPLE: Final = "Например: «Информация проверяется, ответим до 25.11»."
+_RECEIVED_AGO: Final = timedelta(days=2)
+_INTERIM_EXAMPLE: Final = "Например: «Информация проверяется, ответим до {day}»."
 
 
 def record(facts: RecordFacts) -> Outgoing:
@@ -139,7 +143,7 @@ def _lines(facts: RecordFacts) -> Iterator[Line]:
             yield from _registered(facts)
         case RecordStatus.DONE:
             where = "" if facts.card is None else " Карточка — в алерт-чате."
-            yield f"{named}, записано: {kind}{_to_which(facts)}.{where}"
+            yield f"{named}, записано: {kind}{_to_which(facts)}{_to_day(facts)}.{where}"
         case RecordStatus.CANCELLED:
             yield f"{named}, закрыто без записи: {kind}." if named else f"Закрыто без записи: {kind}."
         case RecordStatus.OPEN:
@@ -160,6 +164,14 @@ def _to_which(facts: RecordFacts) -> str:
     """« «Социальная политика»», when a block was chosen."""
     title = None if facts.appeal is None else block_line(facts.appeal.block, facts.office.plan)
     return f" «{title}»" if facts.record.kind is RecordKind.GIVE and title is not None else ""
+
+
+def _to_day(facts: RecordFacts) -> str:
+    """« до пт 04.12», of what was accepted; « пн 07.12» of what is to be reminded of later."""
+    if facts.held is None:
+        return ""
+    named = day(facts.held, facts.today)
+    return f" до {named}" if facts.record.kind is RecordKind.ACCEPT else f", {named}"
 
 
 def _registered(facts: RecordFacts) -> Iterator[str]:
@@ -203,9 +215,9 @@ def _so_far(facts: RecordFacts) -> Iterator[str]:
 def _given(facts: RecordFacts, field: RecordField, words: str) -> str:
     match field:
         case RecordField.UNTIL:
-            return f"до {day(date.fromisoformat(words))}"
+            return f"до {day(date.fromisoformat(words), facts.today)}"
         case RecordField.RECEIVED:
-            return f"поступило {day(date.fromisoformat(words))}"
+            return f"поступило {day(date.fromisoformat(words), facts.today)}"
         case RecordField.CAME:
             return WAYS.get(words, words)
         case RecordField.LAW:
@@ -232,7 +244,7 @@ def _asked(facts: RecordFacts) -> Iterator[str]:
     if asked is RecordField.BLOCK and facts.suggested is not None:
         yield f"По правилам распределения: {routed_words(facts.suggested)}."
     if facts.record.kind is RecordKind.INTERIM and asked is RecordField.TEXT:
-        yield _INTERIM_EXAMPLE
+        yield _interim_example(facts)
     if facts.record.kind is RecordKind.CORRECTION and asked is RecordField.SURE:
         yield from _approved_first(facts)
 
@@ -240,7 +252,27 @@ def _asked(facts: RecordFacts) -> Iterator[str]:
 def _question(facts: RecordFacts, asked: RecordField) -> str:
     which = (facts.record.kind, asked)
     usual = PARTICULAR.get(which, QUESTIONS[asked])
-    return usual if facts.appeal is None else ABOUT_APPEAL.get(which, usual)
+    words = usual if facts.appeal is None else ABOUT_APPEAL.get(which, usual)
+    return words.format(**_days_named(facts, asked))
+
+
+def _days_named(facts: RecordFacts, asked: RecordField) -> Mapping[str, str]:
+    """Days counted from today, to be named in the question."""
+    today, calendar = facts.today, facts.office.plan.calendar
+    match asked:
+        case RecordField.UNTIL:
+            last = days_to_name(facts.record.kind, today).last
+            return {"example": numbers(example_day(today, calendar), today), "last": numbers(last, today)}
+        case RecordField.RECEIVED:
+            return {"example": numbers(today - _RECEIVED_AGO, today)}
+        case _:
+            return {}
+
+
+def _interim_example(facts: RecordFacts) -> str:
+    """With the day that was promised just before."""
+    promised = date.fromisoformat(facts.record.filled[RecordField.UNTIL])
+    return _INTERIM_EXAMPLE.format(day=numbers(promised, facts.today))
 
 
 def _approved_first(facts: RecordFacts) -> Iterator[str]:

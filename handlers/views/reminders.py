@@ -1,7 +1,7 @@
 """Reminders as people read them: all that is due in one message, one thing with its actions, why it is asked."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Final
 
@@ -104,7 +104,7 @@ def _reminder(told: ReminderTold, rest: AppealsOfBlock | None) -> Iterator[Line]
         for place, item in enumerate(told.below[:ITEMS_SHOWN], first):
             yield f"{place}. {item.whose or 'должность не занята'}: {_in_short(item, plan, told.now)}"
         yield from _more(told.below, None)
-    yield from _by_exports(told.freshest, plan)
+    yield from _by_exports(told.freshest, plan, told.now)
 
 
 def _more(items: Sequence[OwedTold], rest: AppealsOfBlock | None) -> Iterator[str]:
@@ -121,8 +121,8 @@ def _where(hidden: Sequence[OwedTold]) -> str:
     return "/reminders, обращения: /overdue" if any(of_appeals) else "/reminders"
 
 
-def _by_exports(freshest: Mapping[AppealSource, datetime], plan: OfficePlan) -> Iterator[str]:
-    line = freshness_line(freshest, plan)
+def _by_exports(freshest: Mapping[AppealSource, datetime], plan: OfficePlan, now: datetime) -> Iterator[str]:
+    line = freshness_line(freshest, plan, now)
     if line is not None:
         yield line
 
@@ -168,7 +168,7 @@ def _own(facts: OwnOwed, rest: AppealsOfBlock | None) -> Iterator[Line]:
     if facts.unknown:
         appeals = counted(facts.unknown, "обращению", "обращениям", "обращениям")
         yield f"По {appeals} ждём свежую выгрузку: /overdue."
-    yield from _by_exports(facts.freshest, plan)
+    yield from _by_exports(facts.freshest, plan, facts.now)
     yield _hour_line(facts)
 
 
@@ -189,8 +189,8 @@ def _one(facts: Explained) -> Iterator[Line]:
         yield shortened(item.about, _ABOUT_SHOWN * 4)
     yield f"Срок: {_when(item, plan, facts.now)}"
     if item.owed.hold is not None:
-        yield _hold_line(item.owed.hold)
-    yield from _by_exports(facts.freshest, plan)
+        yield _hold_line(item.owed.hold, plan.calendar.local(facts.now).date())
+    yield from _by_exports(facts.freshest, plan, facts.now)
 
 
 def _named(item: OwedTold) -> str:
@@ -209,16 +209,16 @@ def _why(facts: Explained) -> Iterator[Line]:
         yield from _grounds(facts)
     yield from _chain_lines(facts)
     yield from _next_line(facts)
-    yield from _by_exports(facts.freshest, plan)
+    yield from _by_exports(facts.freshest, plan, facts.now)
 
 
 def _grounds(facts: Explained) -> Iterator[str]:
     calendar, due_at = facts.office.plan.calendar, facts.told.owed.obligation.due_at
     if facts.counted is None:
-        yield f"Срок назвал сотрудник: {moment(due_at, calendar)}."
+        yield f"Срок назвал сотрудник: {moment(due_at, calendar, facts.now)}."
     else:
-        yield f"Срок: {moment(due_at, calendar)} ({INNER_DEADLINE})."
-        yield f"{arithmetic(facts.counted, calendar)}."
+        yield f"Срок: {moment(due_at, calendar, facts.now)} ({INNER_DEADLINE})."
+        yield f"{arithmetic(facts.counted, calendar, facts.now)}."
         if facts.counted.beyond_horizon:
             yield "Производственный календарь на эти дни не внесён: рабочие дни посчитаны по обычной неделе."
     if due_at <= facts.now:
@@ -247,17 +247,17 @@ def _chain_lines(facts: Explained) -> Iterator[str]:
 
 def _next_line(facts: Explained) -> Iterator[str]:
     if facts.next_title is not None and facts.next_at is not None:
-        until = moment(facts.next_at, facts.office.plan.calendar)
+        until = moment(facts.next_at, facts.office.plan.calendar, facts.now)
         yield f"Если до {until} ничего не изменится, сводку получит {facts.next_title}."
     else:
         yield "Выше никто больше не получит напоминания."
 
 
-def _hold_line(hold: Hold) -> str:
+def _hold_line(hold: Hold, today: date) -> str:
     if hold.kind is HoldKind.ACCEPTED:
-        return f"Принято в работу до {day(hold.day)}: до этого дня напоминаний нет."
+        return f"Принято в работу до {day(hold.day, today)}: до этого дня напоминаний нет."
     reason = f": {hold.reason}" if hold.reason else ""
-    return f"Напомнить {day(hold.day)}{reason}."
+    return f"Напомнить {day(hold.day, today)}{reason}."
 
 
 def _clock(hour: time) -> str:

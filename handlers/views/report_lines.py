@@ -51,8 +51,8 @@ def heading(title: str, about: Opened) -> Iterator[Line]:
 def as_of(report: Report, about: Opened) -> Iterator[str]:
     """Below the figures: the moment they are of, and the exports that they rest on."""
     calendar = about.office.plan.calendar
-    yield f"По состоянию на {moment(about.asked.stands_at, calendar)}."
-    yield exports_line(report.freshest, about.office.plan)
+    yield f"По состоянию на {moment(about.asked.stands_at, calendar, about.now)}."
+    yield exports_line(report.freshest, about.office.plan, about.now)
     lacking = coverage_line(report, lambda each: days_words(Period(first=each, last=each), _today(about)))
     if lacking is not None:
         yield lacking
@@ -88,7 +88,7 @@ def whose(about: Opened) -> str:
 def group_title(cut: Cut, key: GroupKey, plan: OfficePlan) -> str:
     """As people know the group; one that the office never had is named by its key."""
     if key is None or isinstance(key, date):
-        return _NONE.get(cut, "не указано") if key is None else day(key)
+        return _NONE.get(cut, "не указано") if key is None else f"{key:%d.%m.%Y}"
     match cut:
         case Cut.BLOCK:
             return block_line(BlockKey(key), plan) or key

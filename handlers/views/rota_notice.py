@@ -72,7 +72,8 @@ def _deputy_free(told: AbsenceTold, plan: OfficePlan, *, begun: bool) -> Sequenc
 
 def _handed_over(told: HandOverTold, plan: OfficePlan) -> Iterator[str]:
     if told.late:
-        yield f"Смена с {moment(told.begins, plan.calendar)} до {moment(told.ends, plan.calendar)}."
+        begins, ends = (moment(each, plan.calendar, told.ends) for each in (told.begins, told.ends))
+        yield f"Смена с {begins} до {ends}."
     if told.next == told.had:
         yield f"Дежурство продолжает: {_seat(told.had, plan, nobody='никто не отвечает')}."
     else:
@@ -106,4 +107,4 @@ def _days(told: AbsenceTold) -> str:
 
 
 def _span(told: DutyTold, plan: OfficePlan) -> str:
-    return f"с {moment(told.begins, plan.calendar)} до {moment(told.ends, plan.calendar)}"
+    return f"с {moment(told.begins, plan.calendar, told.now)} до {moment(told.ends, plan.calendar, told.now)}"

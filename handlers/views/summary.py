@@ -10,7 +10,7 @@ from handlers.figure_words import alone, in_row
 from handlers.keyboards.figures import figure_keyboard
 from handlers.keyboards.summary import figures_keyboard, summary_keyboard
 from handlers.russian import decimal, grouped, signed
-from handlers.views.appeal_lines import appeal_name, standing_words, topic_line
+from handlers.views.appeal_lines import appeal_name, standing_at, standing_words, topic_line
 from handlers.views.dates import moment
 from handlers.views.freshness import exports_line
 from handlers.views.lines import gist_line
@@ -18,6 +18,7 @@ from handlers.views.message import Line, Outgoing, outgoing
 from handlers.views.report_lines import as_of, compared, days_of, group_title, heading, period_words, share_words, whose
 from handlers.views.tables import Row, table
 from handlers.views.working import STATES
+from risk.appeal_cases import AppealCase
 from risk.figures import CUTS_OF_RISKS, OF_MOMENT, Cut, Figure, Tally
 from risk.ratings import Rate, rate
 from risk.use_cases.figure_items import FigureFacts
@@ -198,18 +199,26 @@ def _columns(corner: str, named: Named, titles: Sequence[str], tallies: Sequence
     return table(list(named.values()), rows, corner=corner)
 
 
+def _standing(case: AppealCase, facts: FigureFacts) -> str:
+    """A list of an earlier moment counts days up to that moment, as its heading says."""
+    about, plan = facts.opened, facts.opened.office.plan
+    if facts.figure in OF_MOMENT and about.asked.stands_at < about.now:
+        return standing_at(case, plan, about.asked.stands_at, about.now)
+    return standing_words(case, plan, about.now)
+
+
 def _items(facts: FigureFacts) -> Iterator[Line]:
     about, plan = facts.opened, facts.opened.office.plan
     today = plan.calendar.local(about.now).date()
     when = (
-        f"на {moment(about.asked.stands_at, plan.calendar)}"
+        f"на {moment(about.asked.stands_at, plan.calendar, about.now)}"
         if facts.figure in OF_MOMENT
         else period_words(about.asked.period, today)
     )
     yield Bold(f"{alone(facts.figure)} · {when}: {facts.total}")
     yield whose(about)
     for place, case in enumerate(facts.appeals, facts.leaf.begins + 1):
-        name, words = appeal_name(case.appeal), standing_words(case, plan, about.now)
+        name, words = appeal_name(case.appeal), _standing(case, facts)
         yield Text(f"{place}. ", Bold(name), f" · {words} · {topic_line(case.appeal)}")
     for place, risk in enumerate(facts.risks, facts.leaf.begins + 1):
         yield Text(
@@ -220,4 +229,4 @@ def _items(facts: FigureFacts) -> Iterator[Line]:
     if facts.total == 0:
         yield "Сейчас здесь ничего нет."
     if facts.freshest or facts.appeals:
-        yield exports_line(facts.freshest, plan)
+        yield exports_line(facts.freshest, plan, about.now)

@@ -76,7 +76,7 @@ def _lines(notice: WorkNotice, told: WorkTold) -> Iterator[Line]:
 def _question(card: CardFacts, unknown: Unknown) -> Iterator[str]:
     """To whom it was put; once it is answered, to who put it."""
     if not unknown.is_settled:
-        yield f"{card.risk.number}: от вас ждут ответ до {day(unknown.until)}."
+        yield f"{card.risk.number}: от вас ждут ответ до {day(unknown.until, card.today)}."
         yield unknown.question
         return
     who = "" if unknown.answered_by is None else f" · {card.title(unknown.answered_by)}"
@@ -124,5 +124,7 @@ def _dated(card: CardFacts, answer: Answer) -> Iterator[str]:
     """When it was published and, of a changed one, when it was changed: the report stands in the chat twice then."""
     calendar = card.office.plan.calendar
     if answer.published_at is not None:
-        changed = "" if answer.corrected_at is None else f", исправлен {moment(answer.corrected_at, calendar)}"
-        yield f"Размещён {moment(answer.published_at, calendar)}{changed}"
+        changed = (
+            "" if answer.corrected_at is None else f", исправлен {moment(answer.corrected_at, calendar, card.now)}"
+        )
+        yield f"Размещён {moment(answer.published_at, calendar, card.now)}{changed}"

@@ -119,12 +119,12 @@ def working_lines(facts: CardFacts) -> Iterator[str]:
     yield from _ending(facts)
 
 
-def awaited(risk: Risk, plan: OfficePlan) -> str:
+def awaited(risk: Risk, plan: OfficePlan, now: datetime) -> str:
     """«проверить до пт 20.11, 12:00», «разместить ответ до …»; without a deadline, the state itself."""
     if risk.due_at is None:
         return STATES[risk.state]
     word = "разместить ответ" if risk.state in AWAITING_ANSWER else "проверить"
-    return f"{word} до {moment(risk.due_at, plan.calendar)}"
+    return f"{word} до {moment(risk.due_at, plan.calendar, now)}"
 
 
 def finding_line(facts: CardFacts) -> str | None:
@@ -132,18 +132,20 @@ def finding_line(facts: CardFacts) -> str | None:
     finding = facts.working.finding
     if finding is None:
         return None
-    return f"Проверено: {OUTCOMES[finding.outcome]} ({moment(finding.at, facts.office.plan.calendar)})"
+    return f"Проверено: {OUTCOMES[finding.outcome]} ({moment(finding.at, facts.office.plan.calendar, facts.now)})"
 
 
 def unknown_line(facts: CardFacts, unknown: Unknown) -> str:
-    asked = f"{shortened(unknown.question, _WORDS)} · {facts.title(unknown.asked)}, до {day(unknown.until)}"
+    asked = (
+        f"{shortened(unknown.question, _WORDS)} · {facts.title(unknown.asked)}, до {day(unknown.until, facts.today)}"
+    )
     return f"{asked} · ответ: {shortened(unknown.answer, _WORDS)}" if unknown.answer is not None else asked
 
 
 def measure_line(facts: CardFacts, measure: Measure) -> str:
-    when = f"до {day(measure.until)}"
+    when = f"до {day(measure.until, facts.today)}"
     if measure.taken_at is not None:
-        when = f"принята {moment(measure.taken_at, facts.office.plan.calendar)}"
+        when = f"принята {moment(measure.taken_at, facts.office.plan.calendar, facts.now)}"
     return f"{shortened(measure.what, _WORDS)} · {facts.title(measure.position)} · {when}"
 
 
@@ -182,14 +184,14 @@ def _looked_at(facts: CardFacts, publication: Publication, *, whole: bool) -> It
     if last is not None:
         title = "" if last.title is None or not whole else f"«{shortened(last.title, _TITLE)}», "
         changed = "страница изменилась, " if publication.changed_since is not None else ""
-        yield f"{PROBED[last.result]}, {title}{changed}проверено {moment(last.at, calendar)}"
+        yield f"{PROBED[last.result]}, {title}{changed}проверено {moment(last.at, calendar, facts.now)}"
     if publication.missing_since is not None:
         if last is None or last.result is not ProbeResult.GONE:
-            yield f"не на месте с {moment(publication.missing_since, calendar)}"
+            yield f"не на месте с {moment(publication.missing_since, calendar, facts.now)}"
     elif publication.seen_at is not None and _a_person_counts(publication.seen_at, last):
         by = publication.seen_by if whole else None
         who = "" if by is None else f", проверил {facts.title(by)}"
-        yield f"на месте, проверено {moment(publication.seen_at, calendar)}{who}"
+        yield f"на месте, проверено {moment(publication.seen_at, calendar, facts.now)}{who}"
 
 
 def _a_person_counts(seen_at: datetime, last: Probe | None) -> bool:
@@ -231,7 +233,7 @@ _FIGURES: Final = {"views": "просмотров", "reposts": "репостов
 def _verification(facts: CardFacts) -> Iterator[str]:
     working, calendar = facts.working, facts.office.plan.calendar
     if facts.risk.state is RiskState.VERIFYING and working.verifier is not None and working.taken_at is not None:
-        yield f"Проверяет: {facts.title(working.verifier)}, с {moment(working.taken_at, calendar)}"
+        yield f"Проверяет: {facts.title(working.verifier)}, с {moment(working.taken_at, calendar, facts.now)}"
     found = finding_line(facts)
     if found is not None:
         yield found
@@ -250,7 +252,7 @@ def _unknowns(facts: CardFacts) -> Iterator[str]:
 def _interim(facts: CardFacts) -> Iterator[str]:
     if facts.working.interims and facts.working.watched_since is None:
         promised = facts.working.interims[-1].promised_until
-        yield f"Промежуточный ответ размещён: обещан ответ до {day(promised)}"
+        yield f"Промежуточный ответ размещён: обещан ответ до {day(promised, facts.today)}"
 
 
 def _answer(facts: CardFacts) -> Iterator[str]:
@@ -297,7 +299,7 @@ def _watching(facts: CardFacts) -> Iterator[str]:
     if watched.next_at is None:
         yield told
     else:
-        yield f"{told}, следующая {moment(watched.next_at, facts.office.plan.calendar)}"
+        yield f"{told}, следующая {moment(watched.next_at, facts.office.plan.calendar, facts.now)}"
     yield f"Следит: {facts.title(facts.working.watcher)}"
 
 
@@ -305,7 +307,7 @@ def _ending(facts: CardFacts) -> Iterator[str]:
     ending = facts.working.ending
     if ending is None or facts.risk.is_open:
         return
-    who = f"{facts.title(ending.by)}, {moment(ending.at, facts.office.plan.calendar)}"
+    who = f"{facts.title(ending.by)}, {moment(ending.at, facts.office.plan.calendar, facts.now)}"
     match ending.kind:
         case EndingKind.MERGED:
             yield f"Объединён с {facts.merged_into}: {who}"

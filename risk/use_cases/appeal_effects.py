@@ -17,7 +17,7 @@ from risk.obligations import HoldKind, Matter
 from risk.people import Member
 from risk.ports import Unit, UnitOfWork
 from risk.powers import Power
-from risk.records import Record, RecordField, RecordKind
+from risk.records import HOLDS, OF_OWED, Record, RecordField, RecordKind
 from risk.risks import RETURNS_BEFORE_DECISION
 from risk.use_cases.addressing import tell_seated
 from risk.use_cases.appeal_keeping import acted, case_of, require_own, require_possible, tell_workers
@@ -32,8 +32,6 @@ _ACTS: Final[Mapping[RecordKind, AppealAct]] = MappingProxyType(
         RecordKind.NOT_OURS: AppealAct.RETURN,
     }
 )
-_OF_OWN_BLOCK: Final = frozenset({RecordKind.NOT_OURS, RecordKind.ACCEPT, RecordKind.POSTPONE})
-_OF_HELD: Final = frozenset({RecordKind.ACCEPT, RecordKind.POSTPONE})
 
 
 async def require_recordable(unit: Unit, member: Member, record: Record) -> None:
@@ -44,9 +42,9 @@ async def require_recordable(unit: Unit, member: Member, record: Record) -> None
     if record.kind is RecordKind.NEW_APPEAL:
         return
     case = await _case_of(unit, record)
-    if record.kind in _OF_OWN_BLOCK:
+    if record.kind in OF_OWED:
         require_own(unit, member, case)
-    if record.kind in _OF_HELD:
+    if record.kind in HOLDS:
         await owed_about(unit, Matter.APPEAL, case.id, record.item)
         return
     act = _ACTS.get(record.kind)

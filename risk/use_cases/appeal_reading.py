@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -79,6 +79,10 @@ class AppealFacts:
     freshest: Mapping[AppealSource, datetime]
     now: datetime
 
+    @property
+    def today(self) -> date:
+        return self.office.plan.calendar.local(self.now).date()
+
 
 async def read_appeal(appeal: AppealId, *, actor: Actor, view: OpenView, now: datetime) -> AppealFacts:
     """Raises UnknownChoice."""
@@ -107,9 +111,10 @@ class AppealHistory:
     changes: Sequence[AppealChange]
     titles: Mapping[PositionId, str]
     imports: Mapping[ImportId, Import]
+    now: datetime
 
 
-async def read_appeal_history(appeal: AppealId, *, actor: Actor, view: OpenView) -> AppealHistory:
+async def read_appeal_history(appeal: AppealId, *, actor: Actor, view: OpenView, now: datetime) -> AppealHistory:
     """Raises UnknownChoice."""
     async with view() as unit:
         await permitted(unit, actor, Action.READ_APPEALS)
@@ -121,6 +126,7 @@ async def read_appeal_history(appeal: AppealId, *, actor: Actor, view: OpenView)
             changes=changes,
             titles=await _titles(unit),
             imports={one.id: one for one in imports if one is not None},
+            now=now,
         )
 
 

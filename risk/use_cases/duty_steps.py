@@ -38,6 +38,7 @@ class DutyPage:
     tonight: Stretch | None
     coming: Sequence[Stretch]
     closes_at: datetime
+    now: datetime
     allowed: frozenset[Power]
 
 
@@ -77,6 +78,7 @@ class DutyDrafted:
     last: Shift
     holder_away: bool
     today: date
+    now: datetime
 
 
 async def duty_page(*, actor: Actor, view: OpenView, now: datetime) -> DutyPage:
@@ -94,6 +96,7 @@ async def duty_page(*, actor: Actor, view: OpenView, now: datetime) -> DutyPage:
             tonight=None if tonight == current else _alone(tonight, rota),
             coming=list(_stretches(since, rota)),
             closes_at=tonight.begins,
+            now=now,
             allowed=member.powers if actor.chat is None else frozenset(),
         )
 
@@ -143,6 +146,7 @@ async def duty_drafted(command: AssignDuty, *, actor: Actor, view: OpenView, now
             last=shift_of(command.days.last, calendar),
             holder_away=any(each.person == holder and each.overlaps(command.days) for each in rota.absences),
             today=calendar.local(now).date(),
+            now=now,
         )
 
 

@@ -44,8 +44,9 @@ async def hold(unit: UnitOfWork, member: Member, owed: Owed, asked: HoldAsked, n
     """
     today = unit.office.plan.calendar.local(now).date()
     earliest = today if asked.kind is HoldKind.ACCEPTED else today + timedelta(days=1)
-    if not earliest <= asked.day <= today + LONGEST_HOLD:
-        raise HoldUnfit(LONGEST_HOLD.days)
+    latest = today + LONGEST_HOLD
+    if not earliest <= asked.day <= latest:
+        raise HoldUnfit(first=earliest, last=latest)
     by = member.acting_as.id
     await put_on_hold(unit, owed, Hold(kind=asked.kind, day=asked.day, by=by, at=now, reason=asked.reason), now)
 

@@ -26,6 +26,7 @@ class IssuedInvitation:
     office: Office
     position: Position
     code: str
+    issued_at: datetime
     expires_at: datetime
 
 
@@ -131,7 +132,7 @@ async def _issued(
     await withdraw_entries(unit, position.id)
     await unit.invitations.issue(position.id, code_hash(code), expires_at, issued_by=by, succeeds=succeeds)
     await unit.staff_events.add(StaffEvent(at=now, kind=StaffEventKind.INVITED, by=by, position=position.id))
-    return IssuedInvitation(office=unit.office, position=position, code=code, expires_at=expires_at)
+    return IssuedInvitation(office=unit.office, position=position, code=code, issued_at=now, expires_at=expires_at)
 
 
 async def _free_seat(unit: UnitOfWork, role: RoleKey, now: datetime) -> Position:

@@ -36,6 +36,7 @@ class LedgerFacts:
     late: Mapping[str, int]
     freshest: Mapping[AppealSource, datetime]
     strays: Strays
+    now: datetime
 
 
 async def read_ledger(*, actor: Actor, view: OpenView, now: datetime) -> LedgerFacts:
@@ -58,6 +59,7 @@ async def read_ledger(*, actor: Actor, view: OpenView, now: datetime) -> LedgerF
             late=_late(late, rota),
             freshest={source: at for source, at in (await unit.imports.freshest()).items() if source in rests_on},
             strays=await _strays(unit, now),
+            now=now,
         )
 
 

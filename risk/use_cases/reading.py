@@ -13,12 +13,12 @@ from risk.deadlines import Deadline
 from risk.drafts import Draft
 from risk.errors import RiskNotFound, UnknownChoice
 from risk.events import Event, EventKind
-from risk.ids import BlockKey, DraftId, PersonId, PositionId, RecordId, RiskId, RoleKey
+from risk.ids import BlockKey, DraftId, ObligationId, PersonId, PositionId, RecordId, RiskId, RoleKey
 from risk.offices import Office
 from risk.people import Actor, Position, in_order
-from risk.ports import OpenView, Unit
+from risk.ports import OpenView, Understand, Unit
 from risk.powers import Action
-from risk.records import Record, RecordKind
+from risk.records import HOLDS, Record, RecordKind, RecordStatus
 from risk.risks import (
     OPEN_STATES,
     STATES_OF_STAGE,
@@ -69,6 +69,10 @@ class CardFacts:
     now: datetime
     notes: Sequence[tuple[Event, str | None]] = ()
     """On a page of one's own: what was noted, each with the title of the position that noted it."""
+
+    @property
+    def today(self) -> date:
+        return self.office.plan.calendar.local(self.now).date()
 
     @property
     def deadline(self) -> Deadline:
@@ -139,6 +143,7 @@ class RiskHistory:
     office: Office
     risk: Risk
     events: Sequence[tuple[Event, str | None]]
+    now: datetime
 
 
 async def card_facts(unit: Unit, risk_id: RiskId, panel: Panel, now: datetime) -> CardFacts:
@@ -174,7 +179,7 @@ async def read_card(asked: NumberAsked | RiskId, *, actor: Actor, view: OpenView
         risk = await (unit.risks.numbered(asked) if isinstance(asked, NumberAsked) else unit.risks.get(RiskId(asked)))
         if risk is None:
             raise RiskNotFound(str(asked))
-        facts, told = await card_facts(unit, risk.id, Panel.MAIN, now), await _history(unit, risk)
+        facts, told = await card_facts(unit, risk.id, Panel.MAIN, now), await _history(unit, risk, now)
         return replace(facts, notes=[each for each in told.events if each[0].kind is EventKind.NOTED])
 
 
@@ -200,7 +205,8 @@ async def draft_facts(unit: Unit, draft_id: DraftId, panel: Panel, desks: Sequen
 class RecordFacts:
     """All that a record says. `positions` are those that may be chosen, in the office's order, with their titles.
 
-    It has the card of its risk, or its appeal; `suggested` is the block that the rules find for a new one.
+    It has the card of its risk, or its appeal; `suggested` is the block that the rules find for a new one, `held` the
+    day to which a finished record has put off what is reminded of.
     """
 
     office: Office
@@ -211,6 +217,7 @@ class RecordFacts:
     card: CardFacts | None = None
     appeal: AppealCase | None = None
     suggested: Routed | None = None
+    held: date | None = None
 
     @property
     def today(self) -> date:
@@ -233,7 +240,16 @@ async def record_facts(unit: Unit, record_id: RecordId, now: datetime) -> Record
         card=None if record.risk is None else await card_facts(unit, record.risk, Panel.MAIN, now),
         appeal=None if record.appeal is None else await unit.appeals.get(record.appeal),
         suggested=suggested_block(record.filled, plan, today) if record.kind is RecordKind.NEW_APPEAL else None,
+        held=await _held(unit, record),
     )
+
+
+async def _held(unit: Unit, record: Record) -> date | None:
+    """A finished record keeps none of its answers: the day is where it took effect."""
+    if record.kind not in HOLDS or record.status is not RecordStatus.DONE:
+        return None
+    owed = await unit.obligations.find(ObligationId(record.item))
+    return None if owed is None or owed.hold is None else owed.hold.day
 
 
 async def explain_deadline(risk_id: RiskId, *, actor: Actor, view: OpenView, now: datetime) -> CardFacts:
@@ -271,25 +287,33 @@ async def _open(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundRisks:
-    """The newest risks, and appeals, that hold the words; or the risks that concern the reader."""
+    """The newest risks, and appeals, that hold the words; or the risks that concern the reader; of how many."""
 
     office: Office
     risks: Sequence[Risk]
     now: datetime
     appeals: Sequence[AppealCase] = ()
     freshest: Mapping[AppealSource, datetime] = field(default_factory=dict)
+    risks_in_all: int = 0
+    appeals_in_all: int = 0
 
 
-async def find_risks(typed: str, *, actor: Actor, view: OpenView, now: datetime) -> FoundRisks:
+async def find_risks(typed: str, *, actor: Actor, view: OpenView, now: datetime, understand: Understand) -> FoundRisks:
     """`/find слово`: risks whose gist or sources hold all the words, appeals whose topic or place or body does."""
     async with view() as unit:
         await permitted(unit, actor, Action.READ_RISKS)
-        words = typed.casefold().replace("ё", "е").split()
+        sought = understand.sought(typed)
+        if not sought.words:
+            return FoundRisks(office=unit.office, risks=(), now=now)
+        risks = await unit.risks.holding(sought, limit=MOST_FOUND)
+        appeals = await unit.appeals.holding(sought, limit=MOST_APPEALS_FOUND)
         return FoundRisks(
             office=unit.office,
-            risks=await unit.risks.holding(words, limit=MOST_FOUND) if words else (),
+            risks=risks.shown,
+            risks_in_all=risks.total,
             now=now,
-            appeals=await unit.appeals.holding(words, limit=MOST_APPEALS_FOUND) if words else (),
+            appeals=appeals.shown,
+            appeals_in_all=appeals.total,
             freshest=await unit.imports.freshest(),
         )
 
@@ -311,33 +335,34 @@ async def own_risks(*, actor: Actor, view: OpenView, now: datetime) -> FoundRisk
             or risk.id in watched | followed
             or await _verifier(unit, risk) in seats
         ]
-        return FoundRisks(office=unit.office, risks=concerns[:MOST_FOUND], now=now)
+        return FoundRisks(office=unit.office, risks=concerns[:MOST_FOUND], now=now, risks_in_all=len(concerns))
 
 
-async def turn_history(risk_id: RiskId, *, actor: Actor, view: OpenView) -> RiskHistory:
+async def turn_history(risk_id: RiskId, *, actor: Actor, view: OpenView, now: datetime) -> RiskHistory:
     """The history of the risk whose page is turned. Raises UnknownChoice."""
     async with view() as unit:
         await permitted(unit, actor, Action.READ_RISKS)
         risk = await unit.risks.get(risk_id)
         if risk is None:
             raise UnknownChoice
-        return await _history(unit, risk)
+        return await _history(unit, risk, now)
 
 
-async def history(asked: NumberAsked, *, actor: Actor, view: OpenView) -> RiskHistory:
+async def history(asked: NumberAsked, *, actor: Actor, view: OpenView, now: datetime) -> RiskHistory:
     async with view() as unit:
         await permitted(unit, actor, Action.READ_RISKS)
         risk = await unit.risks.numbered(asked)
         if risk is None:
             raise RiskNotFound(str(asked))
-        return await _history(unit, risk)
+        return await _history(unit, risk, now)
 
 
-async def _history(unit: Unit, risk: Risk) -> RiskHistory:
+async def _history(unit: Unit, risk: Risk, now: datetime) -> RiskHistory:
     positions = {each.id: each for each in await unit.people.positions()}
     return RiskHistory(
         office=unit.office,
         risk=risk,
+        now=now,
         events=[
             (event, _title_of(positions.get(event.position) if event.position else None, unit))
             for event in await unit.events.of_risk(risk.id)

@@ -8,14 +8,15 @@ from typing import Final
 
 from risk.appeal_forms import BY_RULE, Way, read_received, read_settlement
 from risk.appeal_lists import short_code
-from risk.dates import read_day
-from risk.errors import LinkUnfit
+from risk.dates import Days, read_day
+from risk.errors import DayOver, HoldUnfit, LinkUnfit
 from risk.gist import tidy_gist
+from risk.obligations import LONGEST_HOLD
 from risk.offices import PublicationKind
 from risk.people import Place
 from risk.ports import Unit
 from risk.reach import read_reach
-from risk.records import NO, NONE, YES, Record, RecordField, RecordKind
+from risk.records import HOLDS, NO, NONE, YES, Record, RecordField, RecordKind
 from risk.typed import LONGEST_NOTE, note, official_text
 from risk.understanding import Part
 from risk.units import shortened, units
@@ -37,9 +38,19 @@ class RecordWords:
     typed: str | None
 
 
-def read_words(asked: RecordField, command: RecordWords, today: date) -> str | None:
-    """What is kept of the words; None when they do not answer the question. Raises LinkUnfit."""
+def read_words(record: Record, asked: RecordField, command: RecordWords, today: date) -> str | None:
+    """What is kept of the words; None when they do not answer the question. Raises LinkUnfit, DayOver, HoldUnfit."""
+    if asked is RecordField.UNTIL:
+        return _day(command.typed or "", record.kind, today)
     return _READERS[asked](command, today)
+
+
+def days_to_name(kind: RecordKind, today: date) -> Days:
+    """The days that «до какого дня» may be answered with. A reminder is put off, were it for a day, never for long."""
+    return Days(
+        first=today + timedelta(days=1) if kind is RecordKind.POSTPONE else today,
+        last=today + (LONGEST_HOLD if kind in HOLDS else FURTHEST_AHEAD),
+    )
 
 
 async def offered(unit: Unit, record: Record, asked: RecordField, now: datetime) -> Mapping[str, str]:
@@ -48,8 +59,8 @@ async def offered(unit: Unit, record: Record, asked: RecordField, now: datetime)
         case RecordField.WHOM:
             return {str(each.id): str(each.id) for each in await unit.people.positions()}
         case RecordField.UNTIL:
-            today = unit.office.plan.calendar.local(now).date()
-            ahead = (today + timedelta(days=days) for days in range(FURTHEST_AHEAD.days + 1))
+            fit = days_to_name(record.kind, unit.office.plan.calendar.local(now).date())
+            ahead = (fit.first + timedelta(days=days) for days in range((fit.last - fit.first).days + 1))
             return {day.isoformat(): day.isoformat() for day in ahead}
         case RecordField.PLATFORMS:
             return {str(place): page.title for place, page in enumerate(unit.office.plan.pages)}
@@ -66,10 +77,6 @@ async def offered(unit: Unit, record: Record, asked: RecordField, now: datetime)
 
 
 _DAYS_BACK: Final = 7
-
-
-def _is_ahead(day: date, today: date) -> bool:
-    return today <= day <= today + FURTHEST_AHEAD
 
 
 _CHOICES: Final[Mapping[RecordField, frozenset[str]]] = MappingProxyType(
@@ -125,9 +132,19 @@ def _link(command: RecordWords, _: date) -> str | None:
     return link
 
 
-def _day(command: RecordWords, today: date) -> str | None:
-    day = read_day(command.typed or "", today)
-    return day.isoformat() if day is not None and _is_ahead(day, today) else None
+def _day(typed: str, kind: RecordKind, today: date) -> str | None:
+    """Raises DayOver, HoldUnfit: what is wrong with a day is to be said, not that it is none."""
+    fit = days_to_name(kind, today)
+    try:
+        day = read_day(typed, today)
+    except DayOver as over:
+        is_fit = over.coming is not None and over.coming <= fit.last
+        raise DayOver(day=over.day, coming=over.coming if is_fit else None) from None
+    if day is not None and day < today:
+        raise DayOver(day=day)
+    if day is not None and kind in HOLDS and not fit.first <= day <= fit.last:
+        raise HoldUnfit(first=fit.first, last=fit.last)
+    return day.isoformat() if day is not None and day <= fit.last else None
 
 
 def _settlement(command: RecordWords, _: date) -> str | None:
@@ -152,7 +169,6 @@ _READERS: Final[Mapping[RecordField, Callable[[RecordWords, date], str | None]]]
         RecordField.GIST: _gist,
         RecordField.SOURCE: _source,
         RecordField.LINK: _link,
-        RecordField.UNTIL: _day,
         RecordField.REACH: _reach,
         RecordField.TOPIC: _gist,
         RecordField.BODY: _gist,

@@ -143,7 +143,7 @@ def _identity(record: Record) -> tuple[object, ...]:
 async def take_record_words(command: RecordWords, *, actor: Actor, uow: OpenUnit, now: datetime) -> bool:
     """Words go into the field that is asked; False when nothing is, and the message is for somebody else to take.
 
-    Raises AnswerUnclear or LinkUnfit when they do not answer it.
+    Raises AnswerUnclear, LinkUnfit, DayOver or HoldUnfit when they do not answer it.
     """
     async with uow() as unit:
         record = await _awaiting_words(unit, actor, command)
@@ -151,7 +151,7 @@ async def take_record_words(command: RecordWords, *, actor: Actor, uow: OpenUnit
             return False
         member = await permitted(unit, actor, action_of(record.kind))
         today = unit.office.plan.calendar.local(now).date()
-        value = read_words(record.asked, command, today)
+        value = read_words(record, record.asked, command, today)
         if value is None:
             if command.typed is None:
                 return False

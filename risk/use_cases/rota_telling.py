@@ -55,6 +55,7 @@ class DutyTold:
     position: Position
     begins: datetime
     ends: datetime
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +144,7 @@ async def _shifts_changed(
     are_theirs = any(on_duty(rota.duties, day) == notice.position for day in days)
     if are_theirs is not isinstance(notice, DutyAssigned):
         return None
-    return DutyTold(position=position, begins=shift_of(notice.first_day, calendar).begins, ends=ends)
+    return DutyTold(position=position, begins=shift_of(notice.first_day, calendar).begins, ends=ends, now=now)
 
 
 async def _duty_begins(unit: Unit, notice: DutyBegins, now: datetime) -> DutyTold | None:
@@ -154,7 +155,7 @@ async def _duty_begins(unit: Unit, notice: DutyBegins, now: datetime) -> DutyTol
     if who is None or who.here is None or who.here.person.id != notice.person:
         return None
     ends = end_of_stretch(shift, notice.person, rota)
-    return DutyTold(position=who.position, begins=shift.begins, ends=ends) if now < ends else None
+    return DutyTold(position=who.position, begins=shift.begins, ends=ends, now=now) if now < ends else None
 
 
 async def _handed_over(unit: Unit, notice: DutyHandedOver, place: Place, now: datetime) -> HandOverTold | None:

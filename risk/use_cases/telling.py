@@ -44,6 +44,7 @@ class NoticeFacts:
 
     office: Office
     notice: Message
+    now: datetime
     position: str | None = None
     name: str | None = None
     work: Sequence[Risk] = ()
@@ -69,15 +70,15 @@ async def notice_facts(unit: Unit, notice: Message, place: Place, *, now: dateti
     """What the courier words; None when the notice no longer holds and is moot."""
     match notice:
         case Joined() | PositionLost():
-            return await _of_seat(unit, notice, place)
+            return await _of_seat(unit, notice, place, now)
         case NameCorrected():
-            return await _name_corrected(unit, notice)
+            return await _name_corrected(unit, notice, now)
         case RemovalFailed():
-            return await _removal_failed(unit, notice)
+            return await _removal_failed(unit, notice, now)
         case AlertChatBound() | StrangersInChat():
-            return await _of_alert_chat(unit, notice)
+            return await _of_alert_chat(unit, notice, now)
         case AlertChatClosed() | MessageSetAside():
-            return NoticeFacts(office=unit.office, notice=notice)
+            return NoticeFacts(office=unit.office, now=now, notice=notice)
         case of_reminders if isinstance(of_reminders, ReminderNotice):
             return await _of_reminders(unit, of_reminders, now)
         case of_figures if isinstance(of_figures, ExportNotice | ReportNotice):
@@ -88,7 +89,7 @@ async def notice_facts(unit: Unit, notice: Message, place: Place, *, now: dateti
             return await _of_appeal(unit, of_appeal, now)
         case of_rota:
             told = await rota_told(unit, of_rota, place, now)
-            return None if told is None else NoticeFacts(office=unit.office, notice=of_rota, rota=told)
+            return None if told is None else NoticeFacts(office=unit.office, now=now, notice=of_rota, rota=told)
 
 
 async def report_set_aside(reference: str, *, sender: Actor, answer_in: Place, uow: OpenUnit, now: datetime) -> None:
@@ -109,59 +110,59 @@ async def _operators(unit: UnitOfWork) -> list[Address]:
     return [await unit.people.address_of(person) for person in sorted(people)]
 
 
-async def _joined(unit: Unit, notice: Joined, place: Place) -> NoticeFacts | None:
+async def _joined(unit: Unit, notice: Joined, place: Place, now: datetime) -> NoticeFacts | None:
     position = await unit.people.position(notice.position)
     if not await _holds(unit, position, place):
         return None
     title, work = position.title(unit.office.plan), await work_of(unit, position)
-    return NoticeFacts(office=unit.office, notice=notice, position=title, work=work)
+    return NoticeFacts(office=unit.office, now=now, notice=notice, position=title, work=work)
 
 
-async def _position_lost(unit: Unit, notice: PositionLost, place: Place) -> NoticeFacts | None:
+async def _position_lost(unit: Unit, notice: PositionLost, place: Place, now: datetime) -> NoticeFacts | None:
     position = await unit.people.position(notice.position)
     if await _holds(unit, position, place):
         return None
-    return NoticeFacts(office=unit.office, notice=notice, position=position.title(unit.office.plan))
+    return NoticeFacts(office=unit.office, now=now, notice=notice, position=position.title(unit.office.plan))
 
 
-async def _name_corrected(unit: Unit, notice: NameCorrected) -> NoticeFacts | None:
+async def _name_corrected(unit: Unit, notice: NameCorrected, now: datetime) -> NoticeFacts | None:
     held = [each for each in await unit.people.positions() if each.holder == notice.person]
     if not held:
         return None
     title, person = held[0].title(unit.office.plan), await unit.people.person(notice.person)
-    return NoticeFacts(office=unit.office, notice=notice, position=title, name=person.official_name)
+    return NoticeFacts(office=unit.office, now=now, notice=notice, position=title, name=person.official_name)
 
 
 async def _of_reminders(unit: Unit, notice: ReminderNotice, now: datetime) -> NoticeFacts | None:
     match notice:
         case RemindersAstray():
-            return NoticeFacts(office=unit.office, notice=notice)
+            return NoticeFacts(office=unit.office, now=now, notice=notice)
         case PersonUnreachable():
-            return await _unreachable(unit, notice)
+            return await _unreachable(unit, notice, now)
         case Reminder():
             told = await reminder_told(unit, notice, now)
-            return None if told is None else NoticeFacts(office=unit.office, notice=notice, reminders=told)
+            return None if told is None else NoticeFacts(office=unit.office, now=now, notice=notice, reminders=told)
 
 
-async def _of_seat(unit: Unit, notice: Joined | PositionLost, place: Place) -> NoticeFacts | None:
+async def _of_seat(unit: Unit, notice: Joined | PositionLost, place: Place, now: datetime) -> NoticeFacts | None:
     if isinstance(notice, Joined):
-        return await _joined(unit, notice, place)
-    return await _position_lost(unit, notice, place)
+        return await _joined(unit, notice, place, now)
+    return await _position_lost(unit, notice, place, now)
 
 
 async def _of_work(unit: Unit, notice: WorkNotice, now: datetime) -> NoticeFacts | None:
     told = await work_told(unit, notice, now)
-    return None if told is None else NoticeFacts(office=unit.office, notice=notice, told=told)
+    return None if told is None else NoticeFacts(office=unit.office, now=now, notice=notice, told=told)
 
 
-async def _of_alert_chat(unit: Unit, notice: AlertChatBound | StrangersInChat) -> NoticeFacts | None:
+async def _of_alert_chat(unit: Unit, notice: AlertChatBound | StrangersInChat, now: datetime) -> NoticeFacts | None:
     holds = await unit.chats.alert_chat() is not None
-    return NoticeFacts(office=unit.office, notice=notice) if holds else None
+    return NoticeFacts(office=unit.office, now=now, notice=notice) if holds else None
 
 
 async def _of_appeal(unit: Unit, notice: AppealWorkNotice, now: datetime) -> NoticeFacts | None:
     told = await appeal_told(unit, notice, now)
-    return None if told is None else NoticeFacts(office=unit.office, notice=notice, appeal=told)
+    return None if told is None else NoticeFacts(office=unit.office, now=now, notice=notice, appeal=told)
 
 
 async def _of_figures(
@@ -169,25 +170,27 @@ async def _of_figures(
 ) -> NoticeFacts | None:
     if isinstance(notice, ExportNotice):
         exports = await export_told(unit, notice, now)
-        return None if exports is None else NoticeFacts(office=unit.office, notice=notice, exports=exports)
+        return None if exports is None else NoticeFacts(office=unit.office, now=now, notice=notice, exports=exports)
     report = await report_told(unit, notice, place, now)
-    return None if report is None else NoticeFacts(office=unit.office, notice=notice, report=report)
+    return None if report is None else NoticeFacts(office=unit.office, now=now, notice=notice, report=report)
 
 
-async def _unreachable(unit: Unit, notice: PersonUnreachable) -> NoticeFacts | None:
+async def _unreachable(unit: Unit, notice: PersonUnreachable, now: datetime) -> NoticeFacts | None:
     """None when they can be written to again, or hold no position any more."""
     person = await unit.people.person(notice.person)
     held = [each for each in await unit.people.positions() if each.holder == notice.person]
     if person.unreachable_since is None or not held:
         return None
     title = in_order(held, unit.office.plan)[0].title(unit.office.plan)
-    return NoticeFacts(office=unit.office, notice=notice, position=title, name=person.official_name)
+    return NoticeFacts(office=unit.office, now=now, notice=notice, position=title, name=person.official_name)
 
 
-async def _removal_failed(unit: Unit, notice: RemovalFailed) -> NoticeFacts | None:
+async def _removal_failed(unit: Unit, notice: RemovalFailed, now: datetime) -> NoticeFacts | None:
     if any(each.holder == notice.person for each in await unit.people.positions()):
         return None
-    return NoticeFacts(office=unit.office, notice=notice, name=(await unit.people.person(notice.person)).official_name)
+    return NoticeFacts(
+        office=unit.office, now=now, notice=notice, name=(await unit.people.person(notice.person)).official_name
+    )
 
 
 async def _holds(unit: Unit, position: Position, place: Place) -> bool:

@@ -47,7 +47,8 @@ async def take_up(command: OfRisk, *, actor: Actor, uow: OpenUnit, now: datetime
         working = hand.working
         if hand.risk.state is RiskState.VERIFYING and working.verifier is not None and working.taken_at is not None:
             first = (await unit.people.position(working.verifier)).title(unit.office.plan)
-            raise TakenBySomeone(first, unit.office.plan.calendar.local(working.taken_at))
+            local = unit.office.plan.calendar.local
+            raise TakenBySomeone(first, at=local(working.taken_at), now=local(now))
         taken = replace(working, verifier=member.acting_as.id, taken_at=now)
         await move(unit, member, InHand(risk=hand.risk, working=taken), Move.TAKE, EventKind.TAKEN, now)
         await unit.commit()

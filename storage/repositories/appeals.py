@@ -10,6 +10,7 @@ from risk.appeal_cases import AppealCase, AppealChange
 from risk.appeal_forms import hand_serial
 from risk.appeal_lists import AppealsAsked, Standing, Undistributed
 from risk.appeals import AppealSource
+from risk.finding import Found, Sought
 from risk.ids import AppealId
 from storage import tables
 from storage.appeal_mapping import case_of, case_values, change_of_row, change_values
@@ -65,19 +66,19 @@ class AppealRows(OfficeRows):
         query = select(func.count()).select_from(tables.appeals).where(self._asked(asked, now, day_ends))
         return int((await self._connection.execute(query)).scalar_one())
 
-    async def holding(self, words: Sequence[str], *, limit: int) -> Sequence[AppealCase]:
+    async def holding(self, sought: Sought, *, limit: int) -> Found[AppealCase]:
         """In Python: SQLite knows no case of Cyrillic."""
         table = tables.appeals
         query = table.select().where(self._own(table)).order_by(table.c.id.desc()).limit(_MOST_READ)
         found: list[AppealCase] = []
+        total = 0
         for row in await self._connection.execute(query):
             told = (row.number, row.topic_group, row.topic, row.settlement, row.department, row.organisation)
-            text = " ".join(each for each in told if each).casefold().replace("ё", "е")
-            if all(word in text for word in words):
-                found.append(case_of(row))
-                if len(found) == limit:
-                    break
-        return found
+            if sought.is_in(" ".join(each for each in told if each)):
+                total += 1
+                if total <= limit:
+                    found.append(case_of(row))
+        return Found(shown=found, total=total)
 
     async def undistributed(self, now: datetime) -> Undistributed:
         table = tables.appeals

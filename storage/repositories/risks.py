@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select
 
 from risk.events import Event
+from risk.finding import Found, Sought
 from risk.ids import BlockKey, RiskId
 from risk.risks import OPEN_STATES, NumberAsked, Risk, RiskNumber, RiskState
 from storage import tables
@@ -109,18 +110,18 @@ class RiskRows(OfficeRows):
         query = table.select().where(self._own(table, or_(tables.risk_open, (table.c.filed_at >= since) & ~aside)))
         return [risk_of(row) for row in await self._connection.execute(query.order_by(table.c.id.desc()))]
 
-    async def holding(self, words: Sequence[str], *, limit: int) -> Sequence[Risk]:
+    async def holding(self, sought: Sought, *, limit: int) -> Found[Risk]:
         """SQLite folds no Cyrillic, so the words are looked for here, the newest risks first."""
         table = tables.risks
         found: list[Risk] = []
+        total = 0
         result = await self._connection.execute(table.select().where(self._own(table)).order_by(table.c.id.desc()))
         for row in result:
-            text = f"{row.gist} {row.sources}".casefold().replace("ё", "е")
-            if all(word in text for word in words):
-                found.append(risk_of(row))
-            if len(found) == limit:
-                break
-        return found
+            if sought.is_in(f"{row.gist} {row.sources}"):
+                total += 1
+                if total <= limit:
+                    found.append(risk_of(row))
+        return Found(shown=found, total=total)
 
     async def overdue_unnoted(self, now: datetime) -> Sequence[Risk]:
         table = tables.risks

@@ -131,7 +131,7 @@ def test_the_shell_names_powers_as_the_chat_does() -> None:
 @pytest.mark.parametrize("days", range(8))
 def test_the_shell_says_moments_as_the_chat_does(days: int) -> None:
     at = NOW + days * timedelta(days=1, hours=3)
-    assert moment(at, PLAN.calendar) == dates.moment(at, PLAN.calendar)
+    assert moment(at, PLAN.calendar) == dates.moment(at, PLAN.calendar, at)
 
 
 async def test_where_the_zones_of_offices_differ_moments_are_said_in_utc(offices: Offices) -> None:

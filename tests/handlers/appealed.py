@@ -99,7 +99,7 @@ def appeals_page(*cases: AppealCase, of: OfficePlan | None = None, **known: Any)
 
 
 def history_of(*changes: AppealChange, case: AppealCase | None = None, **known: Any) -> AppealHistory:
-    facts: dict[str, Any] = {"office": office(), "titles": TITLES, "imports": {}, **known}
+    facts: dict[str, Any] = {"office": office(), "titles": TITLES, "imports": {}, "now": NOW, **known}
     return AppealHistory(case=case or appeal_case(), changes=changes, **facts)
 
 

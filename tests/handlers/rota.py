@@ -119,6 +119,7 @@ def duty_page(
     allowed: frozenset[Power] = frozenset(),
 ) -> DutyPage:
     return DutyPage(
+        now=SATURDAY,
         office=office(),
         current=current,
         tonight=tonight,
@@ -138,6 +139,7 @@ def duty_days_asked(position: Position | None = None, *, first: date | None = No
 
 def duty_drafted(position: Position | None = ROADS, *, holder_away: bool = False) -> DutyDrafted:
     return DutyDrafted(
+        now=SATURDAY,
         office=office(),
         position=position,
         rota=rota(),

@@ -74,7 +74,7 @@ async def test_card_without_a_number_says_how(noting: Noting, typed: str) -> Non
     door = Door(uow=None)
     await door.takes(message=message(typed))
     assert asked == []
-    assert door.said == ["Напишите номер: /card 12"]
+    assert door.said == ["Напишите команду и номер риска через пробел, например: /card 12"]
 
 
 async def test_command_to_another_bot_is_left_alone(noting: Noting) -> None:

@@ -22,6 +22,7 @@ from risk.errors import (
     AlreadyNoted,
     AppealNotFound,
     ChatFault,
+    DayOver,
     DutyFault,
     DutyRefused,
     FigureNotPermitted,
@@ -64,6 +65,7 @@ def every_refusal() -> list[Refusal]:
         MoveNotPossible,
         TakenBySomeone,
         NotWorkedOff,
+        DayOver,
         HoldUnfit,
         ImportActedUpon,
     }
@@ -72,14 +74,15 @@ def every_refusal() -> list[Refusal]:
         *(NotPermitted(Power.DECIDE, action) for action in (Action.READ_LEDGER, Action.SEND_DIGEST_AGAIN)),
         *(FigureNotPermitted(Power.REPORT, of_risks=of_risks) for of_risks in (True, False)),
         *(refused(fault) for refused, faults in faulty.items() for fault in faults),
-        AbsenceOverlaps(first_day=date(2026, 11, 23), last_day=date(2026, 12, 4)),
+        AbsenceOverlaps(first_day=date(2026, 11, 23), last_day=date(2026, 12, 4), today=date(2026, 11, 21)),
         RiskNotFound("12"),
         AlreadyFiled("ИР-12/26"),
         AlreadyNoted("ИР-12/26"),
         *map(MoveNotPossible, RiskState),
-        TakenBySomeone("руководитель блока «Экономика, финансы, сельское хозяйство»", SATURDAY),
+        TakenBySomeone("руководитель блока «Экономика, финансы, сельское хозяйство»", SATURDAY, SATURDAY),
         *(NotWorkedOff((criterion,)) for criterion in Criterion),
-        HoldUnfit(30),
+        DayOver(day=date(2026, 11, 22), coming=date(2027, 11, 22)),
+        HoldUnfit(first=date(2026, 11, 22), last=date(2026, 12, 21)),
         AppealNotFound("6100013"),
         ImportActedUpon(tuple(f"{number:020}" for number in range(30))),
         *(kind() for kind in _kinds(Refusal) if kind not in with_data),
@@ -113,7 +116,7 @@ def test_an_import_that_stays_names_the_appeals_that_keep_it() -> None:
 
 
 def test_who_comes_second_reads_who_was_first_and_when() -> None:
-    first = TakenBySomeone("руководитель МЦУ", SATURDAY.astimezone(ZoneInfo("Europe/Moscow")))
+    first = TakenBySomeone("руководитель МЦУ", *[SATURDAY.astimezone(ZoneInfo("Europe/Moscow"))] * 2)
     assert refusal_text(first) == "Эту кнопку уже нажали сб 21.11, 09:02: проверка за должностью «руководитель МЦУ»."
 
 

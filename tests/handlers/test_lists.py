@@ -80,7 +80,7 @@ async def test_press_without_its_message_asks_for_a_new_list(noting: Noting) -> 
 
 
 async def test_history_is_asked_by_number(noting: Noting) -> None:
-    asked = noting("lists.history", gives=RiskHistory(office=office(), risk=risk(), events=[]))
+    asked = noting("lists.history", gives=RiskHistory(now=SATURDAY, office=office(), risk=risk(), events=[]))
     door = Door(view=None)
     await door.takes(message=message("/history 12/26"))
     assert asked[0][0] == (NumberAsked(serial=12, year=2026),)
@@ -90,7 +90,7 @@ async def test_history_is_asked_by_number(noting: Noting) -> None:
 async def test_history_without_a_number_says_how() -> None:
     door = Door(view=None)
     await door.takes(message=message("/history"))
-    assert door.said == ["Напишите номер: /history 12"]
+    assert door.said == ["Напишите команду и номер риска через пробел, например: /history 12"]
 
 
 async def test_a_list_is_narrowed_by_a_press(noting: Noting) -> None:
@@ -113,7 +113,7 @@ async def test_the_blocks_are_offered_in_the_place_of_the_list(noting: Noting) -
 
 
 async def test_turning_a_page_of_history_redraws_the_same_message(noting: Noting) -> None:
-    asked = noting("lists.turn_history", gives=RiskHistory(office=office(), risk=risk(), events=[]))
+    asked = noting("lists.turn_history", gives=RiskHistory(now=SATURDAY, office=office(), risk=risk(), events=[]))
     door = Door(view=None)
     await door.takes(callback_query=press(HistoryPage(office=OfficeId(3), risk=RiskId(7), page=1).pack()))
     assert asked[0][0] == (RiskId(7),)
@@ -122,16 +122,16 @@ async def test_turning_a_page_of_history_redraws_the_same_message(noting: Noting
 
 async def test_risks_are_found_by_words(noting: Noting) -> None:
     asked = noting("lists.find_risks", gives=FoundRisks(office=office(), risks=[risk()], now=SATURDAY))
-    door = Door(view=None)
+    door = Door(view=None, understand=None)
     await door.takes(message=message("/find вода Мира"))
     assert asked[0][0] == ("вода Мира",)
     assert door.said[0].startswith("Найдено: 1")
 
 
 async def test_search_without_words_says_how() -> None:
-    door = Door(view=None)
+    door = Door(view=None, understand=None)
     await door.takes(message=message("/find"))
-    assert door.said == ["Напишите, что искать: /find вода Мира"]
+    assert door.said == ["Напишите команду и слова, которые искать, через пробел, например: /find вода Мира"]
 
 
 async def test_ones_own_risks_are_told_in_private_only(noting: Noting) -> None:

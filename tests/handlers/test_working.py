@@ -88,7 +88,7 @@ async def test_a_press_that_moves_the_risk_becomes_a_use_case(monkeypatch: pytes
 @pytest.mark.parametrize(
     "refusal",
     [
-        TakenBySomeone("член проектного офиса 2", SATURDAY),
+        TakenBySomeone("член проектного офиса 2", SATURDAY, SATURDAY),
         MoveNotPossible(RiskState.WATCHED),
         OutsideBlock(),
         NotWorkedOff((Criterion.LINK_COUNTS, Criterion.QUIET)),
@@ -311,7 +311,7 @@ async def test_a_checklist_without_a_number_says_how(noting: Noting, typed: str)
     door = Door(view=None)
     await door.takes(message=message(typed))
     assert asked == []
-    assert door.said == ["Напишите номер: /close 12"]
+    assert door.said == ["Напишите команду и номер риска через пробел, например: /close 12"]
 
 
 async def test_in_a_group_the_checklist_is_asked_for_in_private(noting: Noting) -> None:
@@ -338,7 +338,7 @@ async def test_merging_without_two_numbers_says_how(noting: Noting, typed: str) 
     door = Door(uow=None)
     await door.takes(message=message(typed))
     assert asked == []
-    assert door.said[0].startswith("Напишите два номера: /merge 12 9.")
+    assert door.said[0].startswith("Напишите команду и два номера через пробел, например: /merge 12 9.")
 
 
 async def test_a_press_merges_the_risk_into_the_one_that_it_names(noting: Noting) -> None:

@@ -33,7 +33,7 @@ from risk.standing import Subject
 from risk.use_cases.appeal_presses import OfAppeal, approve_appeal, ask_appeal_approval, report_answered
 from risk.use_cases.appeal_reading import appeals_numbered, read_appeal, read_appeal_history, read_appeals
 from risk.use_cases.appeal_work_telling import appeal_told
-from risk.use_cases.reading import find_risks, record_facts
+from risk.use_cases.reading import MOST_FOUND, find_risks, record_facts
 from risk.use_cases.recording import OpenOwedRecord, OpenRecord, open_owed_record, open_record
 from risk.use_cases.settling import reckon_appeals
 from storage import tables
@@ -54,7 +54,7 @@ from tests.risk.appealed import (
 )
 from tests.risk.worked import Pressed, changed_plan, open_record_of, says
 from tests.support.exported import export_comes
-from tests.support.offices import HEAD_ROADS, LATER, NOW, OFFICER, Offices, StaffedOffice, planned
+from tests.support.offices import HEAD_ROADS, LATER, NOW, OFFICER, UNDERSTAND, Offices, StaffedOffice, planned
 
 H = AppealHappening
 REASON: Final = "Это улица другого округа"
@@ -335,7 +335,7 @@ async def test_nobody_puts_it_off_for_ever(office: StaffedOffice, case: AppealCa
     [standing] = await owed(office, case)
     await open_hold(office, standing.id, RecordKind.ACCEPT, head_roads)
     with pytest.raises(HoldUnfit):
-        await answers_all(office, Pressed("2027-03-01"), by=head_roads, now=NOW)
+        await answers_all(office, "01.03.2027", by=head_roads, now=NOW)
 
 
 async def test_what_is_owed_has_a_button_however_high_its_number(
@@ -521,13 +521,20 @@ async def test_an_appeal_is_found_by_its_number_in_whatever_system(office: Staff
 
 async def test_words_find_appeals_beside_risks(office: StaffedOffice, case: AppealCase) -> None:
     risk = await office.filed("Ямы у школы")
-    found = await find_risks("ямы", actor=office.olga, view=office.view, now=NOW)
+    found = await find_risks("ямы", actor=office.olga, view=office.view, now=NOW, understand=UNDERSTAND)
     assert ([each.id for each in found.risks], [each.id for each in found.appeals]) == ([risk.id], [case.id])
+
+
+async def test_words_are_found_in_their_forms_and_all_are_counted(office: StaffedOffice) -> None:
+    for _ in range(MOST_FOUND + 1):
+        await office.filed("На улице Мира третий день без воды")
+    found = await find_risks("вода Мира", actor=office.olga, view=office.view, now=NOW, understand=UNDERSTAND)
+    assert (len(found.risks), found.risks_in_all) == (MOST_FOUND, MOST_FOUND + 1)
 
 
 async def test_the_history_names_who_acted(office: StaffedOffice, case: AppealCase, head_roads: Actor) -> None:
     await press(office, report_answered, case, head_roads)
-    facts = await read_appeal_history(case.id, actor=office.olga, view=office.view)
+    facts = await read_appeal_history(case.id, actor=office.olga, view=office.view, now=NOW)
     assert [each.happening for each in facts.changes] == [H.IMPORTED, H.PRESSED]
     assert facts.changes[1].position is not None
     assert facts.titles[facts.changes[1].position].startswith("руководитель блока")

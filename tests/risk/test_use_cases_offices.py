@@ -187,7 +187,7 @@ async def test_a_card_with_a_dropped_block_and_level_stays_readable(office: Staf
     assert facts.responsible == PLAN.role(HEAD_ROADS).title
     assert facts.deadline.due_at == risk.verify_by
     asked = NumberAsked(serial=risk.number.serial, year=None)
-    told = await reading.history(asked, actor=office.olga, view=office.view)
+    told = await reading.history(asked, actor=office.olga, view=office.view, now=NOW)
     assert len(told.events) == 1
 
 

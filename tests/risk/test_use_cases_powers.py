@@ -340,11 +340,11 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
     ),
     "history": (
         Action.READ_RISKS,
-        lambda scene, actor: reading.history(scene.asked, actor=actor, view=scene.office.view),
+        lambda scene, actor: reading.history(scene.asked, actor=actor, view=scene.office.view, now=NOW),
     ),
     "turn_history": (
         Action.READ_RISKS,
-        lambda scene, actor: reading.turn_history(scene.risk.id, actor=actor, view=scene.office.view),
+        lambda scene, actor: reading.turn_history(scene.risk.id, actor=actor, view=scene.office.view, now=NOW),
     ),
     "read_card": (
         Action.READ_RISKS,
@@ -352,7 +352,9 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
     ),
     "find_risks": (
         Action.READ_RISKS,
-        lambda scene, actor: reading.find_risks("яма", actor=actor, view=scene.office.view, now=NOW),
+        lambda scene, actor: reading.find_risks(
+            "яма", actor=actor, view=scene.office.view, now=NOW, understand=UNDERSTAND
+        ),
     ),
     "own_risks": (
         Action.READ_RISKS,
@@ -774,7 +776,9 @@ USE_CASES: dict[str, tuple[Action, Act]] = {
     ),
     "read_appeal_history": (
         Action.READ_APPEALS,
-        lambda scene, actor: appeal_reading.read_appeal_history(scene.appeal, actor=actor, view=scene.office.view),
+        lambda scene, actor: appeal_reading.read_appeal_history(
+            scene.appeal, actor=actor, view=scene.office.view, now=NOW
+        ),
     ),
     "choose_hour": (
         Action.CHOOSE_HOUR,

@@ -47,7 +47,7 @@ async def test_a_history_names_the_seats_that_acted_and_nobody_when_the_clock_di
     command = SetBlock(risk=risk.id, round=1, block=BlockKey("social"))
     await set_block(command, actor=office.head, uow=office.uow, now=LATER)
     await note_overdue(uow=office.uow, now=risk.verify_by)
-    told = await history(NumberAsked(serial=1, year=None), actor=office.olga, view=office.view)
+    told = await history(NumberAsked(serial=1, year=None), actor=office.olga, view=office.view, now=NOW)
     assert [(event.kind, title) for event, title in told.events] == [
         (EventKind.FILED, "член проектного офиса 1"),
         (EventKind.BLOCK_SET, "руководитель МЦУ"),
@@ -57,7 +57,7 @@ async def test_a_history_names_the_seats_that_acted_and_nobody_when_the_clock_di
 
 async def test_there_is_no_history_of_a_risk_that_is_not_there(office: StaffedOffice) -> None:
     with pytest.raises(RiskNotFound):
-        await history(NumberAsked(serial=12, year=2026), actor=office.olga, view=office.view)
+        await history(NumberAsked(serial=12, year=2026), actor=office.olga, view=office.view, now=NOW)
 
 
 async def test_a_deadline_is_explained_by_the_spans_that_were_counted(office: StaffedOffice) -> None:

@@ -12,11 +12,13 @@ from risk.errors import (
     AnswerMissing,
     AnswerOwed,
     AnswerUnclear,
+    DayOver,
     DraftClosed,
     LinkUnfit,
     MoveNotPossible,
     NotListed,
     OutsideBlock,
+    Refusal,
     SomeoneElses,
     UnknownChoice,
 )
@@ -229,11 +231,16 @@ async def test_words_that_say_nothing_are_asked_for_again(office: StaffedOffice,
     assert await stored(office, record) == record
 
 
-@pytest.mark.parametrize("typed", ["когда-нибудь", "19.11.2026", "01.01.2030"])
-async def test_a_day_is_a_day_ahead_and_not_too_far(office: StaffedOffice, risk: Risk, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [("когда-нибудь", AnswerUnclear), ("19.11.2026", DayOver), ("19.11", DayOver), ("01.01.2030", AnswerUnclear)],
+)
+async def test_a_day_is_a_day_ahead_and_not_too_far(
+    office: StaffedOffice, risk: Risk, typed: str, why: type[Refusal]
+) -> None:
     await presses(office, take_up, risk)
     await opens(office, risk, R.INTERIM)
-    with pytest.raises(AnswerUnclear):
+    with pytest.raises(why):
         await says(office, typed)
 
 

@@ -24,4 +24,5 @@ def paper_caption(office: Office, paper: Paper) -> Iterator[str]:
     if paper.caption:
         yield paper.caption
     if paper.is_late and paper.due_at is not None:
-        yield f"Позже обычного: должна была прийти {moment(paper.due_at, office.plan.calendar)}."
+        due = moment(paper.due_at, office.plan.calendar, paper.made_at or paper.due_at)
+        yield f"Позже обычного: должна была прийти {due}."

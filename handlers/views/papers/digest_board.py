@@ -44,7 +44,7 @@ def finding(digest: Digest) -> str:
     for figure, name in ((Figure.NEW, "новых обращений"), (Figure.RISKS_NEW, "новых рисков")):
         if digest.total[figure]:
             usual = words.usual_words(digest, figure)
-            said = f"{words.for_days(digest.period)}: {name} {grouped(digest.total[figure])}"
+            said = f"{words.for_days(digest)}: {name} {grouped(digest.total[figure])}"
             return f"{said}, {usual}" if usual else said
     return words.quiet_line(digest).partition(".")[0]
 
@@ -81,7 +81,7 @@ def _stock(digest: Digest, label: str, figure: Figure, *, alarms: bool = False) 
 
 
 def _flow(digest: Digest, label: str, figure: Figure) -> Tile:
-    days = words.for_days(digest.period).lower()
+    days = words.for_days(digest).lower()
     usual = words.usual_words(digest, figure)
     return Tile(label=f"{label} {days}", value=grouped(digest.total[figure]), change=usual)
 
@@ -96,7 +96,9 @@ def _bars(office: Office, digest: Digest) -> tuple[str, tuple[Bar, ...]]:
         return "", ()
     days = _last_days(digest)
     marked = digest.period.first
-    bars = tuple(Bar(label=day(on), value=digest.received.get(on, 0), is_marked=on >= marked) for on in days)
+    bars = tuple(
+        Bar(label=day(on, digest.day), value=digest.received.get(on, 0), is_marked=on >= marked) for on in days
+    )
     return "Новые обращения по дням", bars
 
 

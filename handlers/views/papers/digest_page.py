@@ -61,7 +61,7 @@ def _row(digest: Digest, figure: Figure) -> tuple[str, str, str]:
     if figure in OF_MOMENT:
         unchanged = "" if digest.change(figure) is None else "без изменений"
         return said_of(figure), grouped(digest.total[figure]), words.change(digest, figure) or unchanged
-    name = f"{said_of(figure)} {words.for_days(digest.period).lower()}"
+    name = f"{said_of(figure)} {words.for_days(digest).lower()}"
     return name, grouped(digest.total[figure]), words.usual_words(digest, figure)
 
 

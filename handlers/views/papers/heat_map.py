@@ -85,9 +85,9 @@ def _column(side: Side, read: HeatRead, plan: OfficePlan) -> str:
 def _source(plan: OfficePlan, read: HeatRead) -> Iterator[str]:
     narrowed = ", ".join(_narrowed(plan, read.asked.scope))
     yield f"Новые обращения {of_period(read.asked.period)}{f' ({narrowed})' if narrowed else ''}."
-    exports = dated_exports(read.freshest, plan)
+    exports = dated_exports(read.freshest, plan, read.asked.stands_at)
     yield f"По выгрузке {exports}." if exports else NO_EXPORTS
-    yield f"На {moment(read.asked.stands_at, plan.calendar)}."
+    yield f"На {moment(read.asked.stands_at, plan.calendar, read.asked.stands_at)}."
 
 
 def _narrowed(plan: OfficePlan, scope: Scope) -> Iterator[str]:

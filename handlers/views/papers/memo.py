@@ -68,7 +68,7 @@ def _sources(facts: Memo) -> Iterator[str]:
     else:
         yield "Открытые и просроченные — на конец периода."
         yield f"Составлено {moment_words(report.made_at, calendar)}."
-    yield exports_line(report.freshest, facts.plan)
+    yield exports_line(report.freshest, facts.plan, report.asked.stands_at)
     lacking = coverage_line(report, short_day)
     if lacking is not None:
         yield lacking

@@ -66,7 +66,7 @@ def _chart(memo: Memo, title: str, bars: Sequence[tuple[str, int, int | None]], 
 
 def _source(memo: Memo) -> str:
     at = moment_words(memo.report.asked.stands_at, memo.plan.calendar)
-    return f"{exports_line(memo.report.freshest, memo.plan)} По состоянию на {at}."
+    return f"{exports_line(memo.report.freshest, memo.plan, memo.report.asked.stands_at)} По состоянию на {at}."
 
 
 def _percent(tally: Tally, minimum: int) -> int | None:

@@ -107,7 +107,7 @@ class RegisterSheets:
             ("Чьи данные", whose),
             ("Собрано", self._moment(facts.made_at)),
             ("Часовой пояс", plan.calendar.zone),
-            ("Выгрузки", dated_exports(facts.freshest, plan) or NO_EXPORTS),
+            ("Выгрузки", dated_exports(facts.freshest, plan, facts.made_at) or NO_EXPORTS),
             *((_TITLES[kind], f"{_ABOUT[kind]}: {grouped(count)}") for kind, count in facts.rows.items()),
         ]
         return Register(title="О файле", columns=("Что", "Сведения"), widths=(22, 90), rows=rows)

@@ -105,7 +105,7 @@ def test_people_are_chosen_by_name_page_by_page() -> None:
 
 def test_the_first_day_then_the_last_one() -> None:
     first = choose_day(days_asked(), None)
-    assert first.text.splitlines() == ["Первый день отсутствия?", "Можно и словами: /absence 01.12–14.12."]
+    assert first.text.splitlines() == ["Первый день отсутствия?", "Можно и словами: /absence 27.11–10.12"]
     chosen = AbsenceDays(office=office().id, person=ANNA, first=FIRST, month=None)
     assert data(first, "23") == chosen.pack()
     last = choose_day(days_asked(first=MONDAY), None)

@@ -8,7 +8,7 @@ import pytest
 from handlers.callbacks.appeals import AppealRecord, AppealsList, Narrowing
 from handlers.keyboards.appeals import STANDINGS
 from handlers.views import appeals as views
-from handlers.views.appeal_lines import STATES, basis_words, due_day, standing_words
+from handlers.views.appeal_lines import STATES, basis_words, due_day, standing_at, standing_words
 from handlers.views.appeal_work_notice import appeal_work_notice
 from handlers.views.freshness import NO_EXPORTS, exports_line, freshness_line
 from handlers.views.lists import found
@@ -186,7 +186,7 @@ def test_a_setting_is_never_shown_as_law(of: object, words: str) -> None:
 
 
 def test_a_deadline_within_a_day_has_its_hour() -> None:
-    assert due_day(FRIDAY_AFTERNOON, plan().calendar) == "пт 20.11, 16:00"
+    assert due_day(FRIDAY_AFTERNOON, plan().calendar, NOW) == "пт 20.11, 16:00"
 
 
 # --- the page of one
@@ -385,7 +385,7 @@ def test_a_long_history_is_turned_page_by_page_the_newest_first() -> None:
     newest, oldest = views.appeal_history(history_of(*changes)), views.appeal_history(history_of(*changes), 9)
     assert lines(newest)[-1] == "1 из 3"
     assert lines(oldest)[-1] == "3 из 3"
-    assert titles(newest.keyboard) == [["Дальше ›"], ["Открыть обращение"]]
+    assert titles(newest.keyboard) == [["‹ Раньше"], ["Открыть обращение"]]
     assert fits(newest)
     assert fits(oldest)
 
@@ -420,9 +420,9 @@ def test_a_notice_says_what_is_wanted(notice: AppealWorkNotice, says: str, butto
 
 def test_freshness_names_the_systems_that_have_given_an_export() -> None:
     both = {AppealSource.POS: FRIDAY_AFTERNOON - DAY, AppealSource.IM: FRIDAY_AFTERNOON}
-    assert freshness_line(both, plan()) == "По выгрузке ИМ от пт 20.11, 16:00, ПОС от чт 19.11, 16:00."
-    assert exports_line({}, plan()) == "Выгрузок ещё не было."
-    assert freshness_line({AppealSource.HAND: NOW}, plan()) is None
+    assert freshness_line(both, plan(), NOW) == "По выгрузке ИМ от пт 20.11, 16:00, ПОС от чт 19.11, 16:00."
+    assert exports_line({}, plan(), NOW) == "Выгрузок ещё не было."
+    assert freshness_line({AppealSource.HAND: NOW}, plan(), NOW) is None
 
 
 def test_what_words_find_is_told_by_kind() -> None:
@@ -439,3 +439,14 @@ def test_the_most_that_is_found_fits() -> None:
     long = appeal_case(appeal(topic=HOSTILE[2], number="9" * 16))
     risks = [risk(gist=HOSTILE[2])] * MOST_FOUND
     assert fits(found(FoundRisks(office=office(), risks=risks, now=NOW, appeals=[long] * MOST_APPEALS_FOUND)))
+
+
+def test_a_list_of_an_earlier_moment_counts_lateness_up_to_it() -> None:
+    case = appeal_case()
+    due = case.due_at
+    later = due + timedelta(days=30)
+    assert standing_at(case, plan(), due + timedelta(days=7), later) == standing_words(
+        case, plan(), due + timedelta(days=7)
+    )
+    assert standing_at(case, plan(), due - timedelta(days=1), later).startswith("до ")
+    assert standing_at(appeal_case(state=AppealState.ANSWERED), plan(), due, later) == "ответ дан"

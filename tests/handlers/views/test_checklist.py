@@ -277,7 +277,7 @@ def test_details_begin_with_the_answer_for_whoever_is_to_place_it() -> None:
             "Реакция, вс 22.11, 09:02: реакции нет, не распространяется (просмотров 1\xa0200, комментариев 5), "
             "раньше срока · член проектного офиса 1"
         ),
-        "За реакцией следит: член проектного офиса 1. История: /history 12",
+        "За реакцией следит: член проектного офиса 1.",
     ]
     assert marked(shown, "bold") == ["ИР-12/26 · следим за реакцией"]
 
@@ -344,7 +344,7 @@ def test_every_look_has_words(reaction: Reaction, spread: Spread) -> None:
 def test_details_and_the_text_for_the_region_fit_and_say_where_the_rest_is(state: RiskState) -> None:
     facts = facts_in(state, overfull(ROUNDS[state]), gist="🏠" * 5000)
     assert units(details(facts).text) <= LONGEST_TEXT
-    assert details(facts).text.endswith("Остальное: /history 12")
+    assert details(facts).text.endswith("Остальное — в истории.")
     assert units(for_regional_centre(facts).text) <= LONGEST_TEXT
 
 

@@ -13,16 +13,24 @@ from tests.handlers.builders import FRIDAY_AFTERNOON, SATURDAY, by_clock, calend
 
 
 def test_moment_is_local_with_its_weekday() -> None:
-    assert moment(SATURDAY, calendar()) == "сб 21.11, 09:02"
+    assert moment(SATURDAY, calendar(), SATURDAY) == "сб 21.11, 09:02"
+
+
+def test_a_moment_of_another_year_has_its_year() -> None:
+    january = datetime(2027, 1, 11, 6, tzinfo=UTC)
+    assert moment(january, calendar(), SATURDAY) == "пн 11.01.2027, 09:00"
+    assert moment(january, calendar(), datetime(2026, 12, 31, 21, 30, tzinfo=UTC)) == "пн 11.01, 09:00", "local year"
 
 
 def test_local_day_may_differ_from_the_day_in_utc() -> None:
-    assert moment(datetime(2026, 11, 22, 22, 30, tzinfo=UTC), calendar()) == "пн 23.11, 01:30"
+    assert moment(datetime(2026, 11, 22, 22, 30, tzinfo=UTC), calendar(), SATURDAY) == "пн 23.11, 01:30"
 
 
 @pytest.mark.parametrize(("day", "weekday"), list(enumerate(["пн", "вт", "ср", "чт", "пт", "сб", "вс"], start=23)))
 def test_each_day_of_the_week_has_its_short_name(day: int, weekday: str) -> None:
-    assert moment(datetime(2026, 11, 1, 9, tzinfo=UTC) + timedelta(days=day - 1), calendar()).startswith(weekday)
+    assert moment(datetime(2026, 11, 1, 9, tzinfo=UTC) + timedelta(days=day - 1), calendar(), SATURDAY).startswith(
+        weekday
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,19 +53,19 @@ def test_terms_are_worded(length: Term, words: str) -> None:
 
 def test_arithmetic_names_each_working_span() -> None:
     counted = deadline(FRIDAY_AFTERNOON, working(9), calendar())
-    assert arithmetic(counted, calendar()) == "9 рабочих часов: пт 20.11 16:00–18:00, пн 23.11 09:00–16:00"
+    assert arithmetic(counted, calendar(), SATURDAY) == "9 рабочих часов: пт 20.11 16:00–18:00, пн 23.11 09:00–16:00"
 
 
 def test_long_arithmetic_shows_its_beginning_and_its_end() -> None:
     counted = deadline(FRIDAY_AFTERNOON, working(47), calendar())
-    assert arithmetic(counted, calendar()) == (
+    assert arithmetic(counted, calendar(), SATURDAY) == (
         "47 рабочих часов: пт 20.11 16:00–18:00, пн 23.11 09:00–18:00, ещё 3 дня, пт 27.11 09:00–18:00"
     )
 
 
 @given(st.integers(1, 2000))
 def test_arithmetic_of_any_term_is_short(hours: int) -> None:
-    assert len(arithmetic(deadline(FRIDAY_AFTERNOON, working(hours), calendar()), calendar())) <= 140
+    assert len(arithmetic(deadline(FRIDAY_AFTERNOON, working(hours), calendar()), calendar(), SATURDAY)) <= 140
 
 
 def test_days_are_named_with_their_year_only_when_it_is_another() -> None:

@@ -14,7 +14,7 @@ from risk.ledgers import Ledger, SeatLine, Strays
 from risk.nudges import Why
 from risk.units import units
 from risk.use_cases.nudge_ledger import LedgerFacts
-from tests.handlers.builders import FRIDAY_AFTERNOON, marked, office
+from tests.handlers.builders import FRIDAY_AFTERNOON, SATURDAY, marked, office
 
 FIRST, LAST = date(2026, 11, 14), date(2026, 11, 20)
 ROADS, HEAD = PositionId(4), PositionId(2)
@@ -33,6 +33,7 @@ def line(position: PositionId, **known: Any) -> SeatLine:
 def facts(*seats: SeatLine, late: Mapping[str, int] | None = None, strays: int = 0, **known: Any) -> LedgerFacts:
     book = {"planned": 0, "held": {}, "unsaid": {}, "messages": {}, **known}
     return LedgerFacts(
+        now=SATURDAY,
         office=office(),
         ledger=Ledger(first=FIRST, last=LAST, seats=seats, **book),
         titles=TITLES,
@@ -140,6 +141,7 @@ def test_the_fullest_ledger_fits() -> None:
     ]  # fmt: skip
     counts = dict.fromkeys(Why, 99_999)
     known = LedgerFacts(
+        now=SATURDAY,
         office=office(),
         ledger=Ledger(
             first=FIRST,

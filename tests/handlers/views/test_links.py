@@ -78,24 +78,31 @@ def test_a_link_says_what_was_found_and_who_found_it(publication: Publication, s
     assert publication_in_short(facts, publication) == f"novosti.example/9 · страница органа · {in_short or says}"
 
 
+def asked_to_open(shown: Outgoing) -> list[tuple[str, str | None]]:
+    """The buttons above the last, which leads to the history."""
+    *asked, (last, _) = buttons(shown)
+    assert last == "История"
+    return asked
+
+
 @pytest.mark.parametrize("result", [ProbeResult.FAILED, ProbeResult.BARRED, ProbeResult.FORBIDDEN])
 def test_a_person_is_asked_to_open_what_the_machine_cannot(result: ProbeResult) -> None:
-    [(text, data)] = buttons(details(watched(page(result))))
+    [(text, data)] = asked_to_open(details(watched(page(result))))
     assert text == "Проверено, на месте"
     assert data is not None
     assert LinkSeen.unpack(data).link == 0
-    assert buttons(details(watched(page(result, **SEEN)))) == []
+    assert asked_to_open(details(watched(page(result, **SEEN)))) == []
 
 
 @pytest.mark.parametrize("publication", [SITE, page(ProbeResult.REACHED), page(ProbeResult.GONE, missing_since=NOON)])
 def test_nobody_is_asked_where_the_machine_tells(publication: Publication) -> None:
-    assert buttons(details(watched(publication))) == []
+    assert asked_to_open(details(watched(publication))) == []
 
 
 def test_of_several_links_a_button_names_the_number_that_the_line_bears() -> None:
     shown = details(watched(LINK, page(ProbeResult.BARRED)))
     assert "Публикация 2: novosti.example/9 · страница органа · недоступна" in shown.text
-    assert [text for text, _ in buttons(shown)] == ["Проверено, на месте: 2"]
+    assert [text for text, _ in asked_to_open(shown)] == ["Проверено, на месте: 2"]
 
 
 def test_a_proposal_to_return_names_the_links_that_are_amiss() -> None:

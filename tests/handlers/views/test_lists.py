@@ -141,8 +141,14 @@ def test_what_was_found_says_its_state_and_how_to_open_it() -> None:
 
 def test_nothing_found_and_nothing_of_ones_own_say_what_to_do() -> None:
     nothing = FoundRisks(office=office(), risks=(), now=SATURDAY)
-    assert "/find" in found(nothing).text
+    assert found(nothing).text == "Ничего не найдено. Попробуйте другие слова или меньше слов."
     assert own(nothing).text == "Открытых рисков за вами нет. Все открытые: /risks."
+
+
+def test_a_cut_is_not_silent() -> None:
+    facts = FoundRisks(office=office(), risks=[risk()] * 2, now=SATURDAY, risks_in_all=31)
+    assert found(facts).text.startswith("Найдено: 31, показаны 2 из них\n")
+    assert own(facts).text.startswith("За вами: 31, показаны 2 из них\n")
 
 
 def test_ones_own_risks_are_counted() -> None:
@@ -165,6 +171,7 @@ def test_full_page_of_hostile_gists_fits_and_keeps_its_marks(gist: str) -> None:
 def test_history_tells_what_happened_when_and_by_whom() -> None:
     shown = history(
         RiskHistory(
+            now=SATURDAY,
             office=office(),
             risk=risk(),
             events=[
@@ -190,7 +197,7 @@ def test_history_tells_what_happened_when_and_by_whom() -> None:
 
 def test_history_names_what_the_office_has_no_more_by_its_key() -> None:
     gone = event(EventKind.BLOCK_SET, before="waste", after="roads"), event(EventKind.LEVEL_SET, before="x")
-    text = history(RiskHistory(office=office(), risk=risk(), events=gone)).text
+    text = history(RiskHistory(now=SATURDAY, office=office(), risk=risk(), events=gone)).text
     assert "блок: waste → Дороги" in text
     assert "критичность: x → не указана" in text
 
@@ -200,30 +207,33 @@ def minutes(count: int) -> list[tuple[Event, str | None]]:
 
 
 def test_a_long_history_begins_with_its_newest_page() -> None:
-    facts = RiskHistory(office=office(), risk=risk(), events=minutes(30))
+    facts = RiskHistory(now=SATURDAY, office=office(), risk=risk(), events=minutes(30))
     shown = history(facts)
     assert shown.text.splitlines()[-2].startswith("сб 21.11, 09:31")
     assert re.fullmatch(r"1 из \d+", shown.text.splitlines()[-1])
-    assert titles(shown.keyboard) == [["Дальше ›"]]
+    assert titles(shown.keyboard) == [["‹ Раньше"]]
 
 
 def test_the_pages_of_a_history_hold_every_line_once() -> None:
-    facts = RiskHistory(office=office(), risk=risk(), events=minutes(30))
+    facts = RiskHistory(now=SATURDAY, office=office(), risk=risk(), events=minutes(30))
     count = int(history(facts).text.splitlines()[-1].rpartition(" ")[2])
     told = [line[:15] for turned in reversed(range(count)) for line in history(facts, turned).text.splitlines()[2:-1]]
     assert told == [f"сб 21.11, 09:{minute:02}" for minute in range(2, 32)]
-    assert titles(history(facts, count - 1).keyboard) == [["‹ Новее"]]
+    assert titles(history(facts, count - 1).keyboard) == [["Позже ›"]]
     assert history(facts, 99).text == history(facts, count - 1).text
 
 
 def test_a_history_of_one_page_has_no_buttons() -> None:
-    assert history(RiskHistory(office=office(), risk=risk(), events=minutes(3))).keyboard is None
+    assert history(RiskHistory(now=SATURDAY, office=office(), risk=risk(), events=minutes(3))).keyboard is None
 
 
 def test_a_page_of_history_fits_with_the_longest_words_and_titles() -> None:
     longest = "руководитель блока «Экономика, финансы, сельское хозяйство, торговля и права потребителей»"
     words = [(event(EventKind.REOPENED, text="а" * 600)[0], longest) for _ in range(500)]
-    assert units(history(RiskHistory(office=office(), risk=risk(gist="🏠" * 500), events=words)).text) <= LONGEST_TEXT
+    assert (
+        units(history(RiskHistory(now=SATURDAY, office=office(), risk=risk(gist="🏠" * 500), events=words)).text)
+        <= LONGEST_TEXT
+    )
 
 
 # --- what happened
@@ -238,7 +248,7 @@ FACTS: Final = {
 
 def line_of(kind: EventKind, **facts: str) -> str:
     told = replace(event(kind)[0], facts=facts), "член проектного офиса 1"
-    return history(RiskHistory(office=office(), risk=risk(), events=[told])).text.splitlines()[2]
+    return history(RiskHistory(now=SATURDAY, office=office(), risk=risk(), events=[told])).text.splitlines()[2]
 
 
 def test_every_kind_of_event_has_words_of_its_own() -> None:
@@ -290,4 +300,7 @@ def test_an_event_whose_words_were_dropped_still_has_its_line(kind: EventKind) -
 
 
 def test_where_words_were_dropped_the_history_says_so() -> None:
-    assert history(RiskHistory(office=office(), risk=risk(gist=""), events=[])).text.splitlines()[1] == TEXT_DROPPED
+    assert (
+        history(RiskHistory(now=SATURDAY, office=office(), risk=risk(gist=""), events=[])).text.splitlines()[1]
+        == TEXT_DROPPED
+    )

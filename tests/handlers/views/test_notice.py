@@ -7,14 +7,14 @@ from risk.ids import PositionId
 from risk.notices import AlertChatBound, AlertChatClosed, ChatRight, Joined, Message, MessageSetAside
 from risk.risks import RiskState
 from risk.use_cases.telling import NoticeFacts
-from tests.handlers.builders import GIST, office
+from tests.handlers.builders import GIST, SATURDAY, office
 from tests.handlers.workings import risk_in
 
 SILENCED = frozenset({ChatRight.WRITE})
 
 
 def told(what: Message, position: str | None = None) -> str:
-    return notice(NoticeFacts(office=office(), notice=what, position=position)).text
+    return notice(NoticeFacts(office=office(), now=SATURDAY, notice=what, position=position)).text
 
 
 def test_who_joined_reads_their_office_and_position() -> None:
@@ -32,7 +32,9 @@ def test_who_joined_reads_their_office_and_position() -> None:
 )
 def test_the_hand_over_list_says_what_each_risk_awaits_and_till_when(state: RiskState, says: str) -> None:
     joined = Joined(position=PositionId(5))
-    facts = NoticeFacts(office=office(), notice=joined, position="член проектного офиса 3", work=[risk_in(state)])
+    facts = NoticeFacts(
+        office=office(), now=SATURDAY, notice=joined, position="член проектного офиса 3", work=[risk_in(state)]
+    )
     assert f"ИР-12/26 · {says} · {GIST}" in notice(facts).text.splitlines()
 
 

@@ -28,7 +28,7 @@ from risk.use_cases.due import OwedDue
 from risk.use_cases.export_watch import AwaitedTold, ExportTold, StaleTold
 from risk.use_cases.reminder_telling import Explained, OwedTold
 from risk.use_cases.telling import NoticeFacts
-from tests.handlers.builders import ROADS, office, plan, titles
+from tests.handlers.builders import ROADS, SATURDAY, office, plan, titles
 from tests.handlers.owed import HEAD_TITLE, explained, owed_told, own_owed, reminder_told
 from tests.support.exported import appeal
 
@@ -258,8 +258,8 @@ def test_the_first_answer_is_told_with_its_arithmetic() -> None:
 
 def test_under_what_rests_on_exports_stands_of_when_each_of_them_is() -> None:
     both = {POS: at(20, "08:10"), IM: at(23, "08:00"), AppealSource.HAND: at(1, "10:00")}
-    assert freshness_line(both, plan()) == "По выгрузке ИМ от пн 23.11, 08:00, ПОС от пт 20.11, 08:10."
-    assert freshness_line({}, plan()) is None
+    assert freshness_line(both, plan(), SATURDAY) == "По выгрузке ИМ от пн 23.11, 08:00, ПОС от пт 20.11, 08:10."
+    assert freshness_line({}, plan(), SATURDAY) is None
 
 
 def test_the_page_of_the_sandbox_names_an_appeal_by_its_number() -> None:
@@ -271,7 +271,7 @@ def test_the_page_of_the_sandbox_names_an_appeal_by_its_number() -> None:
 
 
 def said_of(what: Any, exports: ExportTold) -> list[str]:
-    return lines(notice(NoticeFacts(office=office(), notice=what, exports=exports)))
+    return lines(notice(NoticeFacts(office=office(), now=SATURDAY, notice=what, exports=exports)))
 
 
 def test_an_awaited_export_is_asked_for_with_the_last_ones() -> None:

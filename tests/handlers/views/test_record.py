@@ -1,7 +1,7 @@
 """A record in the making: every question has its words and its way to answer, and the end says that it is one."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -56,13 +56,21 @@ def test_a_question_that_reads_otherwise_in_one_kind_is_asked_in_it() -> None:
     assert set(PARTICULAR) <= set(QUESTIONS_ASKED)
 
 
+DAYS_NAMED = {
+    RecordField.UNTIL: {"example": "30.11", "last": "21.12"},
+    RecordField.RECEIVED: {"example": "19.11"},
+}
+"""Counted from Saturday, 21 November: the working day after a week, thirty days, the day before yesterday."""
+
+
 @asked
 def test_every_question_stands_last_under_its_kind_and_the_risk(kind: RecordKind, field: RecordField) -> None:
     shown = record(record_facts(kind, asked=field))
     lines = shown.text.splitlines()
     assert lines[: len(HEADINGS[kind])] == HEADINGS[kind]
     assert marked(shown, "bold") == [lines[0]]
-    assert PARTICULAR.get((kind, field), QUESTIONS[field]) in lines[len(HEADINGS[kind]) :]
+    question = PARTICULAR.get((kind, field), QUESTIONS[field]).format(**DAYS_NAMED.get(field, {}))
+    assert question in lines[len(HEADINGS[kind]) :]
     assert "!" not in shown.text
 
 
@@ -144,7 +152,7 @@ def test_what_was_answered_in_a_form_stands_in_words() -> None:
         "— Нет света",
         "— населённый пункт не указан",
         "— Дороги, ЖКХ, благоустройство",
-        QUESTIONS[RecordField.RECEIVED],
+        QUESTIONS[RecordField.RECEIVED].format(example="19.11"),
     ]
 
 
@@ -298,3 +306,33 @@ def test_an_interim_answer_is_asked_for_with_an_example() -> None:
     lines = record(record_facts(RecordKind.INTERIM, asked=RecordField.TEXT)).text.splitlines()
     assert lines[-1] == "Например: «Информация проверяется, ответим до 25.11»."
     assert LINK.link not in lines
+
+
+def test_nobody_is_offered_today_to_be_reminded_later() -> None:
+    shown = record(record_facts(RecordKind.POSTPONE, asked=RecordField.UNTIL))
+    assert [title for row in titles(shown.keyboard)[:2] for title in row] == [
+        "пн 23.11", "вт 24.11", "ср 25.11", "чт 26.11", "пт 27.11", "пн 30.11",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (RecordKind.ACCEPT, "ИР-12/26, записано: принято в работу до вт 24.11. Карточка — в алерт-чате."),
+        (RecordKind.POSTPONE, "ИР-12/26, записано: напомнить позже, вт 24.11. Карточка — в алерт-чате."),
+    ],
+)
+def test_a_record_that_holds_reminders_says_to_which_day(kind: RecordKind, said: str) -> None:
+    done = replace(record_facts(kind, status=RecordStatus.DONE), held=date(2026, 11, 24))
+    assert record(done).text == said
+
+
+def test_days_of_another_year_have_their_year() -> None:
+    december = datetime(2026, 12, 28, 6, tzinfo=UTC)
+    facts = replace(record_facts(RecordKind.MEASURE_PLANNED, asked=RecordField.UNTIL), now=december)
+    assert "например 04.01.2027" in record(facts).text
+    shown = record(
+        replace(record_facts(RecordKind.INTERIM, asked=RecordField.TEXT), now=datetime(2025, 12, 28, tzinfo=UTC))
+    )
+    assert "— до ср 25.11.2026" in shown.text
+    assert "ответим до 25.11.2026" in shown.text

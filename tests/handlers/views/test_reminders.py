@@ -24,7 +24,7 @@ from risk.typed import LONGEST_NOTE
 from risk.units import units
 from risk.use_cases.reminder_telling import Explained, OwedTold
 from risk.use_cases.telling import NoticeFacts
-from tests.handlers.builders import HOSTILE, calendar, marked, office, titles
+from tests.handlers.builders import HOSTILE, SATURDAY, calendar, marked, office, titles
 from tests.handlers.owed import DAY, HEAD_TITLE, HOUR, NOW, explained, owed_told, own_owed, reminder_told
 from tests.handlers.workings import MEMBER, ROUNDS, facts_in
 
@@ -155,13 +155,13 @@ def test_the_fullest_message_fits() -> None:
 def test_the_notice_of_a_reminder_is_the_reminder() -> None:
     told = reminder_told(owed_told())
     said = Reminder(person=PersonId(4), bundle=NudgeId(1))
-    assert notice(NoticeFacts(office=office(), notice=said, reminders=told)) == views.reminder(told)
+    assert notice(NoticeFacts(office=office(), now=SATURDAY, notice=said, reminders=told)) == views.reminder(told)
 
 
 @pytest.mark.parametrize(("name", "who"), [(None, HEAD_TITLE), ("Анисимова А. А.", f"{HEAD_TITLE} (Анисимова А. А.)")])
 def test_of_whoever_cannot_be_reached_it_is_said_who_it_is_and_what_to_ask_them(name: str | None, who: str) -> None:
     said = PersonUnreachable(person=PersonId(4))
-    facts = NoticeFacts(office=office(), notice=said, position=HEAD_TITLE, name=name)
+    facts = NoticeFacts(office=office(), now=SATURDAY, notice=said, position=HEAD_TITLE, name=name)
     first, last = lines(notice(facts))
     assert first == f"Бот не может написать сотруднику: {who}. Бот у него остановлен или заблокирован."
     assert "нажать «Начать»" in last
@@ -169,7 +169,7 @@ def test_of_whoever_cannot_be_reached_it_is_said_who_it_is_and_what_to_ask_them(
 
 @pytest.mark.parametrize(("count", "words"), [(1, "1 напоминание"), (3, "3 напоминания"), (11, "11 напоминаний")])
 def test_of_what_was_lost_track_of_it_is_said_how_much_and_where_to_look(count: int, words: str) -> None:
-    facts = NoticeFacts(office=office(), notice=RemindersAstray(count=count))
+    facts = NoticeFacts(office=office(), now=SATURDAY, notice=RemindersAstray(count=count))
     first, last = lines(notice(facts))
     assert first.startswith(f"{words} больше часа без исхода")
     assert "/ledger" in last

@@ -21,7 +21,7 @@ from risk.notices import (
 from risk.risks import RiskNumber
 from risk.use_cases.rota_telling import AbsenceTold, DutyTold, HandOverTold, RotaTold, SeatOnDuty
 from risk.use_cases.telling import NoticeFacts
-from tests.handlers.builders import calendar, office
+from tests.handlers.builders import SATURDAY, calendar, office
 from tests.handlers.rota import ANNA, BORIS, DAY, FRIDAY, MEMBER, MONDAY, ROADS, VACANT, WHO_ANNA, WHO_BORIS, person
 
 NOTED = AbsenceNoted(absence=AbsenceId(9))
@@ -36,14 +36,14 @@ TO_DEPUTY = AbsenceTold(
 )
 TO_ANNA = replace(TO_DEPUTY, to_themself=True, noted_by="руководитель МЦУ")
 NIGHT = shift_of(FRIDAY, calendar())
-SHIFTS = DutyTold(position=ROADS, begins=NIGHT.begins, ends=shift_of(FRIDAY + 2 * DAY, calendar()).ends)
+SHIFTS = DutyTold(position=ROADS, begins=NIGHT.begins, ends=shift_of(FRIDAY + 2 * DAY, calendar()).ends, now=SATURDAY)
 ANNAS = SeatOnDuty(position=ROADS, person=person(ANNA, "Анисимова А. А."))
 BORISS = SeatOnDuty(position=MEMBER, person=person(BORIS, None))
 QUIET = HandOverTold(had=ANNAS, next=None, begins=NIGHT.begins, ends=NIGHT.ends, late=False, filed=(), overdue=0)
 
 
 def told(what: AbsenceNotice | DutyNotice, facts: RotaTold) -> list[str]:
-    return notice(NoticeFacts(office=office(), notice=what, rota=facts)).text.splitlines()
+    return notice(NoticeFacts(office=office(), now=SATURDAY, notice=what, rota=facts)).text.splitlines()
 
 
 def numbers(*serials: int) -> tuple[RiskNumber, ...]:

@@ -77,7 +77,7 @@ def told(what: WorkNotice, card: CardFacts) -> Outgoing:
     unknown = None if about is None else card.working.unknowns[about.unknown]
     place = 0 if about is None else about.unknown
     facts = WorkTold(card=card, unknown=unknown, unknown_place=place)
-    return notice(NoticeFacts(office=office(), notice=what, told=facts))
+    return notice(NoticeFacts(office=office(), now=SATURDAY, notice=what, told=facts))
 
 
 def carried(shown: Outgoing) -> list[tuple[RecordKind | WorkPress, int]]:

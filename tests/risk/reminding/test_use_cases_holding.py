@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from risk.errors import BlockDecided, HoldUnfit, NotListed, NotPermitted, OutsideBlock, UnknownChoice
+from risk.errors import BlockDecided, DayOver, HoldUnfit, NotListed, NotPermitted, OutsideBlock, UnknownChoice
 from risk.events import EventKind
 from risk.ids import BlockKey, RoleKey
 from risk.notices import BlockReturned
@@ -56,11 +56,11 @@ async def owed(office: StaffedOffice, kind: ObligationKind = ObligationKind.VERI
 
 async def accepts(office: StaffedOffice, risk: Risk, by: Actor, day: date, item: int | None = None) -> None:
     number = (await owed(office)).id if item is None else item
-    await puts(office, risk, RecordKind.ACCEPT, Pressed(day.isoformat()), item=number, by=by)
+    await puts(office, risk, RecordKind.ACCEPT, f"{day:%d.%m.%Y}", item=number, by=by)
 
 
 async def postpones(office: StaffedOffice, risk: Risk, by: Actor, day: date) -> None:
-    answers = (REASON, Pressed(day.isoformat()))
+    answers = (REASON, f"{day:%d.%m.%Y}")
     await puts(office, risk, RecordKind.POSTPONE, *answers, item=(await owed(office)).id, by=by)
 
 
@@ -120,7 +120,7 @@ async def test_nobody_accepts_for_longer(office: StaffedOffice, risk: Risk, head
     before = await story(office, risk)
     with pytest.raises(HoldUnfit) as refused:
         await accepts(office, risk, head_roads, FRIDAY + LONGEST_HOLD + DAY)
-    assert refused.value.days == LONGEST_HOLD.days
+    assert (refused.value.first, refused.value.last) == (FRIDAY, FRIDAY + LONGEST_HOLD)
     assert (await owed(office)).hold is None
     assert await story(office, risk) == before
 
@@ -138,8 +138,10 @@ async def test_one_may_put_off_to_tomorrow_and_by_thirty_days(
 
 
 async def test_a_day_that_is_over_cannot_be_named(office: StaffedOffice, risk: Risk, head_roads: Actor) -> None:
-    with pytest.raises(UnknownChoice):
+    with pytest.raises(DayOver):
         await accepts(office, risk, head_roads, FRIDAY - DAY)
+    with pytest.raises(UnknownChoice):
+        await puts(office, risk, RecordKind.ACCEPT, Pressed("2026-11-19"), item=(await owed(office)).id, by=head_roads)
 
 
 async def test_what_was_said_is_answered_by_it_and_what_waits_is_dropped(
