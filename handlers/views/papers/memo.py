@@ -72,10 +72,8 @@ def _sources(facts: Memo) -> Iterator[str]:
     lacking = coverage_line(report, short_day)
     if lacking is not None:
         yield lacking
-    if report.appeals_before is None:
-        yield f"Обращения с предыдущим периодом ({days_words(report.compared)}) не сравниваются: выгружены не все дни."
-    else:
-        yield f"Предыдущий период — {days_words(report.compared)}."
+    but = "; обращения с ним не сравниваются" if report.appeals_before is None else ""
+    yield f"Предыдущий период — {days_words(report.compared)}{but}."
 
 
 def _foot(facts: Memo) -> Iterator[Block]:

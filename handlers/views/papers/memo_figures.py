@@ -164,7 +164,7 @@ def reaction(memo: Memo) -> Iterator[Block]:
 def _main_lines(memo: Memo) -> Iterator[str]:
     now, before, minimum = memo.report.total, memo.report.appeals_before, minimum_of(memo)
     repeated, finished, opened = (_counts(each, now) for each in (Figure.REPEATED, Figure.FINISHED, Figure.OPEN))
-    new = "Новых обращений по тому, что выгружено," if memo.report.coverage.lacking else "Новых обращений"
+    new = "По выгруженным данным новых обращений" if memo.report.coverage.lacking else "Новых обращений"
     against = "" if before is None else f", {difference(Figure.NEW, now, before)}"
     yield f"{new} — {now[Figure.NEW]}{against}; {repeated}."
     yield (

@@ -180,8 +180,8 @@ def test_what_exports_do_not_tell_of_is_said_and_nothing_is_compared() -> None:
     told = memo(coverage=partly(part), cuts=groups)
     head = [each.runs[0].text for each in composed(told).blocks if isinstance(each, Paragraph)]
     assert "Выгружены не все дни: ПОС — данные по 20.11.2026." in head
-    assert any("не сравниваются: выгружены не все дни" in each for each in head)
-    assert "Новых обращений по тому, что выгружено, — 31; повторных — 3." in said(told, "Главное")
+    assert any("обращения с ним не сравниваются" in each for each in head)
+    assert "По выгруженным данным новых обращений — 31; повторных — 3." in said(told, "Главное")
     assert "Всего | 31 | 3 | 28 | 40 | 6 | 2" in said(told, "сколько и откуда")
     assert "В скобках" not in said(told, "сколько и откуда")
     assert "Показатель | За период\n" in said(told, "качество ответов")
