@@ -214,8 +214,8 @@ _OF_ACTION: Final[Mapping[Action | None, str]] = MappingProxyType(
 """Where the words of the power would miss what was asked for."""
 _OPEN_LISTS: Final[Mapping[bool, str]] = MappingProxyType(
     {
-        True: "Что за числом, видит тот, кто читает сводки. Открытые риски видны всем: /risks.",
-        False: "Что за числом, видит тот, кто читает сводки. Обращения видны всем: /appeals, просроченные — /overdue.",
+        True: "Список за этим числом видят те, кому поручены сводки. Открытые риски видны всем: /risks.",
+        False: "Список за этим числом видят те, кому поручены сводки. Обращения видны всем: /appeals, /overdue.",
     }
 )
 """By whether the figure is of risks."""
@@ -271,8 +271,9 @@ def _of_days(refusal: DayOver | HoldUnfit | AbsenceOverlaps) -> str:
     """What keeps days from being taken, and which ones may be."""
     match refusal:
         case DayOver(day=over, coming=coming):
-            with_year = "" if coming is None else f", другого года — с годом: {coming:%d.%m.%Y}"
-            return f"{over:%d.%m.%Y} уже прошло. Напишите день впереди{with_year}."
+            if coming is None:
+                return f"{over:%d.%m.%Y} уже прошло. Напишите день не раньше сегодняшнего."
+            return f"{over:%d.%m.%Y} уже прошло. Если нужен {coming:%Y} год, напишите с годом: {coming:%d.%m.%Y}."
         case HoldUnfit(first=first, last=last):
             return f"На этот день отложить нельзя. Подходит день с {first:%d.%m.%Y} по {last:%d.%m.%Y}."
         case AbsenceOverlaps(first_day=first, last_day=last, today=today):

@@ -1,4 +1,7 @@
-"""One word for each figure: whatever shows it — a message, a button, a paper, an export — takes its name from here."""
+"""One word for each figure, for messages, buttons, papers and exports.
+
+Narrow heads of columns, tiles of the picture and filters of lists have shorter ones of their own.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +24,7 @@ class FigureWords:
     alone: str
 
 
-def _alike(words: str) -> FigureWords:
+def _same_everywhere(words: str) -> FigureWords:
     """Where all three are the same."""
     return FigureWords(row=words, said=words, alone=f"{words[0].upper()}{words[1:]}")
 
@@ -30,20 +33,20 @@ FIGURE_WORDS: Final[Mapping[Figure, FigureWords]] = MappingProxyType(
     {
         Figure.NEW: FigureWords(row="новые", said="новых", alone="Новые"),
         Figure.REPEATED: FigureWords(row="повторные", said="повторных", alone="Повторные"),
-        Figure.OVERDUE: _alike("просрочено"),
-        Figure.DEFERRED: _alike("отложено"),
+        Figure.OVERDUE: _same_everywhere("просрочено"),
+        Figure.DEFERRED: _same_everywhere("отложено"),
         Figure.OPEN: FigureWords(row="открыты", said="открыто", alone="Открыты"),
         # Not «отвечено»: what was redirected or rejected is among them.
         Figure.FINISHED: FigureWords(row="завершены", said="завершено", alone="Завершены"),
         Figure.LATE: FigureWords(row="позже срока", said="завершено позже срока", alone="Позже срока"),
-        Figure.SOLVED: _alike("решено"),
-        Figure.EXPLAINED: _alike("разъяснено"),
-        Figure.MARKED: _alike("с оценкой"),
-        Figure.SATISFIED: _alike("оценка 4–5"),
-        Figure.AWAITING_MARK: _alike("без даты конца"),
-        Figure.PRESSED: _alike("ждём выгрузку"),
+        Figure.SOLVED: _same_everywhere("решено"),
+        Figure.EXPLAINED: _same_everywhere("разъяснено"),
+        Figure.MARKED: _same_everywhere("с оценкой"),
+        Figure.SATISFIED: _same_everywhere("оценка 4–5"),
+        Figure.AWAITING_MARK: _same_everywhere("без даты конца"),
+        Figure.PRESSED: _same_everywhere("ждём выгрузку"),
         Figure.UNDISTRIBUTED: FigureWords(row="без блока", said="без блока", alone="Обращения без блока"),
-        Figure.TO_CHECK: _alike("на проверку"),
+        Figure.TO_CHECK: _same_everywhere("на проверку"),
         Figure.RISKS_NEW: FigureWords(row="новые", said="новых", alone="Новые риски"),
         Figure.RISKS_OPEN: FigureWords(row="открыты", said="открыто", alone="Риски открыты"),
         Figure.RISKS_OVERDUE: FigureWords(row="просрочены", said="просрочено", alone="Риски просрочены"),
@@ -54,9 +57,9 @@ FIGURE_WORDS: Final[Mapping[Figure, FigureWords]] = MappingProxyType(
         Figure.RISKS_WORKED_OFF: FigureWords(row="отработаны", said="отработано", alone="Риски отработаны"),
         # Not «решением руководителя»: whoever decides may be another.
         Figure.RISKS_OVERRIDDEN: FigureWords(row="закрыты решением", said="закрыто решением", alone="Закрыты решением"),
-        Figure.RISKS_DISMISSED: _alike("не риск"),
+        Figure.RISKS_DISMISSED: _same_everywhere("не риск"),
         Figure.RISKS_MERGED: FigureWords(row="объединены", said="объединено", alone="Риски объединены"),
-        Figure.RISKS_RETURNED: _alike("снова в работе"),
+        Figure.RISKS_RETURNED: _same_everywhere("снова в работе"),
     }
 )
 """In the order in which they are offered."""

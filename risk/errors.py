@@ -10,7 +10,7 @@ Refusal
 ├── EntryWaiting          the name is given, whoever invites has not answered yet
 ├── EntryClosed           the person at the door was confirmed, declined or withdrawn before
 ├── DatesUnclear          the typed words name no days
-├── DayOver               the typed day has passed, and names no other year
+├── DayOver               the typed day has passed
 ├── PeriodUnclear         the typed words name no period of a report, or one that reaches too far back
 ├── PeriodAhead           the period of a report has not begun
 ├── AbsenceRefused        days in the wrong order, over or too far; a deputy who cannot deputise

@@ -8,6 +8,8 @@ from typing import Generic, Self, TypeVar
 _Thing = TypeVar("_Thing")
 
 _WORD = re.compile(r"\w+")
+_AROUND = '.,;:!?…«»"()'
+"""Of a word that was copied out of a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +32,19 @@ class Sought:
 
     @classmethod
     def read(cls, typed: str, stem: Callable[[str], str]) -> Self:
-        return cls(words=tuple(_folded(typed).split()), stem=stem)
+        typed_words = (each.strip(_AROUND) for each in _folded(typed).split())
+        return cls(words=tuple(each for each in typed_words if each), stem=stem)
 
     def is_in(self, text: str) -> bool:
         folded = _folded(text)
         return all(word in folded or self._in_a_form(word, folded) for word in self.words)
 
     def _in_a_form(self, word: str, text: str) -> bool:
-        """A stem is sought first: to stem each word of each text would take long."""
+        """Only words that begin with the stem are stemmed: to stem each word of each text would take long."""
         stem = self.stem(word)
-        return bool(stem) and stem in text and any(self.stem(each) == stem for each in _WORD.findall(text))
+        if not stem or stem not in text:
+            return False
+        return any(each.startswith(stem) and self.stem(each) == stem for each in _WORD.findall(text))
 
 
 def _folded(text: str) -> str:

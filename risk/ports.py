@@ -266,7 +266,7 @@ class Risks(Protocol):
         """Risks that a new one may repeat: open ones, and others filed since then but for those merged or no risk."""
 
     async def holding(self, sought: Sought, *, limit: int) -> Found[Risk]:
-        """The newest risks whose gist or sources hold all these words, as `casefold` makes them."""
+        """Risks whose gist or sources hold all that is sought: the newest ones, and how many in all."""
 
     async def overdue_unnoted(self, now: datetime) -> Sequence[Risk]: ...
     async def save(self, risk: Risk) -> None: ...
@@ -380,7 +380,10 @@ class Appeals(Protocol):
 
     async def count(self, asked: AppealsAsked, *, now: datetime, day_ends: datetime) -> int: ...
     async def holding(self, sought: Sought, *, limit: int) -> Found[AppealCase]:
-        """The newest whose topic, settlement or bodies hold all these words, case aside."""
+        """Appeals whose topic, settlement or bodies hold all that is sought: the newest ones, and how many in all.
+
+        Of very many only the newest are looked through.
+        """
 
     async def undistributed(self, now: datetime) -> Undistributed: ...
     async def add_change(self, change: AppealChange) -> None: ...
@@ -612,8 +615,12 @@ class StandingMessages(Protocol):
         panel: Panel = Panel.MAIN,
         opened_by: PersonId | None = None,
         answers: int | None = None,
+        pressed: bool = False,
     ) -> None:
-        """Let the message stand in `place`, anew if it stood there before; the earlier copy is retired."""
+        """Let the message stand in `place`, anew if it stood there before; the earlier copy is retired.
+
+        `pressed`: somebody has just answered it and waits, so it is shown before anything else.
+        """
 
     async def of(self, subject: Subject, subject_id: int) -> Sequence[Standing]: ...
     async def at(self, place: Place, message: int) -> Standing | None: ...

@@ -36,9 +36,12 @@ async def _digest(unit: Unit, now: datetime) -> Finding:
         return fine(f"{comes}; сегодня выходной.")
     if now < digest_due_at(plan, today):
         return fine(f"{comes}; сегодняшний впереди.")
-    if await unit.chats.alert_chat() is None:
+    bound_at = await unit.chats.bound_at()
+    if bound_at is None:
         return amiss(f"{comes}; сегодняшнего нет: алерт-чат не привязан.")
     digest = await unit.digests.of_day(DigestKind.DAILY, today)
+    if digest is None and bound_at > digest_due_at(plan, today):
+        return fine(f"{comes}; алерт-чат привязан сегодня после этого часа, первый придёт в следующий раз.")
     if digest is None:
         return amiss(f"{comes}; сегодняшнего нет. Бот работает? Опоздавший больше чем на 3 часа войдёт в следующий.")
     told = await unit.outbox.told_as(once_of(digest))

@@ -31,8 +31,10 @@ def moved_on(facts: CardFacts, act: WorkPress) -> Outgoing:
 
 
 def measure_taken(facts: CardFacts, place: int) -> Outgoing:
-    measure = measure_line(facts, facts.working.measures[place])
-    return outgoing([*_lines(facts, "мера принята"), f"Мера: {measure}"], done_keyboard(facts))
+    """Without its words where the round has ended meanwhile, and the next one has no such measure."""
+    taken = facts.working.measures[place : place + 1]
+    measures = (f"Мера: {measure_line(facts, each)}" for each in taken)
+    return outgoing([*_lines(facts, "мера принята"), *measures], done_keyboard(facts))
 
 
 def _lines(facts: CardFacts, done: str) -> Iterator[str]:

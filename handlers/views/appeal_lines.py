@@ -9,7 +9,6 @@ from handlers.days import day
 from handlers.russian import counted
 from handlers.views.dates import moment, term
 from handlers.views.freshness import appeal_number
-from handlers.views.lines import WITHOUT_BLOCK
 from risk.appeal_cases import AppealCase
 from risk.appeal_forms import Way
 from risk.appeal_terms import AppealDue, Basis, DaysTerm, days_past, is_law, last_day_of
@@ -47,7 +46,6 @@ PORTALS: Final[Mapping[str, str]] = MappingProxyType(
 """What ПОС writes for where an appeal was sent from; whatever else it writes is shown as it stands."""
 AWAITS_EXPORT: Final = "ждём подтверждения выгрузкой"
 TO_CHECK: Final = "нет в новой выгрузке, проверьте"
-NO_BLOCK: Final = WITHOUT_BLOCK
 
 _SIGNS: Final[Mapping[RoutingField, str]] = MappingProxyType(
     {

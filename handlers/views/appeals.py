@@ -22,7 +22,6 @@ from handlers.keyboards.appeals import (
 from handlers.russian import counted
 from handlers.views.appeal_lines import (
     AWAITS_EXPORT,
-    NO_BLOCK,
     REGIMES,
     STATES,
     TO_CHECK,
@@ -36,7 +35,7 @@ from handlers.views.appeal_lines import (
 )
 from handlers.views.dates import moment
 from handlers.views.freshness import SYSTEMS, exports_line
-from handlers.views.lines import block_line
+from handlers.views.lines import WITHOUT_BLOCK, block_line
 from handlers.views.message import Line, Outgoing, outgoing
 from risk.appeal_cases import AppealCase, AppealChange, AppealHappening, Approval, Press
 from risk.appeal_lists import AppealsAsked
@@ -196,7 +195,7 @@ def _block(case: AppealCase, plan: OfficePlan) -> str:
     """«Социальная политика (выбрано вручную)»."""
     title = block_line(case.block, plan)
     if title is None:
-        return f"{NO_BLOCK}, блок ответил, что это не к нему" if case.returns else NO_BLOCK
+        return f"{WITHOUT_BLOCK}, блок ответил, что это не к нему" if case.returns else WITHOUT_BLOCK
     if case.routed is not None:
         return f"{title} ({routed_words(case.routed)})"
     return f"{title} (выбрано вручную)" if case.chosen else title
@@ -335,4 +334,4 @@ def _with_words(what: str, words: str) -> str:
 
 
 def _title(block: str | None, plan: OfficePlan) -> str:
-    return next((each.title for each in (*plan.blocks, *plan.retired.blocks) if each.key == block), NO_BLOCK)
+    return next((each.title for each in (*plan.blocks, *plan.retired.blocks) if each.key == block), WITHOUT_BLOCK)

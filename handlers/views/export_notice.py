@@ -54,5 +54,5 @@ def _stale(facts: NoticeFacts, said: ExportsStale, told: StaleTold) -> Iterator[
 
 def _undistributed(told: Undistributed) -> Iterator[str]:
     overdue = f", из них просрочено {told.overdue}" if told.overdue else ""
-    yield f"Без блока: {told.count}{overdue}."
+    yield f"Обращений без блока: {told.count}{overdue}."
     yield "Назначьте блок: /appeals, кнопка «Без блока», затем номер обращения."

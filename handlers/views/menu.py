@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from aiogram.utils.formatting import Code, Text
+
 from handlers.keyboards.menu import back_to_menu, menu_keyboard, reports_keyboard
 from handlers.views.message import Outgoing, outgoing
 from risk.use_cases.menus import OwnMenu
@@ -19,7 +21,10 @@ def reports(facts: OwnMenu) -> Outgoing:
 
 def find(facts: OwnMenu) -> Outgoing:
     return outgoing(
-        ("Напишите команду /find и через пробел слова, например «/find вода».", "Бот найдёт риски и обращения."),
+        (
+            Text("Напишите команду и через пробел слова, например: ", Code("/find вода"), "."),
+            "Бот найдёт риски и обращения.",
+        ),
         back_to_menu(facts.office.id),
     )
 

@@ -62,7 +62,7 @@ def compared(report: Report, about: Opened) -> str:
     """«Сравнение: 16.11–20.11»; where appeals are not compared, why."""
     days = days_words(report.compared, _today(about))
     if report.appeals_before is None:
-        return f"Обращения с {days} не сравниваем: выгружены не все дни."
+        return f"Сравнение: {days}; обращения не сравниваем: выгружены не все дни"
     return f"Сравнение: {days}"
 
 

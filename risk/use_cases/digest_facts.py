@@ -121,6 +121,7 @@ async def _with_usual(unit: Unit, digest: Digest, asked: Asked) -> Digest:
     usual = await tally_of(unit, week)
     both = replace(asked, period=Period(first=before.first, last=asked.period.last))
     received = await unit.reports.received(both, Cut.TOPIC)
+    known = received if is_known else {key: count for key, count in received.items() if key[1] in asked.period}
     return replace(
         digest,
         usual={
@@ -128,7 +129,7 @@ async def _with_usual(unit: Unit, digest: Digest, asked: Asked) -> Digest:
             for figure, count in usual.figures.items()
             if figure not in OF_MOMENT and (is_known or figure in OF_RISKS)
         },
-        received=by_day(received),
+        received=by_day(known),
         changed=topics_changed(received, asked.period, is_whole=not digest.expected) if is_known else (),
         topics=topics_most(received, asked.period),
     )

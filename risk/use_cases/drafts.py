@@ -326,7 +326,7 @@ async def _answered(unit: UnitOfWork, member: Member, draft: Draft, now: datetim
     else:
         await unit.drafts.save(replace(draft, touched_at=now))
         await unit.prompts.settle(draft.id)
-        await unit.standing.post(Subject.DRAFT, draft.id, draft.place, opened_by=draft.author)
+        await unit.standing.post(Subject.DRAFT, draft.id, draft.place, opened_by=draft.author, pressed=True)
 
 
 def _with_answer(draft: Draft, field: DraftField, command: TakeMessage, now: datetime) -> Choices | None:

@@ -157,7 +157,8 @@ async def take_record_words(command: RecordWords, *, actor: Actor, uow: OpenUnit
                 return False
             raise AnswerUnclear
         await _filled(unit, member, record, record.asked, value, now)
-        await unit.standing.post(Subject.RECORD, record.id, record.place)  # below the words, where they are looked for
+        # Below the words, where the next question is looked for.
+        await unit.standing.post(Subject.RECORD, record.id, record.place, pressed=True)
         await unit.commit()
     return True
 

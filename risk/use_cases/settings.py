@@ -30,9 +30,15 @@ async def settings(*, actor: Actor, view: OpenView) -> SettingsFacts:
 
 
 async def last_changed(unit: Unit, settings: Collection[Setting], *, since: datetime) -> datetime | None:
-    """When one of them was changed last; None when none was, since that moment."""
-    events = await unit.staff_events.since(since, {StaffEventKind.SETTING_CHANGED})
-    return max((each.at for each in events if each.facts.get("setting") in settings), default=None)
+    """When one of them was, or may have been, changed last; None when none was, since that moment.
+
+    Of a preset that was loaded anew it is not kept what became of each.
+    """
+    events = await unit.staff_events.since(since, {StaffEventKind.SETTING_CHANGED, StaffEventKind.PRESET_LOADED})
+    touched = [
+        each for each in events if each.kind is StaffEventKind.PRESET_LOADED or each.facts.get("setting") in settings
+    ]
+    return max((each.at for each in touched), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ class StandingRows(OfficeRows):
         panel: Panel = Panel.MAIN,
         opened_by: PersonId | None = None,
         answers: int | None = None,
+        pressed: bool = False,
     ) -> None:
         table = tables.standing
         here = (self._of(subject, subject_id), at_address(table, place.address))
@@ -45,7 +46,7 @@ class StandingRows(OfficeRows):
         values = (
             place_values(place)
             | _FRESH
-            | {"panel": panel.value, "opened_by": opened_by, "answers": answers, "pressed": False}
+            | {"panel": panel.value, "opened_by": opened_by, "answers": answers, "pressed": pressed}
         )
         if stood is None:
             identity = {"subject": subject.value, "subject_id": subject_id, "wanted": 1}

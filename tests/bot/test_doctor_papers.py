@@ -93,3 +93,16 @@ async def test_it_is_told_when_the_digest_comes_and_whether_it_has(
     found = await digest(offices)
     assert found.fine
     assert "ждёт отправки" in found.says
+
+
+async def test_a_chat_bound_after_the_hour_is_told_of_its_first_digest(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = digest_due_at(offices.ours.plan, offices.ours.plan.calendar.local(NOW).date())
+    async with offices.ours.uow() as unit:
+        await unit.chats.bind_alert_chat(offices.ours.chat, due + HOUR / 2)
+        await unit.commit()
+    monkeypatch.setattr(ToldTime, "moment", due + HOUR)
+    found = await digest(offices)
+    assert found.fine
+    assert "первый придёт в следующий раз" in found.says

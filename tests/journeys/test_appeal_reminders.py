@@ -95,5 +95,5 @@ async def test_whoever_distributes_hears_of_what_has_no_block(stage: Stage, road
     officer = stage.person("ответственный за ИМ и ПОС")
     await applied(stage, FRIDAY_TEN_PAST_EIGHT, "6100013", "6100014", block=None)
     await stage.office_time_is(MONDAY_NINE)
-    await officer.sees("Без блока: 2, из них просрочено 2.", "/appeals")
+    await officer.sees("Обращений без блока: 2, из них просрочено 2.", "/appeals")
     assert not [each for each in await roads.of_bot() if "На сегодня" in each.text]

@@ -71,9 +71,9 @@ async def test_typed_words_answer_the_office_that_asked_last(second: SecondOffic
     await olga.presses("Изменить", on=in_first)
     await olga.presses("Суть", on=in_first)
     await olga.says("Нет света на набережной")
-    assert "Суть: Нет света на набережной" in (await in_first.now()).text
+    await olga.sees(FIRST, "Суть: Нет света на набережной")
     await olga.says("Яма на Советской у школы")
-    assert "Суть: Яма на Советской у школы" in (await in_second.now()).text
+    await olga.sees(SECOND, "Суть: Яма на Советской у школы")
 
 
 async def test_an_edited_message_mends_the_form_wherever_it_went(stage: Stage, second: SecondOffice) -> None:

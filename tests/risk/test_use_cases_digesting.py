@@ -22,6 +22,7 @@ from risk.periods import Period
 from risk.ports import UnitOfWork
 from risk.report_terms import LatenessTold
 from risk.risks import RiskState
+from risk.staff_events import StaffEvent, StaffEventKind
 from risk.use_cases.digest_astray import SendDigestAgain, send_digest_again, watch_digests
 from risk.use_cases.digesting import AskDigestPage, ask_digest_page, post_digests, read_digest
 from risk.use_cases.papers import note_made
@@ -29,6 +30,7 @@ from risk.use_cases.settings import ChangeSetting, change_setting
 from risk.use_cases.telling import notice_facts
 from storage import tables
 from storage.mapping import NOTICE, PLAN, dumped
+from tests.risk.appealed import stands
 from tests.risk.worked import put
 from tests.support.exported import appeal, export_comes, given_to
 from tests.support.offices import CURATOR, HEAD_ROADS, Offices, StaffedOffice
@@ -159,6 +161,21 @@ async def test_one_whose_hour_was_set_after_it_had_passed_is_not_late(office: St
     await moved(office, "09:00", at(23, "10:00"))
     assert await posts(office, at(23, "10:01")) == 1
     assert not (await digest_of(office)).is_late
+
+
+async def test_one_whose_hour_a_preset_may_have_moved_is_not_late(office: StaffedOffice) -> None:
+    async with office.uow() as unit:
+        await unit.staff_events.add(StaffEvent(at=at(23, "10:00"), kind=StaffEventKind.PRESET_LOADED, by=None))
+        await unit.commit()
+    assert await posts(office, at(23, "10:01")) == 1
+    assert not (await digest_of(office)).is_late
+
+
+async def test_days_that_no_export_tells_of_are_not_shown_beside_those_that_one_does(office: StaffedOffice) -> None:
+    await stands(office, appeal("1", created_on=date(2026, 11, 15)))
+    await export_comes(office.uow, appeal("2", created_on=date(2026, 11, 20)), made_at=at(23, "08:00"))
+    await posts(office, at(23, "09:00"))
+    assert dict((await digest_of(office)).received) == {date(2026, 11, 20): 1}
 
 
 async def test_one_that_came_late_after_its_hour_was_set_is_late_all_the_same(office: StaffedOffice) -> None:

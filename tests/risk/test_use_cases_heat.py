@@ -15,6 +15,7 @@ from risk.use_cases.paper_asking import AskPaper, ask_paper
 from risk.use_cases.papers import paper_facts
 from risk.use_cases.summaries import read_summary
 from tests.risk.appealed import ROADS, SOCIAL, appeal, stands
+from tests.support.exported import export_comes
 from tests.support.offices import HEAD_ROADS, NOW, StaffedOffice
 
 NOVEMBER = Period(first=date(2026, 11, 1), last=date(2026, 11, 30), kind=PeriodKind.MONTH)
@@ -58,6 +59,21 @@ async def test_it_counts_what_came_by_topic_and_week_until_today(office: Staffed
     read = await asked(office, office.head, PaperKind.HEAT_OF_WEEKS)
     assert counts(read.heat) == {("Дороги", date(2026, 11, 9)): 1, ("Школы", date(2026, 11, 16)): 1}
     assert read.heat.columns[-1] == date(2026, 11, 16)
+
+
+async def test_a_week_that_no_export_tells_of_is_no_ground_of_growth(office: StaffedOffice) -> None:
+    ones = [appeal(number=str(day), group="Дороги", created_on=date(2026, 11, day)) for day in (9, 10, 11, 13)]
+    await export_comes(office.uow, *ones, made_at=NOW)
+    assert (await asked(office, office.head, PaperKind.HEAT_OF_WEEKS)).growth is None
+
+
+async def test_where_exports_tell_of_both_weeks_the_growth_is_told(office: StaffedOffice) -> None:
+    ones = [appeal(number=str(day), group="Дороги", created_on=date(2026, 11, day)) for day in (9, 10, 11, 13)]
+    others = [appeal(number=str(day), group="Школы", created_on=date(2026, 11, day)) for day in (2, 18)]
+    await export_comes(office.uow, *others, *ones, made_at=NOW)
+    grown = (await asked(office, office.head, PaperKind.HEAT_OF_WEEKS)).growth
+    assert grown is not None
+    assert (grown.now, grown.earlier) == (4, 0)
 
 
 async def test_a_head_of_a_block_sees_their_own_block(office: StaffedOffice) -> None:

@@ -103,6 +103,8 @@ def _bars(office: Office, digest: Digest) -> tuple[str, tuple[Bar, ...]]:
 
 
 def _last_days(digest: Digest) -> list[date]:
-    """Till yesterday."""
-    last = digest.period.last.toordinal()
-    return [date.fromordinal(on) for on in range(last - _DAYS_SHOWN + 1, last + 1)]
+    """Till yesterday; of those before its own the digest may know nothing."""
+    last, own = digest.period.last.toordinal(), digest.period.first.toordinal()
+    begins = last - _DAYS_SHOWN + 1
+    knows_earlier = any(on < digest.period.first for on in digest.received)
+    return [date.fromordinal(on) for on in range(begins if knows_earlier else max(begins, own), last + 1)]

@@ -123,7 +123,7 @@ def areas(memo: Memo) -> Iterator[Block]:
         yield table("Тема", tuple(map(alone, (*counts, Figure.NEW))), rows)
         yield says("Порядок: сначала темы, где больше просрочено, затем — повторных, затем — рост новых.")
         if memo.areas_found > len(memo.areas):
-            yield says(f"Показаны {len(memo.areas)} из {memo.areas_found}, остальные бот покажет по команде /problems.")
+            yield says(f"Показаны {len(memo.areas)} из {memo.areas_found}.")
         where = tuple((Run(text=_where(each, memo.plan)),) for each in memo.areas if each.growths)
         yield from [Bullets(items=where)] if where else []
     else:

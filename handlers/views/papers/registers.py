@@ -77,8 +77,8 @@ _COLUMNS: Final[Mapping[RegisterKind, tuple[tuple[str, int], ...]]] = MappingPro
         ),
         RegisterKind.NUDGES: (
             ("О чём", 18), ("Что нужно", 32), ("Срок", 17), ("Ступень", 18), ("Положено", 17), ("Итог", 24),
-            ("Причина", 32), ("Должность", 32), ("Кому, если другому", 32), ("Замещал", 10), ("Отдано", 17),
-            ("Действие после него", 17),
+            ("Причина", 32), ("Должность", 32), ("Кто получил, если не эта должность", 34), ("Замещал", 10),
+            ("Отдано", 17), ("Действие после него", 17),
         ),
         RegisterKind.RISK_HISTORY: (("Номер", 12), ("Когда", 17), ("Что", 60), ("Должность", 32)),
         RegisterKind.APPEAL_HISTORY: (
@@ -242,9 +242,9 @@ class RegisterSheets:
         return None if person is None else "; ".join(self._facts.held.get(person, ())) or "не занимает должности"
 
     def _other(self, nudge: Nudge) -> str | None:
-        """Whoever was told, where that is not just the position that it is of."""
-        told = self._person(nudge.person)
-        return None if told == self._position(nudge.position) else told
+        """Whoever was told, where they do not hold the position that it is of."""
+        held = () if nudge.person is None else self._facts.held.get(nudge.person, ())
+        return None if self._position(nudge.position) in held else self._person(nudge.person)
 
     def _block(self, block: BlockKey | None) -> str | None:
         return block_line(block, self._plan) or block

@@ -297,5 +297,6 @@ def test_that_reminders_have_stopped_is_told_with_the_reason_and_who_may_help(as
 
 def test_how_many_have_no_block_is_told_with_how_many_of_these_are_overdue() -> None:
     undistributed = AppealsUndistributed(day=date(2026, 11, 23))
-    assert said_of(undistributed, Undistributed(count=12, overdue=3))[0] == "Без блока: 12, из них просрочено 3."
-    assert said_of(undistributed, Undistributed(count=1, overdue=0))[0] == "Без блока: 1."
+    first, *_ = said_of(undistributed, Undistributed(count=12, overdue=3))
+    assert first == "Обращений без блока: 12, из них просрочено 3."
+    assert said_of(undistributed, Undistributed(count=1, overdue=0))[0] == "Обращений без блока: 1."

@@ -141,7 +141,7 @@ def test_what_exports_do_not_tell_of_is_said_and_appeals_are_not_compared() -> N
     risks, appeals = marked(summary(told), "pre")
     assert risks.split("\n")[1].split() == ["новые", "2", "+1"]
     assert appeals.split("\n")[1].split() == ["новые", "31"]
-    assert "Обращения с 09.11–15.11 не сравниваем: выгружены не все дни." in said
+    assert "Сравнение: 09.11–15.11; обращения не сравниваем: выгружены не все дни" in said
     assert said[-1] == "Выгружены не все дни: ПОС — данные с 18.11 по 20.11."
     nothing = replace(facts, report=replace(facts.report, coverage=partly(None)))
     assert lines(summary(nothing))[-1] == "Выгружены не все дни: ПОС — данных нет."

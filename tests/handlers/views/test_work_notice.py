@@ -246,7 +246,7 @@ def test_an_answer_is_reported_by_its_text_with_platforms_and_its_links() -> Non
     assert marked(shown, "bold") == ["Отработка ИР-12/26"]
 
 
-def test_a_report_without_links_says_that_they_will_come() -> None:
+def test_a_report_without_links_says_that_there_were_none_then() -> None:
     assert (
         "Публикации: при размещении ссылок не было; добавленные позже — на карточке, под «Подробнее»."
         in told(REPORTED, WATCHED).text.splitlines()

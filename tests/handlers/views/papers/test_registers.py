@@ -36,6 +36,7 @@ from tests.handlers.workings import HEAD, HEAD_TITLE, MEMBER, MEMBER_TITLE, ROUN
 MADE_AT: Final = datetime(2026, 11, 23, 6, tzinfo=UTC)
 IN_MOSCOW: Final = datetime(2026, 11, 23, 9)  # noqa: DTZ001 - a sheet knows no zones
 LEFT: Final = PersonId(99)
+RECIPIENT: Final = "Кто получил, если не эта должность"
 NUDGE: Final = Nudge(
     id=NudgeId(1),
     owed=ObligationId(1),
@@ -148,7 +149,14 @@ def test_moments_are_those_of_the_offices_clocks() -> None:
 
 
 def test_whoever_left_is_named_neither_by_name_nor_by_an_old_position() -> None:
-    assert told(SHORTEST[RegisterKind.NUDGES], "Напоминания")["Кому, если другому"] == "не занимает должности"
+    assert told(SHORTEST[RegisterKind.NUDGES], "Напоминания")[RECIPIENT] == "не занимает должности"
+
+
+def test_whoever_holds_the_position_among_others_is_not_told_apart_from_it() -> None:
+    of_member = NudgeLine(id=1, nudge=replace(NUDGE, person=PersonId(1), position=MEMBER), owed=None, matter=None)
+    assert told(of_member, "Напоминания")[RECIPIENT] is None
+    by_who_left = replace(of_member, nudge=replace(of_member.nudge, person=LEFT))
+    assert told(by_who_left, "Напоминания")[RECIPIENT] == "не занимает должности"
 
 
 def test_each_rung_outcome_and_change_of_the_staff_has_its_words() -> None:
