@@ -11,29 +11,23 @@ from tests.durability.digests import DIGESTS
 from tests.durability.stories import STORIES, Story
 from tests.durability.theatre import Theatre
 from tests.durability.working import WORKING
+from tests.support.slowness import one_fast
 
 PAIRS: Final = 6
 """Double kills to try for each story: there are far too many pairs for all of them."""
 
-each_story = pytest.mark.parametrize(
-    "story",
-    [
-        pytest.param(story, marks=[] if story is STORIES[0] else pytest.mark.slow)
-        for story in (*STORIES, *WORKING, *DIGESTS)
-    ],
-    ids=lambda story: story.title,
-)
-"""The first story crosses every kind of boundary there is; the others are kept for `make test-all`."""
+ALL: Final = (*STORIES, *WORKING, *DIGESTS)
 
 
-@each_story
+@pytest.mark.slow
+@pytest.mark.parametrize("story", ALL, ids=lambda story: story.title)
 async def test_a_kill_at_any_boundary_loses_nothing_and_repeats_nothing(theatre: Theatre, story: Story) -> None:
     begun = await theatre.after_prologue(story)
     rehearsed = await begun.rehearse(story)
     await begun.play_each(story, [[Cut(at=boundary)] for boundary in _own(story, rehearsed)], rehearsed)
 
 
-@each_story
+@pytest.mark.parametrize("story", one_fast(ALL, STORIES[0]), ids=lambda story: story.title)
 async def test_a_second_kill_during_the_recovery_does_no_more_harm(theatre: Theatre, story: Story) -> None:
     begun = await theatre.after_prologue(story)
     rehearsed = await begun.rehearse(story)
