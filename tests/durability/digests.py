@@ -86,5 +86,12 @@ def _said(messages: Sequence[Shown]) -> Sequence[Shown]:
 DIGESTS: Final = (
     Story(title="a digest is posted in the morning", play=_morning, facts=_posted_once, at_once=2),
     Story(title="a digest is sent again", prologue=_doubted, play=_sends_again, facts=_sent_again),
-    Story(title="a digest is asked for as a page", prologue=_posted, play=_asks_for_page, facts=_page_came, at_once=2),
+    Story(
+        title="a digest is asked for as a page",
+        prologue=_posted,
+        play=_asks_for_page,
+        facts=_page_came,
+        at_once=2,
+        merges=True,
+    ),
 )

@@ -23,6 +23,7 @@ class Story:
     `prologue` is played once, and nobody dies in it: the story begins where it ends.
     `shown` are beginnings of answers that only show something: no row stands behind them, and no kill repeats them.
     `at_once` is how many messages and acts of the bot's own accord may be in flight at one moment.
+    `merges`: it tells how far something is by edits, fewer of them on a slow machine, so not each is made again.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Story:
     facts: Callable[[MortalStage], Facts]
     shown: tuple[str, ...] = ()
     at_once: int = 1
+    merges: bool = False
     prologue: Callable[[MortalStage], Awaitable[None]] | None = None
 
 

@@ -33,7 +33,7 @@ def _folder(stage: MortalStage) -> Path:
     return stage.database.parent / "papers"
 
 
-STORY: Final = Story(title="registers are asked for", play=_asks, facts=_sent, at_once=2)
+STORY: Final = Story(title="registers are asked for", play=_asks, facts=_sent, at_once=2, merges=True)
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from tests.durability.disk import Rows
 from tests.durability.mortal import MortalStage
@@ -356,32 +356,37 @@ def _mentioned(_: MortalStage) -> Facts:
     }
 
 
+def _told(**story: Any) -> Story:
+    """A form that follows typed words, and what they have led to, go out at one moment."""
+    return Story(**story, at_once=2)
+
+
 WORKING: Final = (
-    Story(title="a risk is verified", prologue=_filed, play=_verify, facts=_verified),
-    Story(
+    _told(title="a risk is verified", prologue=_filed, play=_verify, facts=_verified),
+    _told(
         title="an answer is published",
         prologue=_half_drafted,
         play=_finish_draft_and_place,
         facts=_answer_was_published,
     ),
-    Story(
+    _told(
         title="an answer is approved",
         prologue=_ready_to_approve,
         play=_submit_and_approve,
         facts=_answer_was_approved,
     ),
-    Story(
+    _told(
         title="a reminder is answered by a named day",
         prologue=_reminded,
         play=_accept,
         facts=_accepted,
         shown=("ИР-1/26 · проверка",),
     ),
-    Story(title="a look finds unrest", prologue=_half_looked_at, play=_look, facts=_looked),
-    Story(title="closure is proposed and done", prologue=_half_linked, play=_close, facts=_closed),
-    Story(title="a risk is closed by decision", prologue=_filed_and_followed, play=_override, facts=_overridden),
-    Story(title="a risk is returned to work", prologue=_worked_off, play=_return, facts=_returned),
-    Story(title="two risks become one", prologue=_two_alike, play=_merge, facts=_merged),
-    Story(title="a closed risk is mentioned", prologue=_worked_off, play=_mention, facts=_mentioned),
+    _told(title="a look finds unrest", prologue=_half_looked_at, play=_look, facts=_looked),
+    _told(title="closure is proposed and done", prologue=_half_linked, play=_close, facts=_closed),
+    _told(title="a risk is closed by decision", prologue=_filed_and_followed, play=_override, facts=_overridden),
+    _told(title="a risk is returned to work", prologue=_worked_off, play=_return, facts=_returned),
+    _told(title="two risks become one", prologue=_two_alike, play=_merge, facts=_merged),
+    _told(title="a closed risk is mentioned", prologue=_worked_off, play=_mention, facts=_mentioned),
 )
 """The first fields of a record are filled in the prologues: «a risk is verified» and «… returned to work» have them."""
