@@ -16,7 +16,7 @@ from handlers.callbacks.appeals import (
     Narrowing,
 )
 from handlers.callbacks.reminders import OwedRecord
-from handlers.keyboards.buttons import Row, button, choices, turning, turning_back
+from handlers.keyboards.buttons import Row, button, choices, in_rows, turning, turning_back
 from risk.appeal_acts import AppealAct, press_of
 from risk.appeal_cases import Press
 from risk.appeal_lists import AppealsAsked, Standing, short_code
@@ -167,7 +167,7 @@ def _coded(asked: AppealsAsked) -> dict[str, str | None]:
 
 
 def _in_rows(buttons: list[InlineKeyboardButton], width: int) -> list[Row]:
-    return [buttons[at : at + width] for at in range(0, len(buttons), width)]
+    return in_rows(buttons, width)
 
 
 _LAST_LEAF: Final = 99_999

@@ -6,7 +6,7 @@ from typing import Final
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers.callbacks.reports import DigestAgain, DigestPage
-from handlers.keyboards.buttons import Row, button
+from handlers.keyboards.buttons import Row, button, in_rows
 from handlers.keyboards.figures import figure_button
 from risk.digests import Digest
 from risk.figures import OF_MOMENT, Figure
@@ -35,7 +35,7 @@ def _items(office: Office, digest: Digest) -> Iterator[Row]:
         for figure in _OPENED
         if digest.total[figure]
     ]
-    yield from (buttons[place : place + _IN_A_ROW] for place in range(0, len(buttons), _IN_A_ROW))
+    yield from in_rows(buttons, _IN_A_ROW)
 
 
 def _days_of(figure: Figure, digest: Digest) -> Period:

@@ -17,7 +17,7 @@ from handlers.callbacks.forms import (
     FormRegister,
     FormTerritory,
 )
-from handlers.keyboards.buttons import Row, button, choices, level_title
+from handlers.keyboards.buttons import Row, button, choices, in_rows, level_title
 from risk.drafts import DraftStatus
 from risk.ids import BlockKey
 from risk.masking import Hidden
@@ -66,7 +66,7 @@ def _fields(facts: DraftFacts) -> list[Row]:
         "Охват": Panel.ASK_REACH,
     }
     fields = [_turn(facts, title, panel) for title, panel in offered.items()]
-    rows = [fields[at : at + 2] for at in range(0, len(fields), 2)]
+    rows = in_rows(fields, 2)
     if facts.draft.understood.hidden & _HIDDEN_NUMBERS:
         rows.append([_turn(facts, "Это служебный номер", Panel.ASK_SERVICE_NUMBER)])
     return [*rows, [_back(facts)]]

@@ -7,7 +7,7 @@ from typing import Final
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.callbacks.imports import ImportAct, ImportColumn, ImportColumnsPage, ImportPress, ImportSource
-from handlers.keyboards.buttons import Row, button, turning
+from handlers.keyboards.buttons import Row, button, in_rows, turning
 from risk.appeals import AppealSource
 from risk.imports import Asking, ImportState
 from risk.use_cases.import_telling import ImportFacts, ImportsFacts
@@ -79,7 +79,7 @@ def _columns(facts: ImportFacts, asking: Asking) -> list[Row]:
         _column(facts, asking, asking.headers[place], place)
         for place in free[page * HEADERS_ON_A_PAGE : (page + 1) * HEADERS_ON_A_PAGE]
     ]
-    rows = [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
+    rows = in_rows(buttons, _IN_A_ROW)
     office, one = facts.office.id, facts.one.id
     rows += turning(page, pages, lambda to: ImportColumnsPage(office=office, imported=one, page=to))
     if asking.asked is not None and not asking.is_needed(asking.asked):

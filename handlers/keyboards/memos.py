@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from handlers.callbacks.papers import MemoAsked
 from handlers.days import quarter
-from handlers.keyboards.buttons import button
+from handlers.keyboards.buttons import button, in_rows
 from risk.ids import OfficeId
 from risk.memo_periods import MemoPeriods
 from risk.periods import Period, PeriodKind
@@ -27,7 +27,7 @@ def memos_keyboard(office: OfficeId, offered: MemoPeriods) -> InlineKeyboardMark
         button(title, MemoAsked(office=office, period=period.kind, first=period.first.toordinal()))
         for title, period in _titled(offered)
     ]
-    return InlineKeyboardMarkup(inline_keyboard=[made[at : at + 2] for at in range(0, len(made), 2)])
+    return InlineKeyboardMarkup(inline_keyboard=in_rows(made, 2))
 
 
 def _titled(offered: MemoPeriods) -> Iterator[tuple[str, Period]]:

@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from handlers.callbacks.working import RecordChoice, RecordStep
 from handlers.days import day
 from handlers.keyboards.appeals import opening
-from handlers.keyboards.buttons import Row, button
+from handlers.keyboards.buttons import Row, button, in_rows
 from risk.appeal_forms import BY_RULE, Way
 from risk.appeal_lists import short_code
 from risk.offices import PublicationKind
@@ -82,14 +82,14 @@ def _days(facts: RecordFacts) -> list[Row]:
     first = days_to_name(facts.record.kind, today).first
     offered = [each for each in (today, *working) if each >= first][:_DAYS_OFFERED]
     buttons = [_choice(facts, RecordField.UNTIL, _named(each, today), each.isoformat()) for each in offered]
-    return [buttons[at : at + 3] for at in range(0, len(buttons), 3)]
+    return in_rows(buttons, 3)
 
 
 def _days_back(facts: RecordFacts) -> list[Row]:
     """Today and the days before it."""
     offered = [facts.today - timedelta(days=back) for back in range(_DAYS_OFFERED)]
     buttons = [_choice(facts, RecordField.RECEIVED, _named(each, facts.today), each.isoformat()) for each in offered]
-    return [buttons[at : at + 3] for at in range(0, len(buttons), 3)]
+    return in_rows(buttons, 3)
 
 
 def _settlements(facts: RecordFacts) -> list[Row]:
@@ -97,7 +97,7 @@ def _settlements(facts: RecordFacts) -> list[Row]:
     offered = [(each.settlements[0], short_code(each.key)) for each in facts.office.plan.territories]
     buttons = [_choice(facts, RecordField.SETTLEMENT, title, code) for title, code in offered]
     nowhere = _choice(facts, RecordField.SETTLEMENT, "Не указан", NONE)
-    return [*(buttons[at : at + 2] for at in range(0, len(buttons), 2)), [nowhere]]
+    return [*in_rows(buttons, 2), [nowhere]]
 
 
 def _blocks(facts: RecordFacts) -> list[Row]:

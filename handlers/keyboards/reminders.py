@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from handlers.callbacks.appeals import AppealPage, AppealsOfBlock
 from handlers.callbacks.reminders import ASK_HOUR, USUAL_HOUR, HourChosen, OwedPress, OwedRecord, OwedView
 from handlers.callbacks.working import CardMeasure, WorkPress
-from handlers.keyboards.buttons import Row, button
+from handlers.keyboards.buttons import Row, button, in_rows
 from handlers.keyboards.working import press, record
 from risk.appeal_cases import AppealCase
 from risk.appeal_lists import Standing, short_code
@@ -59,7 +59,7 @@ def hours_keyboard(facts: OwnOwed) -> InlineKeyboardMarkup:
         for hour in _HOURS
         if hour != facts.hour
     ]
-    rows = [offered[at : at + _IN_A_ROW] for at in range(0, len(offered), _IN_A_ROW)]
+    rows = in_rows(offered, _IN_A_ROW)
     usual = button(f"Как у офиса: {facts.office.plan.nudged_at:%H:%M}", HourChosen(office=office, hour=USUAL_HOUR))
     return InlineKeyboardMarkup(inline_keyboard=[*rows, [usual]])
 
@@ -99,7 +99,7 @@ def _numbers(office: OfficeId, items: Sequence[OwedTold]) -> list[Row]:
         button(str(place), OwedPress(office=office, owed=item.owed.id, view=OwedView.ONE))
         for place, item in enumerate(items, 1)
     ]
-    return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
+    return in_rows(buttons, _IN_A_ROW)
 
 
 def _is_of_block(facts: Explained) -> bool:
