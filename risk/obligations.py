@@ -14,6 +14,7 @@ from typing import Final
 from risk.appeals import AppealSource
 from risk.calendar import WorkingCalendar, end_of
 from risk.closure import watch
+from risk.dates import Days
 from risk.deadlines import Term
 from risk.ids import BlockKey, LevelKey, ObligationId, PositionId
 from risk.offices import OfficePlan
@@ -130,6 +131,11 @@ class Hold:
 
 
 LONGEST_HOLD: Final = timedelta(days=30)
+
+
+def days_to_hold(kind: HoldKind, today: date) -> Days:
+    """A reminder is put off, were it for a day, never for long; work may be taken up for today."""
+    return Days(first=today if kind is HoldKind.ACCEPTED else today + timedelta(days=1), last=today + LONGEST_HOLD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

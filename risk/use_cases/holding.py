@@ -1,13 +1,13 @@
 """Answers to a reminder that do not settle it: a day that somebody names, and «не относится к блоку»."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from risk.errors import BlockDecided, HoldUnfit, UnknownChoice
 from risk.events import EventKind
 from risk.ids import ObligationId
 from risk.notices import BlockReturned
-from risk.obligations import LONGEST_HOLD, Hold, HoldKind, Matter, Owed
+from risk.obligations import Hold, HoldKind, Matter, Owed, days_to_hold
 from risk.people import Member
 from risk.ports import Unit, UnitOfWork
 from risk.powers import Power
@@ -43,10 +43,9 @@ async def hold(unit: UnitOfWork, member: Member, owed: Owed, asked: HoldAsked, n
     Raises HoldUnfit for a day that is over, or too far ahead: a reminder is put off, never for ever.
     """
     today = unit.office.plan.calendar.local(now).date()
-    earliest = today if asked.kind is HoldKind.ACCEPTED else today + timedelta(days=1)
-    latest = today + LONGEST_HOLD
-    if not earliest <= asked.day <= latest:
-        raise HoldUnfit(first=earliest, last=latest)
+    fit = days_to_hold(asked.kind, today)
+    if not fit.first <= asked.day <= fit.last:
+        raise HoldUnfit(first=fit.first, last=fit.last)
     by = member.acting_as.id
     await put_on_hold(unit, owed, Hold(kind=asked.kind, day=asked.day, by=by, at=now, reason=asked.reason), now)
 

@@ -11,7 +11,7 @@ from risk.appeal_lists import short_code
 from risk.dates import Days, read_day
 from risk.errors import DayOver, HoldUnfit, LinkUnfit
 from risk.gist import tidy_gist
-from risk.obligations import LONGEST_HOLD
+from risk.obligations import HoldKind, days_to_hold
 from risk.offices import PublicationKind
 from risk.people import Place
 from risk.ports import Unit
@@ -27,6 +27,9 @@ FURTHEST_AHEAD: Final = timedelta(days=366)
 LONGEST_GROUNDS: Final = 2 * LONGEST_NOTE
 """UTF-16 units of words and links together: a message may hold hundreds of links."""
 _BESIDES: Final = " · "
+_HOLD_OF: Final[Mapping[RecordKind, HoldKind]] = MappingProxyType(
+    {RecordKind.ACCEPT: HoldKind.ACCEPTED, RecordKind.POSTPONE: HoldKind.POSTPONED}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,19 +41,17 @@ class RecordWords:
     typed: str | None
 
 
-def read_words(record: Record, asked: RecordField, command: RecordWords, today: date) -> str | None:
+def read_words(kind: RecordKind, asked: RecordField, command: RecordWords, today: date) -> str | None:
     """What is kept of the words; None when they do not answer the question. Raises LinkUnfit, DayOver, HoldUnfit."""
     if asked is RecordField.UNTIL:
-        return _day(command.typed or "", record.kind, today)
+        return _day(command.typed or "", kind, today)
     return _READERS[asked](command, today)
 
 
 def days_to_name(kind: RecordKind, today: date) -> Days:
-    """The days that «до какого дня» may be answered with. A reminder is put off, were it for a day, never for long."""
-    return Days(
-        first=today + timedelta(days=1) if kind is RecordKind.POSTPONE else today,
-        last=today + (LONGEST_HOLD if kind in HOLDS else FURTHEST_AHEAD),
-    )
+    """The days that «до какого дня» may be answered with."""
+    hold = _HOLD_OF.get(kind)
+    return Days(first=today, last=today + FURTHEST_AHEAD) if hold is None else days_to_hold(hold, today)
 
 
 async def offered(unit: Unit, record: Record, asked: RecordField, now: datetime) -> Mapping[str, str]:

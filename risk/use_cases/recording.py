@@ -151,7 +151,7 @@ async def take_record_words(command: RecordWords, *, actor: Actor, uow: OpenUnit
             return False
         member = await permitted(unit, actor, action_of(record.kind))
         today = unit.office.plan.calendar.local(now).date()
-        value = read_words(record, record.asked, command, today)
+        value = read_words(record.kind, record.asked, command, today)
         if value is None:
             if command.typed is None:
                 return False
